@@ -1,0 +1,30 @@
+# Two commands: `make demo` runs the main job on real data, `make test` passes the tests.
+.PHONY: demo test lint bench lock setup clean
+
+demo: setup
+	@.venv/bin/outcomelab demo --out demo-out
+
+test: setup lint
+	.venv/bin/pytest -n 2 --dist loadfile --cov --cov-report=term
+
+lint: setup
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+
+bench: setup
+	.venv/bin/python -m benchmarks
+
+setup:
+	@scripts/setup
+
+# Pins every package by hash, naming no download host.
+lock: setup
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command 'make lock' --all-extras --output-file requirements.txt pyproject.toml
+	printf 'uv\nsetuptools\nwheel\n' | .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
+	    --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --output-file requirements-installer.txt -
+
+clean:
+	rm -rf .venv demo-out build

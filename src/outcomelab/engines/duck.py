@@ -1,0 +1,67 @@
+"""DuckDB with the doors shut: no network, no other files, no settings changed once it is open."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+import duckdb_extension_httpfs
+
+from outcomelab.errors import HoldingError
+from outcomelab.handovers.holding import Store
+
+STORE = "store"
+_CLOSED = {
+    "autoinstall_known_extensions": "false",
+    "autoload_known_extensions": "false",
+    "temp_directory": "",
+}
+
+
+def memory() -> duckdb.DuckDBPyConnection:
+    """A connection that sees what is handed to it and nothing else: no files, no network, no spilling to disk."""
+    connection = duckdb.connect(":memory:", config=dict(_CLOSED))
+    lock(connection)
+    return connection
+
+
+@contextmanager
+def opened(store: Store, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection with `store` attached as the catalogue `store` and in use, and no other file in reach.
+
+    The caller may still change settings (Ibis sets a time zone): call `lock` before running anything that
+    was not written here. Raises HoldingError when the file is missing or the key is not its key.
+    """
+    if not write and not store.path.is_file():
+        raise HoldingError(f"The store {store.path.name} is missing. Register the holding again.")
+    connection = duckdb.connect(":memory:", config=dict(_CLOSED))
+    try:
+        # Encrypted writing needs OpenSSL, which comes with this extension; its signature is checked.
+        connection.load_extension(str(_openssl()))
+        mode = "" if write else ", READ_ONLY"
+        path = str(store.path).replace("'", "''")
+        try:
+            connection.execute(
+                f"ATTACH '{path}' AS {STORE} (ENCRYPTION_KEY '{store.key}', ENCRYPTION_CIPHER 'GCM'{mode})"
+            )
+        except duckdb.Error as error:
+            raise HoldingError(
+                f"The store {store.path.name} does not open with the key given. Check the folder of keys."
+            ) from error
+        connection.execute(f"USE {STORE}")
+        yield connection
+    finally:
+        connection.close()
+
+
+def lock(connection: duckdb.DuckDBPyConnection) -> None:
+    """Shut the rest of the disk and the settings themselves. Cannot be undone."""
+    connection.execute("SET enable_external_access = false")
+    connection.execute("SET lock_configuration = true")
+
+
+def _openssl() -> Path:
+    folder = Path(duckdb_extension_httpfs.__file__).parent / "extensions"
+    return folder / f"v{duckdb.__version__}" / "httpfs.duckdb_extension"

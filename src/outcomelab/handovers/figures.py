@@ -1,0 +1,174 @@
+"""The figures of a release: all that a report may show. Every number here has passed disclosure control.
+
+A number that may not be shown is None and `withheld` says why. Rates are in per cent, counts rounded.
+`results.json` is this, written out; its JSON Schema is made from these classes.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict
+
+Colour = Literal["green", "amber", "red"]
+Kind = Literal["any", "count", "time-to-first", "amount"]
+
+
+class Figure(BaseModel):
+    """Frozen and without unknown keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class StudyFigures(Figure):
+    """What was asked, by whom and under which protocol. `follow_up` and `index_event` are words.
+
+    `fixed_on`: the day this protocol's hash was fixed; `changed_after_outcomes`: an earlier protocol of
+    the same study had already been run when this one was fixed.
+    """
+
+    title: str
+    programme: str
+    provider: str
+    custodian: str
+    agreement: str
+    question: str
+    index_event: str
+    population: tuple[str, ...]
+    holding: str
+    made_on: dt.date
+    protocol_sha256: str
+    fixed_on: dt.date
+    changed_after_outcomes: bool
+
+
+class LossFigure(Figure):
+    """Persons lost for a reason; `count` None means fewer than the threshold."""
+
+    reason: str
+    count: int | None
+
+
+class FlowFigure(Figure):
+    """A step of the flow: how many are left and who was lost on the way here.
+
+    Counts add up exactly: a step's count plus its losses is the count of the step shown before it. A step
+    whose count would give away fewer than the threshold is not shown on its own: `count` is None and its
+    losses are listed with the next step shown.
+    """
+
+    step: str
+    label: str
+    count: int | None
+    lost: tuple[LossFigure, ...] = ()
+
+
+class LinkageGroupFigure(Figure):
+    """Linkage in one group: participants, and per cent linked, right among the links, found among the findable."""
+
+    group: str
+    level: str
+    participants: int | None
+    linked_percent: float | None
+    precision_percent: float | None
+    recall_percent: float | None
+    withheld: str = ""
+
+
+class LinkageFigures(Figure):
+    """Linkage quality overall and by group; `warnings` name gaps over five points between groups."""
+
+    overall: LinkageGroupFigure
+    groups: tuple[LinkageGroupFigure, ...]
+    warnings: tuple[str, ...]
+
+
+class BalanceFigure(Figure):
+    """One line of the balance table. Percentages for levels of a category only; SMDs to two decimals."""
+
+    covariate: str
+    label: str
+    level: str
+    participants_percent: int | None
+    comparison_percent: int | None
+    smd_before: float | None
+    smd_after: float | None
+    colour: Colour | None
+    withheld: str = ""
+
+
+class EstimateFigure(Figure):
+    """A difference with its 95% interval, in `unit` of the outcome, participants less comparison."""
+
+    method: str
+    label: str
+    estimand: str
+    estimate: float | None
+    low: float | None
+    high: float | None
+    withheld: str = ""
+
+
+class OutcomeFigure(Figure):
+    """One outcome, for everyone or for one level of a subgroup.
+
+    `participants_value` is a rate in per cent, a mean count, a mean amount or a mean number of days;
+    `comparison_value` is what the comparison says would have happened to the participants without the
+    programme: participants' value less the effect. `band` says, when a rate must not be shown, what may
+    ("under 20%"). `decimals` is how many decimals the figures carry. `verdict`: `higher` or `lower` when the interval leaves
+    out zero; `suggestive` when it does but not after allowing for several outcomes; else `inconclusive`.
+    """
+
+    name: str
+    label: str
+    kind: Kind
+    unit: str
+    better: Literal["higher", "lower"]
+    follow_up: str
+    primary: bool
+    subgroup: str = ""
+    level: str = ""
+    participants: int | None
+    comparison: int | None
+    participants_value: float | None
+    comparison_value: float | None
+    decimals: int
+    effect: EstimateFigure
+    beside: tuple[EstimateFigure, ...]
+    verdict: Literal["higher", "lower", "suggestive", "inconclusive", "withheld"]
+    band: str = ""
+    withheld: str = ""
+
+
+class MatchingFigures(Figure):
+    """Who was compared with whom. `colour` is the worst of the balance after matching."""
+
+    participants: int
+    matched: int
+    comparison: int
+    pool: int
+    colour: Colour
+    notes: tuple[str, ...]
+
+
+class RuleFigures(Figure):
+    """The rules these figures were cleared under."""
+
+    threshold: int
+    base: int
+    events_for_time: int
+
+
+class Figures(Figure):
+    """All figures of one release."""
+
+    version: Literal["1"] = "1"
+    study: StudyFigures
+    flow: tuple[FlowFigure, ...]
+    linkage: LinkageFigures
+    matching: MatchingFigures
+    balance: tuple[BalanceFigure, ...]
+    outcomes: tuple[OutcomeFigure, ...]
+    subgroups: tuple[OutcomeFigure, ...]
+    rules: RuleFigures

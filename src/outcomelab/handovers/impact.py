@@ -1,0 +1,101 @@
+"""What the impact room hands on: raw estimates. They stay in the lab until disclosure control clears them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from outcomelab.handovers.flow import FlowStep
+
+OutcomeKind = Literal["any", "count", "time-to-first", "amount"]
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A difference, participants less comparison, in the outcome's unit (shares 0–1), with its 95% interval.
+
+    `method` names the estimator, `estimand` for whom it holds.
+    """
+
+    method: str
+    estimate: float
+    se: float
+    low: float
+    high: float
+    estimand: str = "ATT"
+
+
+@dataclass(frozen=True)
+class Group:
+    """One side of a comparison: distinct `persons`, how many `with_outcome` (a value above zero; for time to
+    first, the event), their (weighted) `mean`, and the largest and two largest shares of the total amount."""
+
+    persons: int
+    with_outcome: int
+    mean: float
+    total: float
+    largest: float
+    two_largest: float
+
+
+@dataclass(frozen=True)
+class OutcomeResult:
+    """One outcome: both groups, the default estimate, and others beside it.
+
+    `p_holm`: Holm-adjusted p-value among the outcomes that are not primary, None for the primary one.
+    `subgroup` and `level` are empty for the whole cohort.
+    """
+
+    name: str
+    kind: OutcomeKind
+    participants: Group
+    comparison: Group
+    effect: Estimate
+    beside: tuple[Estimate, ...]
+    p_holm: float | None = None
+    subgroup: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True)
+class BalanceRow:
+    """How alike the groups are on one covariate, or one `level` of a category (`` for a number).
+
+    SMD: difference of means over the participants' SD before matching. Counts are distinct persons
+    at that level (for a number: with a known value); means are of the numbers or 0/1 indicators.
+    """
+
+    covariate: str
+    level: str
+    participants: int
+    comparison: int
+    mean_participants: float
+    mean_pool: float
+    mean_comparison: float
+    smd_before: float
+    smd_after: float
+
+
+@dataclass(frozen=True)
+class Matched:
+    """Who was matched: participants in the study, those matched, the pool, the comparison persons used,
+    the comparison weights' effective sample size (Kish), and the caliper on the logit scale."""
+
+    participants: int
+    matched: int
+    pool: int
+    comparison: int
+    effective: float
+    caliper: float
+
+
+@dataclass(frozen=True)
+class ImpactResult:
+    """Everything the comparison found. `flow` is the step `matched`."""
+
+    matched: Matched
+    balance: tuple[BalanceRow, ...]
+    outcomes: tuple[OutcomeResult, ...]
+    subgroups: tuple[OutcomeResult, ...]
+    notes: tuple[str, ...]
+    flow: FlowStep
