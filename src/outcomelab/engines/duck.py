@@ -21,7 +21,7 @@ _CLOSED = {
 
 
 def memory() -> duckdb.DuckDBPyConnection:
-    """A connection that sees what is handed to it and nothing else: no files, no network, no spilling to disk."""
+    """A connection that sees what is handed to it and nothing else: no files, no network, no spilling."""
     connection = duckdb.connect(":memory:", config=dict(_CLOSED))
     lock(connection)
     return connection

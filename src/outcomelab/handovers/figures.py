@@ -65,7 +65,7 @@ class FlowFigure(Figure):
 
 
 class LinkageGroupFigure(Figure):
-    """Linkage in one group: participants, and per cent linked, right among the links, found among the findable."""
+    """Linkage in one group: participants, per cent linked, right among the links, found among the findable."""
 
     group: str
     level: str
@@ -116,8 +116,9 @@ class OutcomeFigure(Figure):
     `participants_value` is a rate in per cent, a mean count, a mean amount or a mean number of days;
     `comparison_value` is what the comparison says would have happened to the participants without the
     programme: participants' value less the effect. `band` says, when a rate must not be shown, what may
-    ("under 20%"). `decimals` is how many decimals the figures carry. `verdict`: `higher` or `lower` when the interval leaves
-    out zero; `suggestive` when it does but not after allowing for several outcomes; else `inconclusive`.
+    ("under 20%"). `decimals` is how many decimals the figures carry (-2: hundreds). `verdict`: `higher` or
+    `lower` when the interval leaves out zero; `suggestive` when it does but not after allowing for several
+    outcomes; else `inconclusive`.
     """
 
     name: str
