@@ -65,7 +65,7 @@ class FlowFigure(Figure):
 
 
 class LinkageGroupFigure(Figure):
-    """Linkage in one group: participants, per cent linked, right among the links, found among the findable."""
+    """Linkage in one group: participants, per cent linked, right among links, found among the findable."""
 
     group: str
     level: str
