@@ -1,0 +1,38 @@
+"""Outcome Lab: what became of the people a programme served, and did the programme change it?
+
+The names below are the whole public library; each is a stage's front door, or the main job (`run`).
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from outcomelab.cohort.check import check_cohort
+    from outcomelab.disclosure.protect import protect
+    from outcomelab.impact.evaluate import evaluate
+    from outcomelab.linkage.link import link
+    from outcomelab.outcomes.derive import derive
+    from outcomelab.pipeline import Release, run
+    from outcomelab.reports.write import report
+
+__all__ = ["Release", "check_cohort", "derive", "evaluate", "link", "protect", "report", "run"]
+
+_ROOMS = {
+    "Release": "outcomelab.pipeline",
+    "check_cohort": "outcomelab.cohort.check",
+    "derive": "outcomelab.outcomes.derive",
+    "evaluate": "outcomelab.impact.evaluate",
+    "link": "outcomelab.linkage.link",
+    "protect": "outcomelab.disclosure.protect",
+    "report": "outcomelab.reports.write",
+    "run": "outcomelab.pipeline",
+}
+
+
+def __getattr__(name: str) -> Any:
+    """Open a room when its name is first used: importing all of them takes two seconds."""
+    if name not in _ROOMS:
+        raise AttributeError(f"outcomelab has no {name}")
+    return getattr(import_module(_ROOMS[name]), name)

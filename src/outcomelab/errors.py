@@ -96,10 +96,14 @@ class CohortError(OutcomeLabError):
 
 
 class HoldingError(OutcomeLabError):
-    """A holding that cannot be registered or opened."""
+    """A holding that cannot be registered or opened, with every mistake found where there are several."""
 
     code = "holding"
     exit_status = 5
+
+    def __init__(self, message: str, mistakes: tuple[Mistake, ...] = ()) -> None:
+        self.mistakes = mistakes
+        super().__init__(message)
 
 
 class LinkageError(OutcomeLabError):

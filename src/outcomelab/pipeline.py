@@ -1,0 +1,176 @@
+"""The hall: a study from the provider's spreadsheet to a release, one stage after the other."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyarrow as pa
+
+from outcomelab.cohort.check import check_cohort
+from outcomelab.disclosure.protect import protect
+from outcomelab.handovers.analysis import Derived
+from outcomelab.handovers.cleared import Cleared
+from outcomelab.handovers.cohort import Cohort
+from outcomelab.handovers.figures import Figures, StudyFigures
+from outcomelab.handovers.findings import Findings
+from outcomelab.handovers.flow import FlowStep, check_adds_up
+from outcomelab.handovers.holding import Dictionary
+from outcomelab.handovers.impact import ImpactResult
+from outcomelab.handovers.linkage import Linked, LinkageReport
+from outcomelab.handovers.progress import Progress, silent
+from outcomelab.holdings.content import open_content
+from outcomelab.holdings.identifiers import open_identifiers
+from outcomelab.holdings.opening import registered
+from outcomelab.holdings.register import default_keys
+from outcomelab.impact.evaluate import evaluate
+from outcomelab.linkage.link import link
+from outcomelab.outcomes.derive import derive
+from outcomelab.protocol.fix import Fixed, fix, mark_outcomes_read
+from outcomelab.protocol.model import Protocol
+from outcomelab.protocol.read import read_against
+from outcomelab.protocol.words import index_words, population_words
+from outcomelab.reports.summary import headline
+from outcomelab.reports.write import Written, report
+
+
+@dataclass(frozen=True)
+class Lab:
+    """Where a lab keeps its holdings and, elsewhere, their keys."""
+
+    holdings: Path
+    keys: Path
+
+    @classmethod
+    def at(cls, holdings: Path | str, keys: Path | str | None = None) -> Lab:
+        """The lab at a folder of holdings; keys beside it unless said otherwise."""
+        place = Path(holdings)
+        return cls(place, Path(keys) if keys else default_keys(place))
+
+
+@dataclass(frozen=True)
+class Question:
+    """A protocol fixed before any outcome is read, and the holding it asks."""
+
+    protocol: Protocol
+    dictionary: Dictionary
+    fixed: Fixed
+    asked_on: dt.date
+
+
+@dataclass(frozen=True)
+class Release:
+    """What may leave: cleared figures, and the one line that says what was found."""
+
+    cleared: Cleared[Figures]
+
+    @property
+    def figures(self) -> Figures:
+        """All cleared figures."""
+        return self.cleared.figures
+
+    @property
+    def headline(self) -> str:
+        """What was found, in one line."""
+        return headline(self.cleared)
+
+    def write(self, folder: Path | str) -> Written:
+        """Write report.html, report.pdf, results.json and the open data into `folder`."""
+        return report(self.cleared, Path(folder))
+
+
+def run(
+    study: Path | str,
+    cohort: Path | str,
+    holdings: Path | str,
+    *,
+    keys: Path | str | None = None,
+    today: dt.date | None = None,
+    progress: Progress = silent,
+) -> Release:
+    """Answer a study: what became of its participants, and did the programme change it?
+
+    `study` is a protocol (TOML), `cohort` a participants' file (CSV or .xlsx), `holdings` a folder of registered
+    holdings, `keys` their keys (by default the folder beside it). Raises an OutcomeLabError of the stage that
+    cannot go on; nothing is written but the day the protocol was fixed.
+    """
+    lab = Lab.at(holdings, keys)
+    question = ask(Path(study), lab, today or dt.date.today(), progress)
+    people = checked(question, Path(cohort), progress)
+    linked = linked_to_persons(question, people, lab, progress)
+    derived = derived_outcomes(question, linked.crosswalk, people.dates, lab, progress)
+    impact = evaluate(derived.table, question.protocol, progress)
+    findings = found(question, people.flow, linked.report, derived.flow, impact)
+    progress("protect", "clearing every figure that will leave")
+    return Release(protect(findings, question.protocol))
+
+
+def ask(study: Path, lab: Lab, today: dt.date, progress: Progress = silent) -> Question:
+    """Read the protocol, check it whole against the holdings' dictionaries, and fix it."""
+    progress("protocol", "reading the protocol")
+    protocol, dictionary = read_against(study, registered(lab.holdings))
+    fixed = fix(protocol, studies(lab, protocol), today)
+    progress("protocol", f"fixed as {fixed.sha256[:12]} on {fixed.fixed_on:%d %B %Y}")
+    return Question(protocol, dictionary, fixed, today)
+
+
+def studies(lab: Lab, protocol: Protocol) -> Path:
+    """Where a holding's studies are recorded: which protocol was fixed when."""
+    return lab.holdings / protocol.holding.name / "studies"
+
+
+def checked(question: Question, cohort: Path, progress: Progress = silent) -> Cohort:
+    """Read and check the participants' file, by the protocol's cohort rule."""
+    dictionary = question.dictionary
+    return check_cohort(
+        cohort,
+        question.protocol.cohort,
+        covers=(dictionary.covers_from, dictionary.covers_to),
+        needs_date=question.protocol.index.table is not None,
+        progress=progress,
+    )
+
+
+def linked_to_persons(question: Question, cohort: Cohort, lab: Lab, progress: Progress = silent) -> Linked:
+    """Link the participants to the holding's persons. Opens identifiers and nothing else."""
+    store = open_identifiers(lab.holdings, lab.keys, question.dictionary.name)
+    index = question.protocol.index
+    return link(cohort.identifiers, store, question.protocol.linkage, index.on or index.to, progress)
+
+
+def derived_outcomes(
+    question: Question, crosswalk: pa.Table, dates: pa.Table, lab: Lab, progress: Progress = silent
+) -> Derived:
+    """Derive the analysis table. Opens content and nothing else; notes first that outcomes are being read."""
+    mark_outcomes_read(question.protocol, studies(lab, question.protocol), question.asked_on)
+    store = open_content(lab.holdings, lab.keys, question.dictionary.name)
+    return derive(store, question.dictionary, question.protocol, crosswalk, dates, progress)
+
+
+def found(
+    question: Question,
+    cohort: tuple[FlowStep, ...],
+    linkage: LinkageReport,
+    eligible: FlowStep,
+    impact: ImpactResult,
+) -> Findings:
+    """Everything the stages found, put together for disclosure control. The flow must add up."""
+    study, protocol, fixed = question.protocol.study, question.protocol, question.fixed
+    flow = check_adds_up((*cohort, linkage.flow, eligible, impact.flow))
+    words = StudyFigures(
+        title=study.title,
+        programme=study.programme,
+        provider=study.provider,
+        custodian=study.custodian,
+        agreement=study.agreement,
+        question=study.question,
+        index_event=index_words(protocol),
+        population=population_words(protocol),
+        holding=question.dictionary.title,
+        made_on=question.asked_on,
+        protocol_sha256=fixed.sha256,
+        fixed_on=fixed.fixed_on,
+        changed_after_outcomes=fixed.changed_after_outcomes,
+    )
+    return Findings(words, flow, linkage, impact)

@@ -1,0 +1,11 @@
+"""The door: `outcomelab COMMAND`. Commands parse, call a stage and show progress; nothing is decided here."""
+
+from __future__ import annotations
+
+from outcomelab.cli import demo, holdings, stages, study  # noqa: F401 each registers its commands
+from outcomelab.cli.app import run_app
+
+
+def main() -> None:
+    """The entry point."""
+    run_app()

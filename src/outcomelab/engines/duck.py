@@ -13,6 +13,8 @@ from outcomelab.errors import HoldingError
 from outcomelab.handovers.holding import Store
 
 STORE = "store"
+# Without a temporary directory nothing spills: what does not fit in memory fails instead of being
+# written to disk in the clear.
 _CLOSED = {
     "autoinstall_known_extensions": "false",
     "autoload_known_extensions": "false",
@@ -32,34 +34,51 @@ def opened(store: Store, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConn
     """A connection with `store` attached as the catalogue `store` and in use, and no other file in reach.
 
     The caller may still change settings (Ibis sets a time zone): call `lock` before running anything that
-    was not written here. Raises HoldingError when the file is missing or the key is not its key.
+    was not written here. With `write` a missing store is made. Raises HoldingError when the file is
+    missing or the key is not its key.
     """
-    if not write and not store.path.is_file():
-        raise HoldingError(f"The store {store.path.name} is missing. Register the holding again.")
     connection = duckdb.connect(":memory:", config=dict(_CLOSED))
     try:
         # Encrypted writing needs OpenSSL, which comes with this extension; its signature is checked.
         connection.load_extension(str(_openssl()))
-        mode = "" if write else ", READ_ONLY"
-        path = str(store.path).replace("'", "''")
-        try:
-            connection.execute(
-                f"ATTACH '{path}' AS {STORE} (ENCRYPTION_KEY '{store.key}', ENCRYPTION_CIPHER 'GCM'{mode})"
-            )
-        except duckdb.Error as error:
-            raise HoldingError(
-                f"The store {store.path.name} does not open with the key given. Check the folder of keys."
-            ) from error
+        attach(connection, store, STORE, write=write)
         connection.execute(f"USE {STORE}")
         yield connection
     finally:
         connection.close()
 
 
+def attach(connection: duckdb.DuckDBPyConnection, store: Store, catalogue: str, *, write: bool = False) -> None:
+    """Attach one more store to a connection that `opened` gave, under the name `catalogue`.
+
+    For the one place that needs several, where a holding is split in two. Impossible after `lock`.
+    Raises HoldingError as `opened` does.
+    """
+    if not write and not store.path.is_file():
+        raise HoldingError(f"The store {store.path.name} is missing. Register the holding again.")
+    mode = "" if write else ", READ_ONLY"
+    try:
+        connection.execute(
+            f"ATTACH {_literal(str(store.path))} AS {catalogue} "
+            f"(ENCRYPTION_KEY {_literal(store.key)}, ENCRYPTION_CIPHER 'GCM'{mode})"
+        )
+    except duckdb.PermissionException:
+        raise HoldingError(f"The store {store.path.name} is out of reach: the connection is locked.") from None
+    except duckdb.Error:
+        # The engine's own message could quote the statement, and with it the key.
+        raise HoldingError(
+            f"The store {store.path.name} does not open with the key given. Check the folder of keys."
+        ) from None
+
+
 def lock(connection: duckdb.DuckDBPyConnection) -> None:
     """Shut the rest of the disk and the settings themselves. Cannot be undone."""
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
+
+
+def _literal(text: str) -> str:
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _openssl() -> Path:

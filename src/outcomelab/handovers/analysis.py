@@ -15,9 +15,15 @@ PARTICIPANT = "participant"
 class Derived:
     """`table`: a boolean column `participant`, then one column a covariate (float64, or string for a
     category; null where unknown), then one column an outcome (float64, never null), named as in the
-    protocol and sorted by content so that nothing depends on keys. `flow`: the step `eligible`.
+    protocol; a time-to-first outcome, in days and at most `to_day`, is followed by its `event_column`. The
+    rows are sorted by content so that nothing depends on keys. `flow`: the step `eligible`.
     `pool` says how many could serve as comparison."""
 
     table: pa.Table
     flow: FlowStep
     pool: int
+
+
+def event_column(outcome: str) -> str:
+    """The column that tells (0/1) who of a time-to-first outcome had the event at all."""
+    return f"{outcome}__event"

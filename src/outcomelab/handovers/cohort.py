@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -41,10 +41,11 @@ COHORT_DATES = pa.schema(
 @dataclass(frozen=True)
 class Cohort:
     """A checked list. `identifiers` and `dates` follow the schemas above; `flow` is submitted, readable,
-    distinct; `findings` say in plain words what was found; `problems` are the rows left out or mended."""
+    distinct; `findings` say in plain words what was found; `problems` are the rows left out or mended. The
+    tables are left out of its repr, which would print their first rows."""
 
-    identifiers: pa.Table
-    dates: pa.Table
+    identifiers: pa.Table = field(repr=False)
+    dates: pa.Table = field(repr=False)
     flow: tuple[FlowStep, ...]
     findings: tuple[str, ...]
     problems: tuple[RowProblem, ...]

@@ -61,17 +61,21 @@ class OutcomeResult:
 class BalanceRow:
     """How alike the groups are on one covariate, or one `level` of a category (`` for a number).
 
-    SMD: difference of means over the participants' SD before matching. Counts are distinct persons
-    at that level (for a number: with a known value); means are of the numbers or 0/1 indicators.
+    `indicator`: the column is 0 or 1. Counts are distinct matched persons at that level or with a 1, for a
+    number all of them. `mean_before`: all participants; `mean_participants`: those matched; `sd`: the
+    participants' before matching. SMD: difference of means over `sd`.
     """
 
     covariate: str
     level: str
+    indicator: bool
     participants: int
     comparison: int
+    mean_before: float
     mean_participants: float
     mean_pool: float
     mean_comparison: float
+    sd: float
     smd_before: float
     smd_after: float
 

@@ -9,9 +9,19 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from outcomelab.protocol.rules import DisclosureRules
 
+# Bounds keep every value within what dates, DuckDB and JSON can hold; no study comes near them.
+_LARGEST = 10**15
+
 Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}$")]
-Words = Annotated[str, Field(min_length=1, max_length=200)]
-Scalar = bool | int | float | dt.date | str
+# One line that isn't blank.
+Words = Annotated[
+    str, Field(min_length=1, max_length=200, pattern=r"^[^\x00-\x1f\x7f]*[^\s\x00-\x1f\x7f][^\x00-\x1f\x7f]*$")
+]
+Days = Annotated[int, Field(ge=0, le=36_525)]
+Day = Annotated[int, Field(ge=1, le=36_525)]
+Whole = Annotated[int, Field(ge=-_LARGEST, le=_LARGEST)]
+Number = Annotated[float, Field(allow_inf_nan=False)]
+Scalar = bool | Whole | Number | dt.date | str
 
 
 class Part(BaseModel):
@@ -48,8 +58,8 @@ class TableRoles(Part):
 class Range(Part):
     """A closed range; either end may be open."""
 
-    min: int | float | dt.date | None = None
-    max: int | float | dt.date | None = None
+    min: Whole | Number | dt.date | None = None
+    max: Whole | Number | dt.date | None = None
 
 
 Condition = Range | tuple[Scalar, ...] | Scalar
@@ -64,7 +74,7 @@ class CohortRule(Part):
     `started_from`–`started_to` are not in the study.
     """
 
-    minimum: Annotated[int, Field(ge=60)] = 60
+    minimum: Annotated[int, Field(ge=60, le=1_000_000)] = 60
     columns: dict[str, str] = {}
     day_first: bool | None = None
     started_from: dt.date | None = None
@@ -88,7 +98,7 @@ class IndexEvent(Part):
     from_: Annotated[dt.date | None, Field(alias="from")] = None
     to: dt.date | None = None
     which: Literal["first", "last"] = "first"
-    within_days: Annotated[int, Field(ge=0)] = 366
+    within_days: Days = 366
 
 
 class Eligible(Part):
@@ -114,8 +124,8 @@ class Covariate(Part):
     table: Name | None = None
     column: Name | None = None
     where: Where = {}
-    from_days: Annotated[int, Field(ge=0)] | None = None
-    to_days: Annotated[int, Field(ge=0)] = 0
+    from_days: Days | None = None
+    to_days: Days = 0
 
 
 class Outcome(Part):
@@ -133,11 +143,11 @@ class Outcome(Part):
     table: Name
     column: Name | None = None
     where: Where = {}
-    from_day: Annotated[int, Field(ge=1)] = 1
-    to_day: Annotated[int, Field(ge=1)] = 365
-    waiting_days: Annotated[int, Field(ge=0)] = 0
+    from_day: Day = 1
+    to_day: Day = 365
+    waiting_days: Days = 0
     decided: Name | None = None
-    unit: str = ""
+    unit: Annotated[str, Field(max_length=40, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
     better: Literal["higher", "lower"] = "lower"
     primary: bool = False
 

@@ -19,11 +19,11 @@ class DisclosureRules(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
-    threshold: Annotated[int, Field(ge=10)] = 10
-    base: Annotated[int, Field(ge=5)] = 5
-    minimum_matched: Annotated[int, Field(ge=30)] = 30
-    events_for_time: Annotated[int, Field(ge=30)] = 30
-    precise_from: Annotated[int, Field(ge=1000)] = 1000
+    threshold: Annotated[int, Field(ge=10, le=1_000_000)] = 10
+    base: Annotated[int, Field(ge=5, le=1_000_000)] = 5
+    minimum_matched: Annotated[int, Field(ge=30, le=1_000_000)] = 30
+    events_for_time: Annotated[int, Field(ge=30, le=1_000_000)] = 30
+    precise_from: Annotated[int, Field(ge=1000, le=1_000_000)] = 1000
     dominance_share: Annotated[float, Field(gt=0, le=0.9)] = 0.9
     p_percent: Annotated[float, Field(ge=10, le=100)] = 10.0
-    subgroups_from: Annotated[int, Field(ge=200)] = 200
+    subgroups_from: Annotated[int, Field(ge=200, le=1_000_000)] = 200

@@ -1,0 +1,67 @@
+"""The files stages leave for one another when each is run by hand. They stay in the lab's folder, never in a release."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TypeVar
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+from pydantic import TypeAdapter, ValidationError
+
+from outcomelab.errors import UsageError
+
+T = TypeVar("T")
+
+
+def lab_folder(folder: Path) -> Path:
+    """`folder`, made if need be and closed to others. Raises UsageError when it cannot be made."""
+    try:
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    except OSError:
+        raise UsageError(f"The folder {folder} cannot be made. Name another.") from None
+    return folder
+
+
+def write_table(path: Path, table: pa.Table) -> None:
+    """Write a table whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        pq.write_table(table, part)
+        os.replace(part, path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise UsageError(f"{path} cannot be written. Check the folder and the space left on the disk.") from None
+
+
+def write_text(path: Path, text: str) -> None:
+    """Write a text whole or not at all."""
+    part = path.with_name(f".{path.name}.part")
+    try:
+        part.write_text(text, encoding="utf-8")
+        os.replace(part, path)
+    except OSError:
+        part.unlink(missing_ok=True)
+        raise UsageError(f"{path} cannot be written. Check the folder and the space left on the disk.") from None
+
+
+def write_value(path: Path, kind: type[T], value: T) -> None:
+    """Write a result as JSON."""
+    write_text(path, TypeAdapter(kind).dump_json(value, indent=2).decode("utf-8"))
+
+
+def read_table(path: Path, made_by: str) -> pa.Table:
+    """A table a stage left. Raises UsageError naming the command that makes it."""
+    try:
+        return pq.read_table(path)
+    except (OSError, pa.ArrowInvalid):
+        raise UsageError(f"{path} is missing or no Parquet file. Make it with `outcomelab {made_by}`.") from None
+
+
+def read_value(path: Path, kind: type[T], made_by: str) -> T:
+    """A result a stage left. Raises UsageError naming the command that makes it."""
+    try:
+        return TypeAdapter(kind).validate_json(path.read_bytes())
+    except (OSError, ValidationError):
+        raise UsageError(f"{path} is missing or damaged. Make it with `outcomelab {made_by}`.") from None

@@ -1,0 +1,60 @@
+"""Progress on the terminal: one line a stage, with how long it took."""
+
+from __future__ import annotations
+
+import time
+from types import TracebackType
+
+from rich.console import Console
+from rich.status import Status
+
+STAGES = {
+    "holdings": "Holding",
+    "protocol": "Protocol",
+    "cohort": "Participants",
+    "link": "Linkage",
+    "derive": "Outcomes",
+    "evaluate": "Comparison",
+    "protect": "Disclosure control",
+    "report": "Report",
+}
+
+
+class Narrator:
+    """Listens to the stages' progress and shows it on `console`. A context manager."""
+
+    def __init__(self, console: Console) -> None:
+        self._console = console
+        self._status: Status | None = None
+        self._stage = ""
+        self._words = ""
+        self._since = 0.0
+
+    def __enter__(self) -> Narrator:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._finish("✗" if kind else "✓")
+
+    def __call__(self, stage: str, words: str) -> None:
+        """Show what `stage` is doing; the stage before it is then done."""
+        if stage != self._stage:
+            self._finish("✓")
+            self._stage, self._since = stage, time.monotonic()
+            self._status = self._console.status("")
+            self._status.start()
+        self._words = words
+        if self._status is not None:
+            self._status.update(f"{STAGES.get(stage, stage)}: {words}")
+
+    def _finish(self, mark: str) -> None:
+        if self._status is None:
+            return
+        self._status.stop()
+        self._status = None
+        seconds = time.monotonic() - self._since
+        name = STAGES.get(self._stage, self._stage)
+        self._console.print(f"{mark} {name:<19} {self._words}  [dim]{seconds:.1f} s[/dim]", highlight=False)
+        self._stage = ""

@@ -1,0 +1,155 @@
+"""Each stage as a command of its own. What one leaves for the next stays in the lab's folder."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outcomelab.cli.app import CohortFile, Holdings, Keys, LabFolder, Out, Study, app, console
+from outcomelab.cli.lab_files import lab_folder, read_table, read_value, write_table, write_text, write_value
+from outcomelab.cli.progress import Narrator
+
+MOST_PROBLEMS = 20  # shown on the terminal; all of them go into the table
+
+
+@app.command("check-cohort")
+def check_cohort(
+    file: Annotated[Path, typer.Argument(metavar="LIST", help="The participants' list, .csv or .xlsx.")],
+    study: Annotated[
+        Path | None, typer.Option("--study", metavar="STUDY.toml", help="Check by its cohort rule.")
+    ] = None,
+    problems: Annotated[
+        Path | None, typer.Option("--problems", metavar="FILE.csv", help="Write every row problem as a table.")
+    ] = None,
+) -> None:
+    """Check a participants' list and say, row by row, what to mend. Nothing of a person is shown."""
+    from outcomelab.cohort.check import check_cohort
+    from outcomelab.cohort.problems import problems_csv
+    from outcomelab.errors import CohortError
+    from outcomelab.protocol.model import CohortRule
+    from outcomelab.protocol.read import read
+
+    rule = read(study).cohort if study else CohortRule()
+    try:
+        with Narrator(console) as progress:
+            cohort = check_cohort(file, rule, progress=progress)
+    except CohortError as error:
+        if problems and error.problems:
+            write_text(problems, problems_csv(error.problems))
+        raise
+    for finding in cohort.findings:
+        console.print(f"• {finding}", soft_wrap=True)
+    for problem in cohort.problems[:MOST_PROBLEMS]:
+        console.print(f"  {problem}", markup=False, soft_wrap=True)
+    if len(cohort.problems) > MOST_PROBLEMS:
+        console.print(
+            f"  … and {len(cohort.problems) - MOST_PROBLEMS} more: write them all with --problems FILE.csv"
+        )
+    if problems:
+        write_text(problems, problems_csv(cohort.problems))
+
+
+@app.command()
+def link(study: Study, cohort: CohortFile, holdings: Holdings, out: Out, keys: Keys = None) -> None:
+    """Link the participants to the holding's persons: writes the crosswalk and its quality into the lab's folder."""
+    from outcomelab import pipeline
+    from outcomelab.handovers.flow import FlowStep
+    from outcomelab.handovers.linkage import LinkageReport
+
+    lab = pipeline.Lab.at(holdings, keys)
+    with Narrator(console) as progress:
+        question = pipeline.ask(study, lab, dt.date.today(), progress)
+        people = pipeline.checked(question, cohort, progress)
+        linked = pipeline.linked_to_persons(question, people, lab, progress)
+    folder = lab_folder(out)
+    write_table(folder / "crosswalk.parquet", linked.crosswalk)
+    write_table(folder / "dates.parquet", people.dates)
+    write_value(folder / "cohort.json", tuple[FlowStep, ...], people.flow)
+    write_value(folder / "linkage.json", LinkageReport, linked.report)
+    overall = linked.report.overall
+    console.print(f"Linked {overall.linked} of {overall.participants} participants; written to {folder}.")
+
+
+@app.command()
+def derive(study: Study, holdings: Holdings, lab: LabFolder, keys: Keys = None) -> None:
+    """Derive index events, covariates and outcomes: writes the analysis table into the lab's folder."""
+    from outcomelab import pipeline
+    from outcomelab.handovers.flow import FlowStep
+
+    place = pipeline.Lab.at(holdings, keys)
+    crosswalk, dates = read_table(lab / "crosswalk.parquet", "link"), read_table(lab / "dates.parquet", "link")
+    with Narrator(console) as progress:
+        question = pipeline.ask(study, place, dt.date.today(), progress)
+        derived = pipeline.derived_outcomes(question, crosswalk, dates, place, progress)
+    write_table(lab / "analysis.parquet", derived.table)
+    write_value(lab / "eligible.json", FlowStep, derived.flow)
+    console.print(f"{derived.flow.count} eligible participants, {derived.pool:,} in the pool; written to {lab}.")
+
+
+@app.command()
+def evaluate(
+    table: Annotated[Path, typer.Argument(metavar="TABLE.parquet", help="The analysis table, one row a person.")],
+    protocol: Annotated[Path, typer.Option("--protocol", metavar="STUDY.toml", help="The study's protocol.")],
+    out: Out,
+) -> None:
+    """Match participants with people like them and estimate the effect: writes impact.json, raw, for the lab."""
+    from outcomelab.handovers.impact import ImpactResult
+    from outcomelab.impact.evaluate import evaluate
+    from outcomelab.protocol.read import read
+
+    with Narrator(console) as progress:
+        impact = evaluate(read_table(table, "derive"), read(protocol), progress)
+    folder = lab_folder(out)
+    write_value(folder / "impact.json", ImpactResult, impact)
+    matched = impact.matched
+    console.print(f"Matched {matched.matched} of {matched.participants} participants; written to {folder}.")
+
+
+@app.command()
+def protect(study: Study, holdings: Holdings, lab: LabFolder, keys: Keys = None) -> None:
+    """Clear what the lab found for leaving: writes cleared.json, sealed, into the lab's folder."""
+    from outcomelab import pipeline
+    from outcomelab.disclosure.protect import protect
+    from outcomelab.disclosure.seal import sealed
+    from outcomelab.handovers.flow import FlowStep
+    from outcomelab.handovers.impact import ImpactResult
+    from outcomelab.handovers.linkage import LinkageReport
+    from outcomelab.holdings.keys import seal_key
+
+    place = pipeline.Lab.at(holdings, keys)
+    with Narrator(console) as progress:
+        question = pipeline.ask(study, place, dt.date.today(), progress)
+        findings = pipeline.found(
+            question,
+            read_value(lab / "cohort.json", tuple[FlowStep, ...], "link"),
+            read_value(lab / "linkage.json", LinkageReport, "link"),
+            read_value(lab / "eligible.json", FlowStep, "derive"),
+            read_value(lab / "impact.json", ImpactResult, "evaluate"),
+        )
+        progress("protect", "clearing every figure that will leave")
+        output = protect(findings, question.protocol)
+    write_text(lab / "cleared.json", sealed(output, seal_key(place.keys)))
+    console.print(f"Cleared; written to {lab / 'cleared.json'}. Make the report with `outcomelab report`.")
+
+
+@app.command()
+def report(
+    cleared: Annotated[Path, typer.Argument(metavar="CLEARED.json", help="What `outcomelab protect` wrote.")],
+    holdings: Holdings,
+    out: Out,
+    keys: Keys = None,
+) -> None:
+    """Write the report and the open data from cleared figures."""
+    from outcomelab import pipeline
+    from outcomelab.disclosure.seal import unsealed
+    from outcomelab.holdings.keys import seal_key
+
+    output = unsealed(cleared, seal_key(pipeline.Lab.at(holdings, keys).keys))
+    release = pipeline.Release(output)
+    with Narrator(console) as progress:
+        progress("report", "writing the report")
+        written = release.write(out)
+    console.print(f"\n{release.headline} Report: {written.html}", soft_wrap=True)

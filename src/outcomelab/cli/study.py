@@ -1,0 +1,52 @@
+"""The main job, and what a provider and an analyst need before it: a template and a first protocol."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outcomelab.cli.app import CohortFile, Holdings, Keys, Out, Study, app, console
+from outcomelab.cli.lab_files import write_text
+from outcomelab.cli.progress import Narrator
+from outcomelab.errors import UsageError
+
+
+@app.command()
+def run(study: Study, cohort: CohortFile, holdings: Holdings, out: Out, keys: Keys = None) -> None:
+    """Answer a study, from the participants' list to the report."""
+    from outcomelab import pipeline
+
+    with Narrator(console) as progress:
+        release = pipeline.run(study, cohort, holdings, keys=keys, progress=progress)
+        progress("report", "writing the report")
+        written = release.write(out)
+    console.print(f"\n{release.headline} Report: {written.html}", soft_wrap=True)
+
+
+@app.command()
+def template(
+    file: Annotated[Path, typer.Argument(metavar="FILE.xlsx", help="The file to write, .xlsx or .csv.")],
+) -> None:
+    """Write an empty participants' list with instructions, for a provider to fill in."""
+    from outcomelab.cohort.template import write_template
+
+    write_template(file)
+    console.print(f"Wrote {file}. Fill in one row a participant; the instructions are inside.")
+
+
+@app.command("new-study")
+def new_study(
+    holding: Annotated[str, typer.Argument(help="The holding the study will run on.")],
+    holdings: Holdings,
+    out: Annotated[Path, typer.Option("--out", metavar="STUDY.toml", help="The protocol to write.")],
+) -> None:
+    """Write a first protocol, with comments, from a holding's dictionary."""
+    from outcomelab.holdings.opening import read
+    from outcomelab.protocol.template import new_study
+
+    if out.exists():
+        raise UsageError(f"{out} exists already. Name another file, so that no protocol is lost.")
+    write_text(out, new_study(read(holdings, holding)))
+    console.print(f"Wrote {out}. Read it from the top; what is in quotation marks is yours to change.")

@@ -1,0 +1,189 @@
+"""Each outcome's figures made safe: enough persons with it and without, rounded, intervals never narrowed."""
+
+from __future__ import annotations
+
+import math
+from itertools import groupby
+from typing import Literal
+
+from outcomelab.disclosure.rounding import decimals_for, outward, percent, rounded, rounded_count
+from outcomelab.disclosure.suppression import complementary
+from outcomelab.handovers.figures import EstimateFigure, OutcomeFigure
+from outcomelab.handovers.impact import Estimate, Group, OutcomeResult
+from outcomelab.protocol.model import Outcome, Protocol
+from outcomelab.protocol.rules import DisclosureRules
+from outcomelab.protocol.words import follow_up_words
+
+METHODS = {
+    "radius": "Matched on the propensity score (the method of this report)",
+    "unpaired-t": "Matched groups compared as two samples",
+    "nearest-1-1": "Each participant against the single most similar person",
+    "entropy-balancing": "Pool weighted to have the participants’ averages",
+    "overlap-weights": "Weighted towards people who could have been on either side",
+}
+_HOLM = 0.05
+Verdict = Literal["higher", "lower", "suggestive", "inconclusive", "withheld"]
+
+
+def cleared_outcomes(results: tuple[OutcomeResult, ...], protocol: Protocol) -> tuple[OutcomeFigure, ...]:
+    """Every outcome for the whole cohort, the primary one first."""
+    figures = [_figure(result, protocol, _why_withheld(result, protocol.disclosure)) for result in results]
+    return tuple(sorted(figures, key=lambda figure: not figure.primary))
+
+
+def cleared_subgroups(
+    results: tuple[OutcomeResult, ...], matched: int, protocol: Protocol
+) -> tuple[OutcomeFigure, ...]:
+    """The primary outcome by subgroup, where the cohort is large enough for it.
+
+    A level is withheld when it is too small, or when the rest would give a withheld one away.
+    """
+    rules = protocol.disclosure
+    if matched < rules.subgroups_from:
+        return ()
+    figures: list[OutcomeFigure] = []
+    for _, group in groupby(results, key=lambda result: result.subgroup):
+        levels = list(group)
+        reasons = [_why_withheld(level, rules) for level in levels]
+        sizes = [_smaller_side(level) for level in levels]
+        unseen = matched - sum(level.participants.persons for level in levels)
+        if unseen > 0:  # levels too small to be compared at all
+            hidden = complementary([*sizes, unseen], [*map(bool, reasons), True], rules.threshold)[:-1]
+        else:
+            hidden = complementary(sizes, [*map(bool, reasons)], rules.threshold)
+        for level, reason, hide in zip(levels, reasons, hidden, strict=True):
+            figures.append(_figure(level, protocol, reason or ("protects another group" if hide else "")))
+    return tuple(figures)
+
+
+def _smaller_side(result: OutcomeResult) -> int:
+    group = result.participants
+    return (
+        min(group.with_outcome, group.persons - group.with_outcome) if result.kind != "amount" else group.persons
+    )
+
+
+def _why_withheld(result: OutcomeResult, rules: DisclosureRules) -> str:
+    """The first rule this outcome breaks, in words; empty when it may be shown."""
+    for who, group in (("participants", result.participants), ("the comparison group", result.comparison)):
+        without = group.persons - group.with_outcome
+        if group.persons < rules.threshold:
+            return f"fewer than {rules.threshold} people among {who}"
+        if group.with_outcome < rules.threshold:
+            return f"fewer than {rules.threshold} people with the outcome among {who}"
+        if result.kind != "amount" and without < rules.threshold:
+            return f"all but fewer than {rules.threshold} people had the outcome among {who}"
+        if result.kind == "time-to-first" and group.with_outcome < rules.events_for_time:
+            return f"fewer than {rules.events_for_time} people with the event among {who}"
+        if result.kind in ("amount", "count") and _dominated(group, rules):
+            return f"one or two people make up most of the total among {who}"
+    return ""
+
+
+def _dominated(group: Group, rules: DisclosureRules) -> bool:
+    """The (2, k%) dominance rule and the p% rule (Hundepool et al. 2012, section 4.2)."""
+    rest = 1 - group.two_largest
+    return group.two_largest > rules.dominance_share or rest < rules.p_percent / 100 * group.largest
+
+
+def _figure(result: OutcomeResult, protocol: Protocol, withheld: str) -> OutcomeFigure:
+    rules = protocol.disclosure
+    outcome = next(outcome for outcome in protocol.outcomes if outcome.name == result.name)
+    decimals = _decimals(result, rules)
+    scale = 100.0 if result.kind == "any" else 1.0
+    mine = None if withheld else _value(result, decimals, rules)
+    band = _band(result.participants, rules) if withheld and result.kind == "any" else ""
+    effect = _estimate(result.effect, scale, decimals, withheld)
+    unsaid = bool(withheld and result.subgroup)  # a part's size, with the whole's, gives the other part's
+    comparison = None
+    if mine is not None and effect.estimate is not None:
+        comparison = rounded(mine - effect.estimate, decimals)
+        if comparison <= 0 or (result.kind == "any" and comparison >= 100):
+            comparison = None  # an adjusted figure that no group of people can have
+    return OutcomeFigure(
+        name=result.name,
+        label=outcome.label,
+        kind=result.kind,
+        unit=_unit(outcome),
+        better=outcome.better,
+        follow_up=follow_up_words(outcome),
+        primary=outcome.primary and not result.subgroup,
+        subgroup=_label(protocol, result.subgroup),
+        level=result.level,
+        participants=None if unsaid else _persons(result.participants, rules),
+        comparison=None if unsaid else _persons(result.comparison, rules),
+        participants_value=mine,
+        comparison_value=comparison,
+        decimals=decimals,
+        effect=effect,
+        beside=tuple(_estimate(estimate, scale, decimals, withheld) for estimate in result.beside),
+        verdict=_verdict(effect, result.p_holm),
+        band=band,
+        withheld=withheld,
+    )
+
+
+def _label(protocol: Protocol, subgroup: str) -> str:
+    return next((c.label for c in protocol.covariates if c.name == subgroup), subgroup)
+
+
+def _unit(outcome: Outcome) -> str:
+    return {"any": "%", "count": outcome.unit or "events", "time-to-first": "days"}.get(outcome.kind, outcome.unit)
+
+
+def _persons(group: Group, rules: DisclosureRules) -> int | None:
+    return rounded_count(group.persons, rules.base) if group.persons >= rules.threshold else None
+
+
+def _decimals(result: OutcomeResult, rules: DisclosureRules) -> int:
+    if result.kind == "any":
+        smaller = min(result.participants.persons, result.comparison.persons)
+        return 1 if smaller >= rules.precise_from else 0
+    most = 2 if result.kind == "count" else 0
+    return decimals_for(max(result.participants.mean, result.comparison.mean), most)
+
+
+def _value(result: OutcomeResult, decimals: int, rules: DisclosureRules) -> float:
+    group = result.participants
+    if result.kind != "any":
+        return rounded(group.mean, decimals)
+    return percent(group.with_outcome, group.persons, rules.base, decimals)
+
+
+def _band(group: Group, rules: DisclosureRules) -> str:
+    """What may be said of a rate that may not be shown: on which side of a round figure it lies."""
+    if group.persons < rules.threshold:
+        return ""
+    few = 5 * math.ceil(100 * rules.threshold / group.persons / 5)
+    if few >= 50:
+        return ""
+    if group.with_outcome < rules.threshold:
+        return f"under {few}%"
+    if group.persons - group.with_outcome < rules.threshold:
+        return f"over {100 - few}%"
+    return ""
+
+
+def _estimate(estimate: Estimate, scale: float, decimals: int, withheld: str) -> EstimateFigure:
+    shown = not withheld and math.isfinite(estimate.estimate) and math.isfinite(estimate.se)
+    low, high = outward(estimate.low * scale, estimate.high * scale, decimals) if shown else (None, None)
+    return EstimateFigure(
+        method=estimate.method,
+        label=METHODS[estimate.method],
+        estimand=estimate.estimand,
+        estimate=rounded(estimate.estimate * scale, decimals) if shown else None,
+        low=low,
+        high=high,
+        withheld=withheld,
+    )
+
+
+def _verdict(effect: EstimateFigure, p_holm: float | None) -> Verdict:
+    """By the interval as it is shown, so that words and figures never disagree."""
+    if effect.low is None or effect.high is None:
+        return "withheld"
+    if effect.low <= 0 <= effect.high:
+        return "inconclusive"
+    if p_holm is not None and p_holm >= _HOLM:
+        return "suggestive"
+    return "higher" if effect.low > 0 else "lower"

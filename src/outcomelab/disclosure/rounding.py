@@ -1,0 +1,41 @@
+"""Rounding: every figure that leaves goes through here, once, from the value the lab holds."""
+
+from __future__ import annotations
+
+import math
+
+
+def rounded_count(count: float, base: int) -> int:
+    """`count` to the nearest multiple of `base`, halves up."""
+    return base * math.floor(count / base + 0.5)
+
+
+def rounded(value: float, decimals: int) -> float:
+    """`value` to `decimals` decimals (negative: tens, hundreds), halves away from zero, never minus zero."""
+    scale = 10.0**decimals
+    return _tidy(math.copysign(math.floor(abs(value) * scale + 0.5 - 1e-9), value) / scale, decimals)
+
+
+def outward(low: float, high: float, decimals: int) -> tuple[float, float]:
+    """An interval to `decimals` decimals that is never narrower than the one given."""
+    scale = 10.0**decimals
+    return (
+        _tidy(math.floor(low * scale + 1e-9) / scale, decimals),
+        _tidy(math.ceil(high * scale - 1e-9) / scale, decimals),
+    )
+
+
+def percent(count: int, of: int, base: int, decimals: int) -> float:
+    """The share of `count` in `of`, in per cent, from both counts rounded to `base`."""
+    return rounded(100 * rounded_count(count, base) / max(rounded_count(of, base), 1), decimals)
+
+
+def decimals_for(mean: float, most: int) -> int:
+    """Decimals that leave `mean` three significant figures, at most `most`."""
+    if mean == 0 or not math.isfinite(mean):
+        return most
+    return min(most, 2 - math.floor(math.log10(abs(mean))))
+
+
+def _tidy(value: float, decimals: int) -> float:
+    return round(value, max(decimals, 0)) + 0.0

@@ -1,0 +1,46 @@
+"""Cleared figures written down and read back: a seal (HMAC-SHA256, RFC 2104) shows that nobody changed them.
+
+The key stays in the lab's folder of keys. A file whose seal does not hold is not cleared.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import json
+from pathlib import Path
+
+from outcomelab.errors import DisclosureRefused
+from outcomelab.handovers import cleared
+from outcomelab.handovers.cleared import Cleared
+from outcomelab.handovers.figures import Figures
+
+
+def sealed(output: Cleared[Figures], key: bytes) -> str:
+    """The figures as a sealed JSON text."""
+    body = output.figures.model_dump_json()
+    return json.dumps({"seal": _seal(body, key), "figures": body})
+
+
+def unsealed(file: Path, key: bytes) -> Cleared[Figures]:
+    """The cleared figures of a file written with `sealed`.
+
+    Raises DisclosureRefused when the file is not such a file, or its seal does not hold.
+    """
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        body, seal = str(content["figures"]), str(content["seal"])
+    except (OSError, ValueError, KeyError, TypeError):
+        raise DisclosureRefused(
+            f"{file.name} holds no cleared figures. Make it with `outcomelab protect`."
+        ) from None
+    if not hmac.compare_digest(seal, _seal(body, key)):
+        raise DisclosureRefused(
+            f"The seal of {file.name} does not hold: it was changed, or cleared in another lab. "
+            "Clear the findings again with `outcomelab protect`."
+        )
+    return Cleared(Figures.model_validate_json(body), cleared._SEAL)
+
+
+def _seal(body: str, key: bytes) -> str:
+    return hmac.new(key, body.encode("utf-8"), hashlib.sha256).hexdigest()

@@ -1,0 +1,92 @@
+"""What can be wrong with a value: each fault a condition in SQL and the words for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from outcomelab.handovers.holding import Column, Dictionary
+from outcomelab.holdings.datafile import DataFile
+from outcomelab.holdings.names import quoted
+from outcomelab.holdings.values import mend, value
+
+CATEGORIES = "#categories"  # no table can have this name
+
+
+@dataclass(frozen=True)
+class Fault:
+    """`condition`: SQL over the staged table, true for a bad row. `listed`: every row is named, up to a
+    limit; otherwise the fault is said once, with how many rows have it and the first of them."""
+
+    column: str
+    condition: str
+    wrong: str
+    mend: str
+    listed: bool = True
+
+
+def faults(file: DataFile, dictionary: Dictionary) -> Iterator[Fault]:
+    """Everything that could be wrong in a table, column by column."""
+    for column in file.source.table.columns:
+        yield from _reading(column, file)
+        if column.categories:
+            yield _outside_categories(column)
+        if column.role == "event-date":
+            yield _outside_coverage(column, file, dictionary)
+
+
+def _reading(column: Column, file: DataFile) -> Iterator[Fault]:
+    text, format_ = quoted(column.name), file.formats.get(column.name, "")
+    # A quotation mark left open swallows the rows after it without a word: the line break gives it away.
+    broken = f"(contains({text}, chr(10)) OR contains({text}, chr(13)))"
+    yield Fault(
+        column.name,
+        f"{text} IS NOT NULL AND {broken}",
+        "the cell runs over more than one line",
+        "Close its quotation mark, or take the line break out.",
+    )
+    if column.type != "string":
+        condition = f"{text} IS NOT NULL AND NOT {broken} AND ({value(column, format_)}) IS NULL"
+        wrong = f"the cell is not {_A[column.type]}"
+        yield Fault(column.name, condition, wrong, mend(column, format_))
+    if column.role == "person":
+        yield Fault(
+            column.name,
+            f"{text} IS NULL",
+            "the person number is missing",
+            "Write whose row it is, or take the row out.",
+        )
+    elif column.name in file.source.required:
+        yield Fault(
+            column.name,
+            f"{text} IS NULL",
+            "the cell is empty though the dictionary requires a value",
+            'Write it, or take "required" out of the dictionary.',
+        )
+
+
+_A = {"integer": "a whole number", "number": "a number", "boolean": "true or false", "date": "a date"}
+
+
+def _outside_categories(column: Column) -> Fault:
+    found = f"CAST({value(column)} AS VARCHAR)"
+    known = f"SELECT category FROM \"{CATEGORIES}\" WHERE name = '{column.name}'"  # noqa: S608 names are checked
+    return Fault(
+        column.name,
+        f"{found} IS NOT NULL AND {found} NOT IN ({known})",
+        "a value is not among the dictionary's categories",
+        'Correct it, or add it to "enum" in the dictionary.',
+        listed=False,
+    )
+
+
+def _outside_coverage(column: Column, file: DataFile, dictionary: Dictionary) -> Fault:
+    day = value(column, file.formats.get(column.name, ""))
+    first, last = dictionary.covers_from.isoformat(), dictionary.covers_to.isoformat()
+    return Fault(
+        column.name,
+        f"({day}) NOT BETWEEN DATE '{first}' AND DATE '{last}'",
+        f"an event is dated outside the coverage, {first} to {last}",
+        'Correct the date, or "coverage" in the dictionary, or take these rows out.',
+        listed=False,
+    )

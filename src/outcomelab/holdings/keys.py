@@ -1,0 +1,112 @@
+"""The keys of the stores: one a store, in a folder apart from the holdings. Whoever has a key opens its store.
+
+Key files are `<holding>.identifiers.key` and `<holding>.content.key`, and `seal.key` for what the lab
+clears: 256 random bits each, in hexadecimal.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import secrets
+import stat
+from pathlib import Path
+
+from outcomelab.errors import HoldingError
+
+_KEY = re.compile(r"[0-9a-f]{64}")
+
+
+def default_keys(holdings: Path) -> Path:
+    """The folder of keys where none is named: beside the holdings, `holdings.keys` for `holdings`."""
+    whole = holdings.resolve()
+    return whole.parent / f"{whole.name}.keys"
+
+
+def new_key() -> str:
+    """256 bits from the operating system's randomness, in hexadecimal."""
+    return secrets.token_hex(32)
+
+
+def identifiers_key(keys: Path, name: str) -> Path:
+    """The file with the key of a holding's identifiers."""
+    return keys / f"{name}.identifiers.key"
+
+
+def content_key(keys: Path, name: str) -> Path:
+    """The file with the key of a holding's content."""
+    return keys / f"{name}.content.key"
+
+
+def seal_key(keys: Path) -> bytes:
+    """The lab's own key, with which cleared figures are sealed: 32 bytes. Made when first asked for.
+
+    Raises HoldingError when it cannot be written or read.
+    """
+    path = keys / "seal.key"
+    if not path.exists():
+        keep_key(path, new_key())
+    return bytes.fromhex(read_key(path))
+
+
+def check_place(holdings: Path, keys: Path, name: str) -> None:
+    """Raise HoldingError when the folder of keys cannot be used: inside the holdings, open to others, or
+    with keys of this name in it already."""
+    inner, outer = keys.resolve(), holdings.resolve()
+    if inner.is_relative_to(outer) or outer.is_relative_to(inner):
+        raise HoldingError(
+            f"The folder of keys {keys} and the holdings {holdings} are inside one another: whoever copies "
+            "one would have both. Name a folder of keys elsewhere, best on another disk."
+        )
+    if keys.exists() and not keys.is_dir():
+        raise HoldingError(f"{keys} is a file. Name a folder for the keys.")
+    if keys.exists() and stat.S_IMODE(keys.stat().st_mode) & 0o077:
+        raise HoldingError(f"Others can read the folder of keys {keys}. Close it first: chmod 700 {keys}")
+    for path in (identifiers_key(keys, name), content_key(keys, name)):
+        if path.exists():
+            raise HoldingError(
+                f"The folder of keys already has {path.name}. It may open a holding registered elsewhere: "
+                "move it away, or name another folder of keys."
+            )
+
+
+def keep_key(path: Path, key: str) -> None:
+    """Write a key that only its owner can read. Raises HoldingError when it cannot be written."""
+    try:
+        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w")
+    except OSError:
+        raise HoldingError(f"The key {path} cannot be written. Check the folder of keys.") from None
+    try:
+        with file:
+            file.write(key)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        path.unlink()
+        raise HoldingError(f"The key {path} cannot be written. Check that its disk has room.") from None
+
+
+def read_key(path: Path) -> str:
+    """The key in a file. Raises HoldingError when the file is missing, unreadable or no key."""
+    try:
+        key = path.read_text(encoding="ascii").strip()
+    except FileNotFoundError:
+        raise HoldingError(f"The key {path.name} is not in {path.parent}. Name the folder of keys.") from None
+    except (OSError, UnicodeDecodeError):
+        raise HoldingError(f"The key {path} cannot be read. Ask who keeps the keys.") from None
+    if not _KEY.fullmatch(key):
+        raise HoldingError(f"{path} does not hold a key. Put the right file back.")
+    return key
+
+
+def destroy_key(path: Path) -> bool:
+    """Overwrite and remove a key file; whether there was one. Its store can never be opened again."""
+    if not path.is_file():
+        return False
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    return True

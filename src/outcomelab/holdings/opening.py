@@ -1,0 +1,38 @@
+"""Which holdings are registered and what their dictionaries say. Opens no store."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from outcomelab.errors import HoldingError
+from outcomelab.handovers.holding import Dictionary
+from outcomelab.holdings.names import did_you_mean, is_name
+from outcomelab.holdings.record import RECORD, read_record
+
+
+def registered(holdings: Path) -> tuple[Dictionary, ...]:
+    """The dictionaries of all holdings in the folder, by name; none where there is no such folder.
+
+    Raises HoldingError when one of the records has been changed and has mistakes.
+    """
+    return tuple(read_record(holdings / name) for name in _names(holdings))
+
+
+def read(holdings: Path, name: str) -> Dictionary:
+    """The dictionary of the holding `name`. Raises HoldingError, naming those that exist, when it is not there."""
+    return read_record(folder_of(holdings, name))
+
+
+def folder_of(holdings: Path, name: str) -> Path:
+    """The folder of the registered holding `name`. Raises HoldingError as `read` does."""
+    names = _names(holdings)
+    if name in names:
+        return holdings / name
+    known = f"Registered are: {', '.join(names)}." if names else "None is registered there yet."
+    words = (f"There is no holding {name} in {holdings}.", known, did_you_mean(name, names))
+    raise HoldingError(" ".join(word for word in words if word))
+
+
+def _names(holdings: Path) -> tuple[str, ...]:
+    records = holdings.glob(f"*/{RECORD}")
+    return tuple(sorted(path.parent.name for path in records if is_name(path.parent.name)))

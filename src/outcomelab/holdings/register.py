@@ -1,0 +1,101 @@
+"""The front door for custodians: a holding is registered, or removed."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from outcomelab.errors import HoldingError
+from outcomelab.handovers.holding import ContentStore, Dictionary, IdentifierStore
+from outcomelab.handovers.progress import Progress, silent
+from outcomelab.holdings.build import build
+from outcomelab.holdings.content import CONTENT
+from outcomelab.holdings.dictionary import read_descriptor
+from outcomelab.holdings.identifiers import IDENTIFIERS
+from outcomelab.holdings.keys import check_place, content_key, destroy_key, identifiers_key, keep_key, new_key
+from outcomelab.holdings.opening import folder_of
+from outcomelab.holdings.record import write_record
+
+
+def add(dictionary: Path, holdings: Path, keys: Path, progress: Progress = silent) -> Dictionary:
+    """Register the holding that the file `dictionary` describes: check it, split it, encrypt it.
+
+    Leaves in `holdings` a folder of the holding's name with two encrypted stores, identifiers and
+    content, joined only by a random person key, and the record `holding.json`; in `keys` one key a store.
+    All of it or nothing. The files of the custodian stay as they are; no other file is written that is
+    not encrypted.
+
+    Returns the dictionary. Raises HoldingError, with every mistake found, when the dictionary or its data
+    cannot be used, when the holding is registered already, or when a folder will not do.
+    """
+    descriptor = read_descriptor(dictionary)
+    name = descriptor.dictionary.name
+    if (holdings / name).exists():
+        raise _registered_already(name)
+    check_place(holdings, keys, name)
+    with _building(holdings, name) as folder:
+        identifiers = IdentifierStore(folder / IDENTIFIERS, new_key())
+        content = ContentStore(folder / CONTENT, new_key())
+        build(descriptor, identifiers, content, progress)
+        write_record(descriptor.dictionary, folder)
+        kept = ((identifiers_key(keys, name), identifiers.key), (content_key(keys, name), content.key))
+        _settle(folder, holdings / name, kept)
+    return descriptor.dictionary
+
+
+def remove(holdings: Path, keys: Path, name: str, progress: Progress = silent) -> None:
+    """Remove the holding `name`: first its keys, so that copies of its stores stay shut, then its stores.
+
+    Raises HoldingError when it is not registered or a folder cannot be changed.
+    """
+    folder = folder_of(holdings, name)
+    try:
+        destroyed = [destroy_key(path) for path in (identifiers_key(keys, name), content_key(keys, name))]
+        going = folder.rename(Path(tempfile.mkdtemp(prefix=f".{name}.", dir=holdings)) / name)
+        shutil.rmtree(going.parent)
+    except OSError:
+        raise HoldingError(f"The holding {name} cannot be removed whole. Check who may write there.") from None
+    if not all(destroyed):
+        progress("holdings", f"{keys} did not have both keys of {name}: destroy them wherever they are kept")
+    progress("holdings", f"{name} is removed")
+
+
+@contextmanager
+def _building(holdings: Path, name: str) -> Iterator[Path]:
+    """A folder beside the holdings that is gone afterwards unless it was moved to its place."""
+    try:
+        holdings.mkdir(parents=True, exist_ok=True)
+        folder = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=holdings))
+    except OSError:
+        raise HoldingError(f"Nothing can be written into {holdings}. Check who may write there.") from None
+    try:
+        yield folder
+    finally:
+        if folder.exists():
+            shutil.rmtree(folder)
+
+
+def _settle(folder: Path, place: Path, keys: tuple[tuple[Path, str], ...]) -> None:
+    """Write the keys, then move the holding to its place in one step; on failure no key is left."""
+    written: list[Path] = []
+    try:
+        for path, key in keys:
+            keep_key(path, key)
+            written.append(path)
+        try:
+            folder.rename(place)
+        except OSError:
+            raise _registered_already(place.name) from None
+    except BaseException:
+        for path in written:
+            destroy_key(path)
+        raise
+
+
+def _registered_already(name: str) -> HoldingError:
+    return HoldingError(
+        f"A holding {name} is registered already. Remove it first with: outcomelab holdings remove {name}"
+    )

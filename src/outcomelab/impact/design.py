@@ -1,0 +1,189 @@
+"""From an analysis table to arrays: one-hot categories, missing values kept, what cannot be compared set aside.
+
+Rules. A category becomes one indicator a level, the commonest level left out. An unknown category is the
+level `not recorded`; an unknown number is the mean of the known ones and an indicator of its own. When one
+side has no variation on an indicator, only those on the other side who are alike on it can be compared: the
+rest are set aside and the indicator is dropped. Columns that repeat others are dropped and named.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from outcomelab.errors import ImpactError
+from outcomelab.handovers.analysis import PARTICIPANT
+
+Floats = npt.NDArray[np.float64]
+Bools = npt.NDArray[np.bool_]
+Ints = npt.NDArray[np.int64]
+
+NOT_RECORDED = "not recorded"
+_DEPENDENT = 1e-9  # a column whose residual on the others has less than this share of its length repeats them
+
+
+@dataclass(frozen=True)
+class Feature:
+    """A column of the design: a covariate's number (`level` empty), one level of it, or its `not recorded`."""
+
+    covariate: str
+    level: str
+    values: Floats
+    indicator: bool
+
+
+@dataclass(frozen=True)
+class Design:
+    """`matrix` (n × p, standardised over everyone comparable) of the `features` the score uses; `kept` marks
+    the rows of the analysis table that can be compared at all; `notes` say what was set aside or dropped."""
+
+    matrix: Floats
+    used: tuple[Feature, ...]
+    kept: Bools
+    notes: tuple[str, ...]
+
+
+def treated(table: pa.Table) -> Bools:
+    """Who is a participant. Raises ImpactError when there is nobody on one of the sides."""
+    if PARTICIPANT not in table.column_names:
+        raise ImpactError(f"The analysis table has no column '{PARTICIPANT}'. Make it with `outcomelab derive`.")
+    values: Bools = np.asarray(table[PARTICIPANT].to_numpy(zero_copy_only=False), dtype=bool)
+    if not values.any():
+        raise ImpactError("The analysis table has no participants, so there is nothing to compare.")
+    if values.all():
+        raise ImpactError(
+            "The analysis table has nobody but participants, so there is no one to compare them with."
+        )
+    return values
+
+
+def features(table: pa.Table, names: tuple[str, ...]) -> tuple[Feature, ...]:
+    """Every covariate as numbers and indicators, all levels included (balance is shown for each)."""
+    found: list[Feature] = []
+    for name in names:
+        column = table[name].combine_chunks()
+        if not _numeric(column.type):
+            found += _levels(name, column)
+        else:
+            found += _number(name, column)
+    return tuple(found)
+
+
+def _numeric(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind))
+
+
+def _levels(name: str, column: pa.Array) -> list[Feature]:
+    codes = pc.fill_null(column.cast(pa.string()), NOT_RECORDED).dictionary_encode()
+    levels = codes.dictionary.to_pylist()
+    index = codes.indices.to_numpy()
+    order = sorted(range(len(levels)), key=lambda i: (levels[i] == NOT_RECORDED, levels[i]))
+    return [Feature(name, levels[i], (index == i).astype(np.float64), indicator=True) for i in order]
+
+
+def _number(name: str, column: pa.Array) -> list[Feature]:
+    values: Floats = column.cast(pa.float64()).to_numpy(zero_copy_only=False).astype(np.float64)
+    unknown = ~np.isfinite(values)
+    if unknown.all():
+        return [Feature(name, NOT_RECORDED, unknown.astype(np.float64), indicator=True)]
+    filled = np.where(unknown, values[~unknown].mean(), values)
+    binary = bool(np.isin(filled, (0.0, 1.0)).all())
+    number = Feature(name, "", filled, indicator=binary)
+    if not unknown.any():
+        return [number]
+    return [number, Feature(name, NOT_RECORDED, unknown.astype(np.float64), indicator=True)]
+
+
+def design(all_features: tuple[Feature, ...], participant: Bools, labels: dict[str, str]) -> Design:
+    """The standardised matrix for the propensity score.
+
+    Raises ImpactError when setting aside leaves nobody on one side.
+    """
+    kept, fixed, notes = _set_aside(all_features, participant, labels)
+    left_out = fixed | _commonest_levels(all_features, kept)
+    varying: list[Feature] = []
+    columns: list[Floats] = []
+    for number, feature in enumerate(all_features):
+        if number in left_out:
+            continue
+        values = feature.values[kept]
+        centred = values - values.mean()
+        spread = float(np.sqrt((centred**2).mean()))
+        if spread > 1e-12 * max(1.0, float(np.abs(values).max())):  # else the same for everyone
+            varying.append(feature)
+            columns.append(centred / spread)
+    matrix = np.column_stack(columns) if columns else np.empty((int(kept.sum()), 0))
+    independent = _independent(matrix)
+    notes += [
+        f"{_said(feature, labels)} is already given by the other covariates and was left out of the score."
+        for feature, keep in zip(varying, independent, strict=True)
+        if not keep
+    ]
+    used = tuple(feature for feature, keep in zip(varying, independent, strict=True) if keep)
+    return Design(matrix if all(independent) else matrix[:, independent], used, kept, tuple(notes))
+
+
+def _independent(matrix: Floats) -> list[bool]:
+    """Which columns are not a combination of those before them, by elimination on their correlations."""
+    correlation = matrix.T @ matrix / max(1, len(matrix))
+    chosen: list[int] = []
+    for number in range(matrix.shape[1]):
+        among = correlation[np.ix_(chosen, chosen)]
+        shared = correlation[chosen, number]
+        explained = float(shared @ np.linalg.solve(among, shared)) if chosen else 0.0
+        if 1 - explained > _DEPENDENT:
+            chosen.append(number)
+    return [number in chosen for number in range(matrix.shape[1])]
+
+
+def _set_aside(
+    all_features: tuple[Feature, ...], participant: Bools, labels: dict[str, str]
+) -> tuple[Bools, set[int], list[str]]:
+    kept = np.ones(len(participant), dtype=bool)
+    fixed: set[int] = set()
+    notes: list[str] = []
+    indicators = [(number, feature) for number, feature in enumerate(all_features) if feature.indicator]
+    settled = False
+    while not settled:  # setting someone aside can leave another indicator without variation
+        settled = True
+        for number, feature in indicators:
+            for side, who in ((participant, "participants"), (~participant, "the pool")):
+                values = feature.values[kept & side]
+                if number in fixed or len(np.unique(values)) > 1:
+                    continue
+                alike = feature.values == values[0]
+                if (kept & ~alike).any():
+                    notes.append(
+                        f"{_said(feature, labels)}: all of {who} are alike on it; only those alike are compared."
+                    )
+                kept &= alike
+                fixed.add(number)
+                settled = False
+                if not (kept & participant).any() or not (kept & ~participant).any():
+                    raise ImpactError(
+                        f"{_said(feature, labels)} tells participants and pool apart completely, so there is "
+                        "no one to compare with. Leave it out, or widen who is eligible."
+                    )
+    return kept, fixed, notes
+
+
+def _commonest_levels(all_features: tuple[Feature, ...], kept: Bools) -> set[int]:
+    """For every category, the level most people have: the one the others are measured against."""
+    numbers = {feature.covariate for feature in all_features if not feature.level}
+    commonest: dict[str, tuple[float, int]] = {}
+    for position, feature in enumerate(all_features):
+        if feature.covariate in numbers:
+            continue
+        size = float(feature.values[kept].sum())
+        if size > commonest.get(feature.covariate, (-1.0, 0))[0]:
+            commonest[feature.covariate] = (size, position)
+    return {position for _, position in commonest.values()}
+
+
+def _said(feature: Feature, labels: dict[str, str]) -> str:
+    label = labels.get(feature.covariate, feature.covariate)
+    return f"{label} ({feature.level})" if feature.level else label

@@ -1,0 +1,104 @@
+"""Who is compared with whom: within exact strata, everyone in the pool whose score is near enough.
+
+Pool members are sorted by (stratum, score); each participant's comparisons are then one stretch of that
+order, found by bisection, and every sum over comparisons is a difference of running sums. O(n log n).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from outcomelab.impact.design import Bools, Floats, Ints
+
+FEWEST = 10  # participants or comparison persons below which no standard error can be trusted
+
+
+@dataclass(frozen=True)
+class Match:
+    """Comparisons of the `rows` (participants matched, m rows of the design): pool members `first` to `last`
+    (exclusive) of `order`, equally weighted.
+
+    `order` (pool rows sorted by stratum and score), and for each of them `weight`, the sum K_c of its
+    weights over participants, and `squares`, the sum of their squares. `scores` and `strata` follow `order`.
+    `unmatched` are participants with nobody within `caliper` (logit scale).
+    """
+
+    rows: Ints
+    unmatched: Ints
+    first: Ints
+    last: Ints
+    order: Ints
+    weight: Floats
+    squares: Floats
+    scores: Floats
+    strata: Ints
+    caliper: float
+
+    @property
+    def effective(self) -> float:
+        """Kish's effective sample size of the comparison weights."""
+        return float(self.weight.sum() ** 2 / (self.weight**2).sum())
+
+
+def enough(match: Match) -> bool:
+    """Whether a standard error can be trusted: at least `FEWEST` persons on both sides."""
+    return len(match.rows) >= FEWEST and int((match.weight > 0).sum()) >= FEWEST
+
+
+def caliper_width(scores: Floats, participant: Bools, caliper: float) -> float:
+    """`caliper` standard deviations of the logit: the root mean of both groups' variances (Austin 2011, eq. 1)."""
+    return caliper * float(np.sqrt((scores[participant].var(ddof=0) + scores[~participant].var(ddof=0)) / 2))
+
+
+def radius(scores: Floats, participant: Bools, strata: Ints, width: float) -> Match:
+    """Every pool member of the same stratum whose score is at most `width` away (Dehejia & Wahba 2002)."""
+    return _match(scores, participant, strata, width, nearest_only=False)
+
+
+def nearest(scores: Floats, participant: Bools, strata: Ints, width: float) -> Match:
+    """The nearest pool member of the same stratum within `width`, used again where need be.
+
+    Pool members with one and the same score share; between two equally near, the lower score is taken.
+    """
+    return _match(scores, participant, strata, width, nearest_only=True)
+
+
+def _match(scores: Floats, participant: Bools, strata: Ints, width: float, nearest_only: bool) -> Match:
+    rows = np.flatnonzero(participant)
+    pool = np.flatnonzero(~participant)
+    order = pool[np.lexsort((scores[pool], strata[pool]))]
+    ordered, in_stratum = scores[order], strata[order]
+    first = np.zeros(len(rows), dtype=np.int64)
+    last = np.zeros(len(rows), dtype=np.int64)
+    for stratum in np.unique(strata[rows]):
+        begin, end = np.searchsorted(in_stratum, (stratum, stratum + 1))
+        mine = np.flatnonzero(strata[rows] == stratum)
+        here, wanted = ordered[begin:end], scores[rows[mine]]
+        low, high = _nearest(here, wanted, width) if nearest_only else (wanted - width, wanted + width)
+        first[mine] = begin + np.searchsorted(here, low, "left")
+        last[mine] = begin + np.searchsorted(here, high, "right")
+    found = last > first
+    first, last = first[found], last[found]
+    share = 1.0 / (last - first)
+    used = _running(first, last, np.ones(len(first)), len(order)) > 0.5
+    weight = np.where(used, _running(first, last, share, len(order)), 0.0)
+    squares = np.where(used, _running(first, last, share**2, len(order)), 0.0)
+    return Match(rows[found], rows[~found], first, last, order, weight, squares, ordered, in_stratum, width)
+
+
+def _nearest(sorted_scores: Floats, wanted: Floats, width: float) -> tuple[Floats, Floats]:
+    """The score nearest to each one wanted, as a stretch from itself to itself; an empty one when too far."""
+    padded = np.concatenate([[-np.inf], sorted_scores, [np.inf]])
+    place = np.searchsorted(sorted_scores, wanted)
+    below, above = padded[place], padded[place + 1]
+    score = np.where(wanted - below <= above - wanted, below, above)
+    near = np.abs(score - wanted) <= width
+    return np.where(near, score, np.inf), np.where(near, score, -np.inf)
+
+
+def _running(first: Ints, last: Ints, value: Floats, length: int) -> Floats:
+    """For each place, the sum of `value` over the stretches that cover it."""
+    change = np.bincount(first, value, length + 1) - np.bincount(last, value, length + 1)
+    return np.cumsum(change)[:length]

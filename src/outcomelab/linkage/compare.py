@@ -1,0 +1,190 @@
+"""How two records are compared: one comparison an identifier, each with levels from agreement down.
+
+A level has two probabilities: m, how often the two records of one person fall on it, and u, how often
+those of two different people do (Fellegi and Sunter 1969). The figures here are where learning starts and
+what stands for a level too rare to learn from. They are judgement, from lists spoiled as ours are.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from splink import SettingsCreator
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of a comparison. `sql` is over a pair's columns (`_l` the participant, `_r` the person).
+
+    `frequency` names the column whose value's frequency stands in for u (agreeing on a rare surname says
+    more), with weight `by`. `fixed`: u is not sampled, because by chance it hardly ever happens.
+    """
+
+    label: str
+    sql: str
+    m: float
+    u: float
+    frequency: str = ""
+    by: float = 1.0
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An identifier's comparison: `missing` says when it tells nothing; the last level is all the rest."""
+
+    name: str
+    identifier: str
+    missing: str
+    levels: tuple[Level, ...]
+
+
+def _jaro(column: str) -> str:
+    return f"jaro_winkler_similarity({column}_l, {column}_r)"
+
+
+def _a_letter(column: str) -> str:
+    # An edit distance is slow: it is asked only of texts that a quick measure finds alike.
+    return f"CASE WHEN {_jaro(column)} >= 0.7 THEN {_edits(column)} ELSE 9 END <= 1"
+
+
+def _a_digit(column: str) -> str:
+    """One character wrong, or two changed places, in codes of one length."""
+    length = f"length({column}_l) <> length({column}_r)"
+    different = f"hamming({column}_l, {column}_r)"
+    return f"CASE WHEN {length} THEN 9 WHEN {different} <= 2 THEN {_edits(column)} ELSE 9 END <= 1"
+
+
+def _edits(column: str) -> str:
+    return f"damerau_levenshtein({column}_l, {column}_r)"
+
+
+def _missing(column: str) -> str:
+    return f"{column}_l IS NULL OR {column}_r IS NULL"
+
+
+_CROSSED = "surname_l = forename_r AND forename_l = surname_r"
+_SAME_DAY_OR_MONTH = "(born_day_l // 100 = born_day_r // 100 OR born_day_l % 100 = born_day_r % 100)"
+_DOUBLE = "contains(surname_l, ' ') OR contains(surname_r, ' ')"
+_IN_COMMON = f"CASE WHEN {_DOUBLE} THEN list_has_any(surname_parts_l, surname_parts_r) ELSE false END"
+
+COMPARISONS = (
+    Comparison(
+        "surname",
+        "surname",
+        _missing("surname"),
+        (
+            Level("same", "surname_l = surname_r", 0.83, 5e-4, "surname"),
+            Level("crossed with forename", _CROSSED, 0.01, 1e-7, fixed=True),
+            Level("a part in common", _IN_COMMON, 0.03, 2e-4),
+            Level("a letter", _a_letter("surname"), 0.06, 2e-4, "surname", 0.5),
+            Level("close", _jaro("surname") + " >= 0.88", 0.01, 4e-4, "surname", 0.5),
+            # Women change surname on marriage far more often than men do.
+            Level("differs, a woman", "sex_l = 'F' OR sex_r = 'F'", 0.04, 0.5),
+            Level("differs", "ELSE", 0.02, 0.5),
+        ),
+    ),
+    Comparison(
+        "forename",
+        "forename",
+        f"{_missing('forename')} OR ({_CROSSED})",
+        (
+            Level("same", "forename_l = forename_r", 0.83, 3e-3, "forename"),
+            Level(
+                "initial",
+                "(length(forename_l) = 1 OR length(forename_r) = 1) AND forename_l[1] = forename_r[1]",
+                0.02,
+                2e-3,
+            ),
+            Level("first of several", "forename_1_l = forename_1_r", 0.02, 3e-3, "forename_1"),
+            Level("nickname", "list_contains(also_l, forename_1_r)", 0.05, 3e-3),
+            Level("a letter", _a_letter("forename_1"), 0.05, 1e-3, "forename", 0.5),
+            Level("close", _jaro("forename_1") + " >= 0.85", 0.01, 2e-3),
+            Level("differs", "ELSE", 0.02, 0.98),
+        ),
+    ),
+    Comparison(
+        "born",
+        "date_of_birth",
+        _missing("born"),
+        (
+            Level("same", "born_l = born_r", 0.90, 4e-5, "born"),
+            Level("the other reading", "born_also_l = born_r", 0.02, 2e-5),
+            Level("day and month swapped", "born_swapped_l = born_r", 0.01, 2e-5),
+            Level("a digit", _a_digit("born_text"), 0.04, 1e-3),
+            Level("a year", "born_day_l = born_day_r AND abs(born_year_l - born_year_r) = 1", 0.005, 1e-5),
+            # 1 January stands for a day that was not known.
+            Level("1 January", "born_year_l = born_year_r AND (born_day_l = 101 OR born_day_r = 101)", 0.01, 2e-4),
+            Level("two parts", f"born_year_l = born_year_r AND {_SAME_DAY_OR_MONTH}", 0.005, 8e-4),
+            Level("differs", "ELSE", 0.01, 0.997),
+        ),
+    ),
+    Comparison(
+        "postcode",
+        "postcode",
+        _missing("postcode"),
+        (
+            Level("same", "postcode_l = postcode_r", 0.75, 4e-3, "postcode"),
+            Level("a letter", _a_digit("postcode"), 0.02, 3e-2),
+            Level("differs", "ELSE", 0.23, 0.966),
+        ),
+    ),
+    Comparison(
+        "sex",
+        "sex",
+        # A forename already says the sex: counted again it would count twice.
+        f"{_missing('sex')} OR forename_1_l = forename_1_r",
+        (Level("same", "sex_l = sex_r", 0.985, 0.5), Level("differs", "ELSE", 0.015, 0.5)),
+    ),
+    Comparison(
+        "middle",
+        "middle",
+        _missing("middle"),
+        (Level("same", "middle_l = middle_r", 0.96, 0.06, "middle"), Level("differs", "ELSE", 0.04, 0.94)),
+    ),
+    Comparison(
+        "service_number",
+        "service_number",
+        _missing("service_number"),
+        (
+            Level("same", "service_number_l = service_number_r", 0.94, 1e-6, fixed=True),
+            Level(
+                "a digit",
+                _a_letter("service_number"),
+                0.04,
+                1e-5,
+                fixed=True,
+            ),
+            Level("differs", "ELSE", 0.02, 1.0),
+        ),
+    ),
+)
+
+
+def settings(comparisons: tuple[Comparison, ...], expected: float) -> SettingsCreator:
+    """Splink's settings for these comparisons; `expected` is the probability that two records match."""
+    return SettingsCreator(
+        link_type="link_only",
+        comparisons=[_as_splink(comparison) for comparison in comparisons],
+        probability_two_random_records_match=expected,
+        retain_matching_columns=True,
+        retain_intermediate_calculation_columns=True,
+    )
+
+
+def _as_splink(comparison: Comparison) -> dict[str, Any]:
+    missing = {"sql_condition": comparison.missing, "label_for_charts": "missing", "is_null_level": True}
+    levels = []
+    for level in comparison.levels:
+        told: dict[str, Any] = {
+            "sql_condition": level.sql,
+            "label_for_charts": level.label,
+            "m_probability": level.m,
+            "u_probability": level.u,
+            "fix_u_probability": level.fixed,
+        }
+        if level.frequency:
+            told |= {"tf_adjustment_column": level.frequency, "tf_adjustment_weight": level.by}
+        levels.append(told)
+    return {"output_column_name": comparison.name, "comparison_levels": [missing, *levels]}

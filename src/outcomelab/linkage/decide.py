@@ -1,0 +1,94 @@
+"""Which pairs become links: each other's best by a margin, above a threshold set without knowing the truth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import IntEnum
+
+import numpy as np
+import numpy.typing as npt
+
+from outcomelab.linkage.score import Floats, Numbers, Pairs
+from outcomelab.linkage.train import Model, without_other_participants
+
+# Below an even chance a link is more likely wrong than right, whatever precision is asked for; F1 is
+# highest there too, when probabilities are true (Lipton, Elkan and Naryanaswamy 2014).
+LOWEST = 0.5
+# A rival with at least half the best one's probability leaves no clear best.
+_MARGIN = 2.0
+# Somebody whose candidates together fall short of this has probably no record in the holding.
+_POSSIBLE = 0.1
+
+
+class Fate(IntEnum):
+    """What became of a participant."""
+
+    LINKED = 0
+    NOBODY = 1
+    UNCERTAIN = 2
+    TIED = 3
+    TAKEN = 4
+
+
+@dataclass(frozen=True)
+class Decision:
+    """kept: indices of the pairs that are links. threshold: the least probability a link may have.
+    fates: a `Fate` for each participant, in order of their numbers."""
+
+    kept: Numbers
+    threshold: float
+    fates: npt.NDArray[np.int8]
+
+
+def decide(pairs: Pairs, model: Model, precision: float, listed: int) -> Decision:
+    """Keep links so that their mean probability, which estimates precision, is at least `precision`."""
+    probability = model.probability
+    clear = probability >= _MARGIN * best_rival(pairs.participant, probability)
+    clear &= probability >= _MARGIN * best_rival(pairs.person, probability)
+    threshold = threshold_for(probability[clear], precision)
+    kept = np.nonzero(clear & (probability >= threshold))[0].astype(np.int32)
+    fates = _unlinked(pairs, model, threshold, listed)
+    fates[pairs.participant[kept] - 1] = Fate.LINKED
+    return Decision(kept, threshold, fates)
+
+
+def threshold_for(probability: Floats, precision: float) -> float:
+    """The lowest threshold, not under `LOWEST`, above which the mean of `probability` is `precision` or more.
+
+    `precision` itself when there is none: nothing is then above it.
+    """
+    falling = np.sort(probability[probability >= LOWEST])[::-1]
+    mean = np.cumsum(falling) / np.arange(1, len(falling) + 1)
+    # Equal probabilities are kept or refused together.
+    last_of_equals = np.append(falling[1:] < falling[:-1], True)[: len(falling)]
+    enough = np.nonzero(last_of_equals & (mean >= precision))[0]
+    if not len(enough):
+        return LOWEST if not len(falling) else precision
+    return LOWEST if enough[-1] == len(falling) - 1 else float(falling[enough[-1]])
+
+
+def best_rival(group: Numbers, value: Floats) -> Floats:
+    """For each element the highest `value` among the others of its `group`, 0 where there is no other."""
+    if not len(group):
+        return value
+    order = np.lexsort((-value, group))
+    first = np.append(True, group[order][1:] != group[order][:-1])
+    start = np.nonzero(first)[0][np.cumsum(first) - 1]
+    following = np.append(value[order][1:], 0.0)
+    second = np.where(np.append(first[1:], True), 0.0, following)
+    rival = np.empty_like(value)
+    rival[order] = np.where(first, second, value[order][start])
+    return rival
+
+
+def _unlinked(pairs: Pairs, model: Model, threshold: float, listed: int) -> npt.NDArray[np.int8]:
+    """Why each participant would not be linked."""
+    alone = without_other_participants(pairs, model.weight)
+    together = np.bincount(pairs.participant - 1, alone, minlength=listed)
+    best = np.zeros(listed)
+    np.maximum.at(best, pairs.participant - 1, alone)
+    fates = np.full(listed, Fate.NOBODY, np.int8)
+    fates[together >= _POSSIBLE] = Fate.UNCERTAIN
+    fates[together >= threshold] = Fate.TIED
+    fates[best >= threshold] = Fate.TAKEN
+    return fates

@@ -1,0 +1,92 @@
+"""The linkage room's front door: from two lists of identifiers to person keys. Identifiers end here."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import duckdb
+import pyarrow as pa
+
+from outcomelab.engines.duck import memory
+from outcomelab.handovers.holding import IdentifierStore
+from outcomelab.handovers.linkage import CROSSWALK, Linked
+from outcomelab.handovers.progress import Progress, silent
+from outcomelab.linkage import candidates, relatives
+from outcomelab.linkage.compare import COMPARISONS
+from outcomelab.linkage.decide import Decision, decide
+from outcomelab.linkage.quality import report
+from outcomelab.linkage.score import Floats, Pairs, score
+from outcomelab.linkage.tables import prepare, read_persons
+from outcomelab.linkage.train import learn
+from outcomelab.protocol.model import Linkage
+
+STAGE = "link"
+
+
+def link(
+    participants: pa.Table,
+    persons: IdentifierStore | pa.Table,
+    rule: Linkage,
+    on: dt.date | None = None,
+    progress: Progress = silent,
+) -> Linked:
+    """Find each participant among the persons of a holding, and say how well that went.
+
+    participants: by `COHORT_IDENTIFIERS`; persons: the holding's identifier store, or a table by
+    `PERSONS_IDENTIFIERS`, one row a person. rule: the estimated precision the links must reach. on: the day
+    at which ages are taken for the age bands; without it there are none. Links are one-to-one.
+
+    The result does not depend on the order of rows or on person keys: where two people match a participant
+    equally well there is no link. Everything happens in memory; nothing is left behind.
+
+    Method: Fellegi–Sunter on Splink's comparisons (Linacre et al. 2022), with frequencies of values, levels
+    learned by expectation maximisation under one-to-one (`train`), and families in the register counted
+    as such (`relatives`). The threshold comes from the estimated precision (`decide`).
+
+    Raises LinkageError when linkage cannot be done on what was given; HoldingError when the store does not
+    open. No message carries a personal value.
+    """
+    held = read_persons(persons)
+    connection = memory()
+    try:
+        progress(STAGE, f"standardising {participants.num_rows:,} participants and {held.num_rows:,} persons")
+        shared = prepare(connection, participants, held)
+        sizes = participants.num_rows, held.num_rows
+        del held
+        found = candidates.find(connection)
+        progress(STAGE, _said(found))
+        comparisons = tuple(c for c in COMPARISONS if c.identifier in shared)
+        pairs = score(connection, comparisons, *sizes)
+        progress(STAGE, "learning how often two records of one person agree")
+        model = learn(pairs, comparisons, relatives.count(connection), *sizes)
+        decision = decide(pairs, model, rule.precision, sizes[0])
+        told = report(connection, pairs, model.probability, decision, on)
+        progress(STAGE, f"linked {told.flow.count:,} of {sizes[0]:,} participants")
+        return Linked(_crosswalk(connection, pairs, model.probability, decision), told)
+    finally:
+        connection.close()
+
+
+def _said(found: candidates.Candidates) -> str:
+    words = f"comparing {found.pairs:,} pairs"
+    if found.left_out:
+        words += f"; {found.left_out:,} more share only what very many people share, and were left out"
+    return words
+
+
+def _crosswalk(
+    connection: duckdb.DuckDBPyConnection, pairs: Pairs, probability: Floats, decision: Decision
+) -> pa.Table:
+    kept = decision.kept
+    chosen = pa.table(
+        {"a": pairs.participant[kept], "b": pairs.person[kept], "match_probability": probability[kept]}
+    )
+    connection.register("chosen", chosen)
+    return (
+        connection.sql(
+            "SELECT l.key AS row, r.key AS person_key, match_probability FROM chosen"
+            " JOIN participants AS l ON a = l.unique_id JOIN persons AS r ON b = r.unique_id ORDER BY row"
+        )
+        .to_arrow_table()
+        .cast(CROSSWALK)
+    )

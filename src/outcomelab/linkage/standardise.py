@@ -1,0 +1,173 @@
+"""One written form for each identifier, so that the same person's two records are spelled alike.
+
+STANDARD names this set of rules; a change to any of them is a new version. Each rule is a plain function
+of one text, and idempotent. `records` applies them to a whole table by way of its distinct values.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable
+from functools import cache
+
+import pyarrow as pa
+import pyarrow.compute as pc
+from nicknames import NickNamer
+
+STANDARD = "1"
+
+# Letters that Unicode does not take apart into a plain letter and an accent.
+_LETTERS = str.maketrans(
+    {
+        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d",
+        "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n", "ĳ": "ij", "ə": "e",
+    }
+)  # fmt: skip
+_WITHIN = re.compile(r"['’‘`´ʹʻʼʽˈ′.]")  # O'Neill is ONeill, J.R. is JR
+_BETWEEN = re.compile(r"[\W\d_]+")
+_PARTICLES = frozenset(
+    "al bin d da das de del della den der des di do dos du el ibn la las le los mac mc o san santa st "
+    "ten ter van vande vanden vander von y zu zum zur".split()
+)
+_SUFFIXES = frozenset("jr sr jnr snr junior senior ii iii iv esq".split())
+_TITLES = frozenset("mr mrs ms miss mx dr prof sir dame rev".split())
+_CONJUNCTIONS = frozenset("y e i".split())
+_NOT_GIVEN = frozenset(("unknown", "not known", "not given", "none given", "n a", "na", "nil", "none", "null"))
+_SEX = {
+    "f": "F", "female": "F", "woman": "F", "girl": "F", "2": "F",
+    "m": "M", "male": "M", "man": "M", "boy": "M", "1": "M",
+}  # fmt: skip
+_ZIP_LENGTH = 5
+
+
+def plain(text: str) -> str:
+    """`text` in small letters without accents, ligatures or apostrophes, words parted by one space."""
+    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    letters = letters.translate(_LETTERS)
+    unmarked = "".join(c for c in letters if not unicodedata.category(c).startswith("M"))
+    return _BETWEEN.sub(" ", _WITHIN.sub("", unmarked)).strip()
+
+
+def surname(text: str) -> str | None:
+    """A surname: particles joined to what follows them (de la Cruz, Delacruz), Jr and the like left out.
+
+    The parts of a double surname stay apart, by a space. None when nothing is left or none was given.
+    """
+    words = _words(text, _SUFFIXES)
+    parts: list[str] = []
+    held = ""
+    for position, word in enumerate(words):
+        last = position == len(words) - 1
+        if word in _PARTICLES and not last:
+            held += word
+        elif word in _CONJUNCTIONS and parts and not held and not last:
+            continue
+        else:
+            parts.append(held + word)
+            held = ""
+    return " ".join(parts) or None
+
+
+def forename(text: str) -> str | None:
+    """Forenames, without titles, parted by a space. None when nothing is left or none was given."""
+    return " ".join(_words(text, _SUFFIXES | _TITLES)) or None
+
+
+def initial(text: str) -> str | None:
+    """The first letter of a middle name."""
+    name = forename(text)
+    return name[0] if name else None
+
+
+def sex(text: str) -> str | None:
+    """'F' or 'M' from the usual codes (ISO 5218's 1 and 2 among them); None for every other."""
+    return _SEX.get(text.strip().casefold())
+
+
+def postcode(text: str) -> str | None:
+    """A postcode in capitals without spaces; of a US ZIP+4 the five digits that stay."""
+    code = _code(text)
+    if len(code) == _ZIP_LENGTH + 4 and code.isdecimal():
+        code = code[:_ZIP_LENGTH]
+    return code or None
+
+
+def service_number(text: str) -> str | None:
+    """A number in capitals without spaces, signs or the leading zeros that spreadsheets drop.
+
+    None for a filler: one character repeated.
+    """
+    code = _code(text).lstrip("0")
+    return code if len(set(code)) > 1 else None
+
+
+@cache
+def _nicknames() -> NickNamer:
+    return NickNamer()
+
+
+def also_called(name: str) -> list[str]:
+    """The forenames that a person called `name` may go by: nicknames, the full names behind them, and
+    the other nicknames of those (Bob, Robert, Rob). From the list of the `nicknames` package, sorted."""
+    known = _nicknames()
+    full = known.canonicals_of(name)
+    others = set(full) | known.nicknames_of(name)
+    for one in full:
+        others |= known.nicknames_of(one)
+    return sorted(others - {name})
+
+
+def records(table: pa.Table) -> pa.Table:
+    """`table` with its identifier columns standardised and the parts of names that comparison needs.
+
+    In: the identifier columns of `COHORT_IDENTIFIERS` or `PERSONS_IDENTIFIERS`. Out: the same rows in the
+    same order, with `surname`, `forename`, `middle` (an initial; a second forename's where none is given),
+    `sex`, `postcode`, `service_number` in their standard form; other columns are passed on.
+    """
+    rules: dict[str, Callable[[str], str | None]] = {
+        "surname": surname,
+        "forename": forename,
+        "middle": initial,
+        "sex": sex,
+        "postcode": postcode,
+        "service_number": service_number,
+    }
+    out = table
+    for name, rule in rules.items():
+        out = out.set_column(out.schema.get_field_index(name), name, each_value(table[name], rule))
+    second = each_value(out["forename"], _second_initial)
+    middle = pc.coalesce(out["middle"], second)
+    return out.set_column(out.schema.get_field_index("middle"), "middle", middle)
+
+
+def each_value(column: pa.ChunkedArray, rule: Callable[[str], str | None]) -> pa.Array:
+    """`rule` applied to every value of a text column, once per distinct value."""
+    texts = column.cast(pa.string()).combine_chunks()
+    encoded = texts.dictionary_encode()
+    ruled = pa.array([rule(text) for text in encoded.dictionary.to_pylist()], pa.string())
+    return ruled.take(encoded.indices)
+
+
+def first_word(name: str) -> str:
+    """The first of several forenames in their standard form."""
+    return name.split(" ")[0]
+
+
+def _words(text: str, left_out: frozenset[str]) -> list[str]:
+    whole = plain(text)
+    if whole in _NOT_GIVEN:
+        return []
+    words = whole.split(" ")
+    # A word that is left out stays when it is all there is: some people are called Junior.
+    return [word for word in words if word and word not in left_out] or [word for word in words if word]
+
+
+def _second_initial(name: str) -> str | None:
+    words = name.split(" ")
+    return words[1][0] if len(words) > 1 else None
+
+
+def _code(text: str) -> str:
+    letters = unicodedata.normalize("NFKD", text).upper()
+    return "".join(c for c in letters if c.isalnum())

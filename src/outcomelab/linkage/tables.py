@@ -1,0 +1,133 @@
+"""The two tables that are compared: standardised, checked, and numbered by what they say.
+
+A record's number follows from a hash of its content, so neither the order of rows nor the person keys
+can change which links are made, and the numbers themselves are a random order for sampling.
+"""
+
+from __future__ import annotations
+
+import duckdb
+import pyarrow as pa
+
+from outcomelab.engines.duck import opened
+from outcomelab.errors import LinkageError
+from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
+from outcomelab.handovers.holding import PERSONS_IDENTIFIERS, IdentifierStore
+from outcomelab.linkage.standardise import also_called, each_value, first_word, records
+
+LIST = "the list of participants"
+HOLDING = "the holding"
+_NAMES = ("surname", "forename")
+_TELLING = ("date_of_birth", "postcode", "service_number")
+# From this many records on, one date of birth for all is a mistake and not chance.
+_MANY = 10
+
+_COLUMNS = """
+    surname, split_part(surname, ' ', 1) as surname_1, string_split(surname, ' ') as surname_parts,
+    forename, forename_1, middle, sex, postcode, service_number,
+    date_of_birth as born, born_also,
+    strftime(date_of_birth, '%Y%m%d') as born_text,
+    year(date_of_birth) as born_year,
+    month(date_of_birth) * 100 + day(date_of_birth) as born_day,
+    try_cast(strftime(date_of_birth, '%Y-%d-%m') as date) as born_swapped
+"""
+_CONTENT = "surname, forename, middle, sex, postcode, service_number, date_of_birth"
+
+
+def read_persons(persons: IdentifierStore | pa.Table) -> pa.Table:
+    """The persons of a holding, by `PERSONS_IDENTIFIERS`. Raises HoldingError if the store does not open,
+    LinkageError if a column is missing or not of its type."""
+    if isinstance(persons, pa.Table):
+        return fitting(persons, PERSONS_IDENTIFIERS, HOLDING)
+    with opened(persons) as connection:
+        try:
+            table = connection.sql("SELECT * FROM persons").to_arrow_table()
+        except duckdb.Error:
+            raise LinkageError("The store of identifiers has no table of persons.") from None
+    return fitting(table, PERSONS_IDENTIFIERS, HOLDING)
+
+
+def fitting(table: pa.Table, schema: pa.Schema, where: str) -> pa.Table:
+    """`table` with the columns and types of `schema`. Raises LinkageError naming what is missing."""
+    missing = [name for name in schema.names if name not in table.column_names]
+    if missing:
+        raise LinkageError(f"Linkage needs these columns, which {where} lacks: {', '.join(missing)}.")
+    if not table.num_rows:
+        raise LinkageError(f"There is nobody to link: {where} is empty.")
+    try:
+        fitted = table.select(schema.names).cast(schema)
+    except pa.ArrowException:
+        raise LinkageError(f"A column of {where} is not of the type that linkage needs.") from None
+    key = fitted[schema.names[0]]
+    if key.null_count or len(key.unique()) < len(key):
+        raise LinkageError(f"In {where}, {schema.names[0]} must be given once, and once only, for each record.")
+    return fitted
+
+
+def prepare(connection: duckdb.DuckDBPyConnection, participants: pa.Table, persons: pa.Table) -> list[str]:
+    """Make the tables `participants` and `persons` and return the identifiers both sides have.
+
+    Both have `unique_id` (from 1, see above) and `key` (row or person key). Raises LinkageError when the
+    identifiers cannot tell people apart.
+    """
+    standard = records(fitting(participants, COHORT_IDENTIFIERS, LIST))
+    names = each_value(standard["forename"], first_word)
+    known = names.unique().drop_null()
+    connection.register("listed", standard.append_column("forename_1", names))
+    connection.register(
+        "called",
+        pa.table(
+            {"name": known, "also": pa.array([also_called(n) for n in known.to_pylist()], pa.list_(pa.string()))}
+        ),
+    )
+    connection.execute(
+        f"CREATE TABLE participants AS SELECT row_number() OVER (ORDER BY hash({_CONTENT}, born_also))::INTEGER"
+        f" AS unique_id, row AS key, {_COLUMNS}, also"
+        " FROM listed LEFT JOIN called ON forename_1 = name ORDER BY unique_id"
+    )
+    connection.unregister("listed")
+    connection.unregister("called")
+    standard = records(persons)
+    names = each_value(standard["forename"], first_word)
+    connection.register("held", standard.append_column("forename_1", names))
+    connection.execute(
+        f"CREATE TABLE persons AS SELECT row_number() OVER (ORDER BY hash({_CONTENT}))::INTEGER AS unique_id,"
+        f" person_key AS key, {_COLUMNS.replace('born_also', 'NULL::DATE AS born_also')},"
+        " NULL::VARCHAR[] AS also FROM held ORDER BY unique_id"
+    )
+    connection.unregister("held")
+    return usable(connection)
+
+
+def usable(connection: duckdb.DuckDBPyConnection) -> list[str]:
+    """The identifiers (by the dictionary's names) that somebody has on either side.
+
+    Raises LinkageError when there are none that could tell people apart, or when one date of birth is
+    given for everybody.
+    """
+    named = [
+        ("date_of_birth", "born"),
+        *((n, n) for n in (*_NAMES, "middle", "sex", "postcode", "service_number")),
+    ]
+    shared = [
+        name for name, column in named if all(_given(connection, t, column) for t in ("participants", "persons"))
+    ]
+    if not any(name in shared for name in _TELLING) or (
+        "service_number" not in shared and not any(name in shared for name in _NAMES)
+    ):
+        raise LinkageError(
+            "The identifiers that both sides have cannot tell people apart. Linkage needs a name and a date "
+            "of birth or postcode, or a service number."
+        )
+    for table, where in (("participants", LIST), ("persons", HOLDING)):
+        given, distinct = connection.sql(f"SELECT count(born), count(DISTINCT born) FROM {table}").fetchall()[0]
+        if given >= _MANY and distinct == 1:
+            raise LinkageError(
+                f"In {where} everybody has the same date of birth, so it was filled in by mistake. "
+                "Leave out the column or put it right."
+            )
+    return shared
+
+
+def _given(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:
+    return bool(connection.sql(f"SELECT count({column}) > 0 FROM {table}").fetchall()[0][0])

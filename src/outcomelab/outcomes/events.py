@@ -1,0 +1,94 @@
+"""What each person's events add up to, counted in days from the index date: one pass over an event table.
+
+Covariates look back and outcomes look forward; both are measures in the same days, day 0 being the index
+date. Days are differences of dates, so leap days count as the days they are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+import ibis
+
+from outcomelab.outcomes.conditions import matches
+from outcomelab.outcomes.sources import DATE, DAY, EXACT, INDEX, PERSON, Source, beside
+from outcomelab.protocol.model import Where
+
+How = Literal["any", "count", "sum", "first"]
+
+
+@dataclass(frozen=True)
+class Measure:
+    """One figure a person from events of days `first` to `last`, both included (`first` None: all earlier).
+
+    how: `any` (0 or 1), `count`, `sum` of `amount`, `first` day, at most `last` and `last` without an event.
+    `decided`: a date column that must fall on day `decided_by` or before. Always float64, never null.
+    """
+
+    name: str
+    how: How
+    first: int | None
+    last: int
+    amount: str = ""
+    where: Where = field(default_factory=dict)
+    decided: str | None = None
+    decided_by: int = 0
+
+
+def per_person(people: ibis.Table, source: Source, date: str, measures: Sequence[Measure]) -> ibis.Table:
+    """One row for each of `people` (person and index date) with every measure of one event table.
+
+    `date`: the column that dates the event; an event without a date counts for nothing.
+    """
+    events = source.rows.select(source.person, source.date(date).name(DATE), *_inputs(source, measures))
+    dated = events.inner_join(people, PERSON).mutate(ibis._[DATE].delta(ibis._[INDEX], unit="day").name(DAY))
+    near = dated.filter(_hull(dated[DAY], measures))
+    found = near.group_by(PERSON).agg(
+        [_total(near, measure, at).name(measure.name) for at, measure in enumerate(measures)]
+    )
+    everyone = beside(people.select(PERSON), found)
+    return everyone.select(PERSON, *[_settled(everyone, measure) for measure in measures])
+
+
+def _inputs(source: Source, measures: Sequence[Measure]) -> list[ibis.Value]:
+    inputs = []
+    for at, measure in enumerate(measures):
+        inputs.append(matches(source, measure.where).name(f"_where{at}"))
+        if measure.how == "sum":
+            inputs.append(source.number(measure.amount).cast(EXACT).name(f"_amount{at}"))
+        if measure.decided is not None:
+            inputs.append(source.date(measure.decided).name(f"_decided{at}"))
+    return inputs
+
+
+def _hull(day: ibis.Value, measures: Sequence[Measure]) -> ibis.Value:
+    """The days that any measure needs, so that the rest is dropped before it is grouped."""
+    firsts = [measure.first for measure in measures]
+    needed = day <= max(measure.last for measure in measures)
+    if None not in firsts:
+        needed &= day >= min(first for first in firsts if first is not None)
+    return needed
+
+
+def _total(events: ibis.Table, measure: Measure, at: int) -> ibis.Value:
+    counts = events[f"_where{at}"] & (events[DAY] <= measure.last)
+    if measure.first is not None:
+        counts &= events[DAY] >= measure.first
+    if measure.decided is not None:
+        counts &= events[f"_decided{at}"].delta(events[INDEX], unit="day") <= measure.decided_by
+    if measure.how == "sum":
+        return events[f"_amount{at}"].sum(where=counts)
+    if measure.how == "first":
+        return events[DAY].min(where=counts)
+    return events.count(where=counts)
+
+
+def _settled(everyone: ibis.Table, measure: Measure) -> ibis.Value:
+    value = everyone[measure.name]
+    if measure.how == "any":
+        value = ibis.ifelse(value.fill_null(0) > 0, 1.0, 0.0)
+    else:
+        value = value.cast("float64").fill_null(float(measure.last if measure.how == "first" else 0))
+    return value.name(measure.name)

@@ -1,0 +1,169 @@
+"""A first protocol from a holding's dictionary: valid as it stands, with comments that say what to change."""
+
+from __future__ import annotations
+
+from outcomelab.errors import HoldingError
+from outcomelab.handovers.holding import Dictionary, Table
+from outcomelab.protocol.drafting.entries import Names, covariates, outcomes
+from outcomelab.protocol.drafting.period import Period, period
+from outcomelab.protocol.drafting.toml import comment, text
+from outcomelab.protocol.reading.sections import is_name
+from outcomelab.protocol.roles import dates
+
+
+def new_study(dictionary: Dictionary) -> str:
+    """The text of a STUDY.toml for `dictionary`: its tables, columns and dates filled in, choices explained.
+
+    It reads without mistakes against the same dictionary. Raises HoldingError when the holding can't carry
+    a study: no table with one row a person, no table of dated events, or less than two days covered.
+    """
+    persons = _persons(dictionary)
+    events = tuple(table for table in dictionary.tables if _has_events(table))
+    if not events:
+        raise HoldingError(
+            f"The holding {dictionary.name} has no table of dated events: no outcome can be counted."
+        )
+    when = period(dictionary)
+    names = Names()
+    known = covariates(persons, events, when, names)
+    return "\n".join(
+        (
+            *_opening(dictionary, persons, known.categories),
+            *_roles(events),
+            *_index(events[0], when),
+            *_conditions(persons),
+            *known.lines,
+            *outcomes(events[1:] or events, when, names),
+            *_defaults(known.categories),
+        )
+    )
+
+
+def _persons(dictionary: Dictionary) -> Table:
+    able = [table for table in dictionary.tables if table.one_row_a_person and is_name(table.name)]
+    if not able or not is_name(dictionary.name):
+        raise HoldingError(
+            f"The holding {dictionary.name} has no table with one row a person that a study can name."
+        )
+    return next((table for table in able if table.name == "persons"), able[0])
+
+
+def _has_events(table: Table) -> bool:
+    found = [column for column in dates(table, None) if is_name(column.name)]
+    return not table.one_row_a_person and is_name(table.name) and bool(found)
+
+
+def _opening(dictionary: Dictionary, persons: Table, categories: tuple[str, ...]) -> tuple[str, ...]:
+    return (
+        comment("A study's protocol: what it asks, of whom, and how it is answered."),
+        comment("It can be run as it stands. Change what is in quotes, take out what the study does not need."),
+        comment("Every section and key is explained in docs/protocol.md. Days are written 2021-01-31."),
+        "",
+        comment("Covariates whose levels are reported on their own, from those of kind category below."),
+        *_choices(categories),
+        comment("This line belongs above the first section."),
+        "subgroups = []",
+        "",
+        "[study]",
+        'title = "Write the study\'s title"',
+        'programme = "Name the programme"',
+        'provider = "Name the organisation that runs it"',
+        f"custodian = {text(dictionary.custodian, 'Name the custodian')}",
+        'agreement = "Write the reference of the data-sharing agreement"',
+        comment("The study's one question, in a sentence."),
+        'question = ""',
+        "",
+        "[holding]",
+        comment(
+            f"{dictionary.title or dictionary.name}, covering {dictionary.covers_from} to {dictionary.covers_to}."
+        ),
+        f'name = "{dictionary.name}"',
+        comment("The table with one row a person."),
+        f'persons = "{persons.name}"',
+        "",
+        "[cohort]",
+        comment("The fewest participants on the list; never under 60."),
+        "minimum = 60",
+        comment("Other choices: the headings of the provider's file, if they are unusual; how it writes dates;"),
+        comment("whose programme starts count; whether only those who completed it do."),
+        comment('columns = { surname = "Last name", date_of_birth = "Born" }'),
+        comment("day_first = true"),
+        comment("started_from = 2019-01-01"),
+        comment("started_to = 2020-12-31"),
+        "completed_only = false",
+        "",
+    )
+
+
+def _roles(events: tuple[Table, ...]) -> tuple[str, ...]:
+    """Which date counts, for tables that have several; the first is proposed."""
+    lines: list[str] = []
+    for table in events:
+        able = [column.name for column in dates(table, None)]
+        usable = [name for name in able if is_name(name)]
+        if len(able) > 1:
+            choices = comment(f"The date that counts in this table. Choices: {', '.join(usable)}.")
+            lines += [f"[tables.{table.name}]", choices, f'date = "{usable[0]}"', ""]
+    return tuple(lines)
+
+
+def _index(table: Table, when: Period) -> tuple[str, ...]:
+    return (
+        "[index]",
+        comment("The event that starts everyone's follow-up, for participants and comparison alike."),
+        text("Name the event, such as release from custody", "", key="event"),
+        comment("Its table. Or one day for all: write `on = 2020-01-01` in place of the five keys below."),
+        f'table = "{table.name}"',
+        comment("The period of index events. The holding covers what comes before and after these days."),
+        f"from = {when.first}",
+        f"to = {when.last}",
+        comment("For the comparison: the first or the last event of the period. For a participant it is the one"),
+        comment("nearest to the date on the provider's list, at most this many days away."),
+        'which = "first"',
+        "within_days = 366",
+        comment('where = { column = ["a", "b"] } narrows the events; so it does in covariates and outcomes.'),
+        "",
+    )
+
+
+def _conditions(persons: Table) -> tuple[str, ...]:
+    lines = (
+        comment("Who can be in the study, one [[eligible]] a condition. `reason` is what the report says of"),
+        comment("those left out."),
+    )
+    if persons.born is None:
+        return (
+            *lines,
+            comment("This holding keeps no month of birth, so no condition on age can be written."),
+            "",
+        )
+    example = ("[[eligible]]", 'reason = "under 18 at the index date"', "age = { min = 18 }")
+    return (*lines, *(comment(line) for line in example), "")
+
+
+def _choices(categories: tuple[str, ...]) -> tuple[str, ...]:
+    names = ", ".join(f'"{name}"' for name in categories[:3])
+    return (comment(f"Choices here: {names}."),) if names else ()
+
+
+def _defaults(categories: tuple[str, ...]) -> tuple[str, ...]:
+    return (
+        "[linkage]",
+        comment("The share of links that must be right, by estimate."),
+        "precision = 0.99",
+        "",
+        "[matching]",
+        comment("Covariates, of kind category or any-before, on which matches must agree exactly."),
+        *_choices(categories),
+        "exact = []",
+        comment("How near matches must be, in standard deviations of the propensity score's logit."),
+        "caliper = 0.2",
+        "",
+        "[disclosure]",
+        comment(
+            "The fewest persons behind a published figure, and what counts are rounded to. Larger is allowed."
+        ),
+        "threshold = 10",
+        "base = 5",
+        "",
+    )

@@ -1,0 +1,49 @@
+"""The whole report as blocks, in the one order that the page and the PDF share."""
+
+from __future__ import annotations
+
+from outcomelab.handovers.figures import Figures
+from outcomelab.reports.blocks import Document
+from outcomelab.reports.numbers import day
+from outcomelab.reports.plain import is_tempered, plain
+from outcomelab.reports.sections.found import result, say, summary
+from outcomelab.reports.sections.method import definitions, fixed, method
+from outcomelab.reports.sections.others import beside, subgroups
+from outcomelab.reports.sections.persons import balance, flow, linkage
+from outcomelab.reports.words import headline_of
+
+
+def document(figures: Figures) -> Document:
+    """Everything the report says, from figures that have been cleared (the caller has made sure of that)."""
+    shown = plain(figures)
+    study = shown.study
+    sections = (
+        summary(shown),
+        result(shown),
+        say(shown),
+        flow(shown),
+        balance(shown),
+        linkage(shown),
+        beside(shown),
+        subgroups(shown),
+        method(shown),
+        definitions(shown),
+        fixed(shown, tempered=is_tempered(figures)),
+    )
+    facts = (
+        ("The question", study.question),
+        ("Provider", study.provider),
+        ("Records", study.holding),
+        ("Custodian", study.custodian),
+        ("Agreement", study.agreement),
+        ("Follow-up starts with", study.index_event),
+        ("Report made on", day(study.made_on)),
+    )
+    return Document(
+        title=study.title,
+        programme=study.programme,
+        headline=headline_of(shown),
+        facts=tuple((name, words) for name, words in facts if words),
+        sections=tuple(section for section in sections if section is not None),
+        made_on=study.made_on.isoformat(),
+    )

@@ -1,0 +1,143 @@
+"""The difference with its 95% interval for each outcome: one panel for each unit, the primary outcome first."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import altair as alt
+
+from outcomelab.handovers.figures import Figures, OutcomeFigure
+from outcomelab.reports.blocks import Picture
+from outcomelab.reports.phrases import Interval, difference, directions, ends, unit_of
+from outcomelab.reports.pictures.canvas import (
+    ACCENT,
+    INK,
+    LINE,
+    QUIET,
+    Frame,
+    Row,
+    centred,
+    chart,
+    down,
+    drawn,
+    words,
+    wrapped,
+)
+from outcomelab.reports.readings import best, reading, span
+from outcomelab.reports.words import Voice, in_order, shown, voice
+
+_ROW = 56
+
+
+def forests(figures: Figures) -> tuple[Picture, ...]:
+    """One picture for each unit of outcomes that may be shown."""
+    panels: dict[tuple[str, str], list[tuple[OutcomeFigure, Interval]]] = {}
+    for outcome in in_order(figures):
+        estimate = shown(outcome)
+        if estimate is not None:
+            panels.setdefault((outcome.kind, unit_of(outcome)), []).append((outcome, estimate))
+    speaks = voice(figures)
+    return tuple(_forest(i, rows, speaks) for i, rows in enumerate(panels.values(), 1))
+
+
+def _forest(order: int, rows: list[tuple[OutcomeFigure, Interval]], speaks: Voice) -> Picture:
+    unit = unit_of(rows[0][0])
+    frame = Frame(left=215, right=150, top=14, bottom=44, height=_ROW * len(rows))
+    title = (
+        f"The programme's effect {unit}"
+        if speaks.alike
+        else f"The difference between participants and comparison group {unit}"
+    )
+    alternative = " ".join(_told(outcome, estimate, speaks) for outcome, estimate in rows)
+    layers = [*_marks(rows, frame), *_beside(rows, frame, speaks)]
+    return drawn(layers, frame, f"picture-result-{order}", title, alternative)
+
+
+def _marks(rows: list[tuple[OutcomeFigure, Interval]], frame: Frame) -> list[alt.Chart]:
+    scale = alt.Scale(domain=_domain([e for _, e in rows]), nice=False, zero=False)
+    axis = alt.Axis(
+        title=None,
+        labelFontSize=12,
+        labelColor=QUIET,
+        tickCount=5,
+        format=",~f",
+        grid=True,
+        gridColor="#eceef0",
+        domain=False,
+        ticks=False,
+    )
+    x = alt.X("low:Q", scale=scale, axis=axis)
+    points: list[Row] = [
+        {
+            "y": _middle(i),
+            "top": _middle(i) - 6,
+            "bottom": _middle(i) + 6,
+            "low": estimate.low,
+            "high": estimate.high,
+            "best": estimate.estimate,
+        }
+        for i, (_, estimate) in enumerate(rows)
+    ]
+    clear = [p for p, (outcome, _) in zip(points, rows, strict=True) if outcome.verdict != "inconclusive"]
+    unclear = [p for p, (outcome, _) in zip(points, rows, strict=True) if outcome.verdict == "inconclusive"]
+    line: dict[str, Any] = {"color": ACCENT, "strokeWidth": 2.5}
+    spot: dict[str, Any] = {"shape": "square", "size": 110, "stroke": ACCENT, "strokeWidth": 2, "opacity": 1}
+    return [
+        chart(points).mark_rule(**line).encode(x=x, x2="high:Q", y=down(frame)),
+        chart([{"zero": 0}]).mark_rule(color=INK, strokeWidth=1.2).encode(x=alt.X("zero:Q", scale=scale)),
+        *(
+            chart(points)
+            .mark_rule(**line)
+            .encode(x=alt.X(f"{end}:Q", scale=scale), y=down(frame, "top"), y2="bottom:Q")
+            for end in ("low", "high")
+        ),
+        *(
+            chart(some).mark_point(fill=fill, **spot).encode(x=alt.X("best:Q", scale=scale), y=down(frame))
+            for some, fill in ((clear, ACCENT), (unclear, "#ffffff"))
+        ),
+    ]
+
+
+def _beside(rows: list[tuple[OutcomeFigure, Interval]], frame: Frame, speaks: Voice) -> list[alt.Chart]:
+    labels = [
+        line for i, (outcome, _) in enumerate(rows) for line in centred(wrapped(outcome.label, 32, 3), _middle(i))
+    ]
+    figures: list[Row] = []
+    readings: list[Row] = []
+    for i, (outcome, _) in enumerate(rows):
+        said = f"{best(outcome, outcome.effect)}  ({span(outcome, outcome.effect)})"
+        lines = wrapped(reading(outcome, speaks), 26)
+        figures.append({"y": _middle(i) - 8 * len(lines), "text": said})
+        readings += [{"y": _middle(i) - 8 * len(lines) + 16 * n, "text": t} for n, t in enumerate(lines, 1)]
+    lower, higher = directions(rows[0][0])
+    under: dict[str, Any] = {"color": QUIET, "fontSize": 12}
+    y = frame.height + 33
+    return [
+        words([{"y": y, "text": f"← {lower}"}], frame, 0, **under),
+        words([{"y": y, "text": unit_of(rows[0][0])}], frame, frame.width / 2, align="center", **under),
+        words([{"y": y, "text": f"{higher} →"}], frame, frame.width, align="right", **under),
+        words(labels, frame, -frame.left + 2),
+        words(figures, frame, frame.width + 14, fontWeight="bold"),
+        words(readings, frame, frame.width + 14, color=QUIET, fontSize=12),
+        chart([{"y": _ROW * i} for i in range(1, len(rows))])
+        .mark_rule(color=LINE, strokeWidth=0.6)
+        .encode(x=alt.value(-frame.left), x2=alt.value(frame.width + frame.right), y=down(frame)),
+    ]
+
+
+def _domain(estimates: list[Interval]) -> list[float]:
+    low = min(0.0, *(e.low for e in estimates), *(e.estimate for e in estimates))
+    high = max(0.0, *(e.high for e in estimates), *(e.estimate for e in estimates))
+    room = (high - low) * 0.06 or 1.0
+    return [low - room, high + room]
+
+
+def _middle(row: int) -> float:
+    return _ROW * (row + 0.5)
+
+
+def _told(outcome: OutcomeFigure, estimate: Interval, speaks: Voice) -> str:
+    return (
+        f"{outcome.label}: {difference(outcome, estimate.estimate)}, "
+        f"95% interval {ends(outcome, estimate.low, estimate.high)}. {reading(outcome, speaks)}."
+    )

@@ -1,0 +1,55 @@
+"""What several rooms' tests need."""
+
+import datetime as dt
+from collections.abc import Callable
+
+import pytest
+
+from outcomelab.protocol.model import (
+    Covariate,
+    HoldingChoice,
+    IndexEvent,
+    Matching,
+    Outcome,
+    Protocol,
+    Study,
+)
+
+ProtocolMaker = Callable[..., Protocol]
+
+
+@pytest.fixture(scope="session")
+def make_protocol() -> ProtocolMaker:
+    """A protocol with the covariates and outcomes named: `numbers`, `categories`, and outcomes by kind."""
+
+    def make(
+        numbers: tuple[str, ...] = (),
+        categories: tuple[str, ...] = (),
+        outcomes: tuple[tuple[str, str], ...] = (("reoffended", "any"),),
+        subgroups: tuple[str, ...] = (),
+        exact: tuple[str, ...] = (),
+        caliper: float = 0.2,
+    ) -> Protocol:
+        kinds = [(name, "value") for name in numbers] + [(name, "category") for name in categories]
+        return Protocol(
+            study=Study(
+                title="A study",
+                programme="A programme",
+                provider="A provider",
+                custodian="A ministry",
+                agreement="A-1",
+            ),
+            holding=HoldingChoice(name="justice"),
+            index=IndexEvent(event="release", on=dt.date(2020, 1, 1)),
+            covariates=tuple(
+                Covariate(name=name, label=name.capitalize(), kind=kind, column=name) for name, kind in kinds
+            ),
+            outcomes=tuple(
+                Outcome(name=name, label=name.capitalize(), kind=kind, table="events", primary=place == 0)
+                for place, (name, kind) in enumerate(outcomes)
+            ),
+            subgroups=subgroups,
+            matching=Matching(exact=exact, caliper=caliper),
+        )
+
+    return make

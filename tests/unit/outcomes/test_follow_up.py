@@ -1,0 +1,133 @@
+"""Outcomes, worked out by hand for one participant released on 1 June 2018."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import pytest
+
+RELEASED = dt.date(2018, 6, 1)
+YEAR_LATER = dt.date(2019, 6, 1)
+
+
+@pytest.fixture
+def one(lab):
+    lab.participant(1, RELEASED)
+    return lab
+
+
+@pytest.mark.parametrize(
+    ("committed", "counts"),
+    [
+        (RELEASED, 0),
+        (RELEASED + dt.timedelta(1), 1),
+        (YEAR_LATER, 1),
+        (YEAR_LATER + dt.timedelta(1), 0),
+        (RELEASED - dt.timedelta(1), 0),
+        (None, 0),
+    ],
+)
+def test_follow_up_starts_the_day_after_the_index_date_and_includes_its_last_day(one, committed, counts):
+    one.offence(1, committed)
+    assert one.of_participants("again") == [counts]
+
+
+def test_follow_up_is_counted_in_days_so_a_leap_day_is_a_day(lab, make_outcome):
+    lab.participant(1, dt.date(2019, 6, 1))
+    lab.offence(1, dt.date(2020, 6, 1))  # 366 days later
+    lab.study(outcomes=(make_outcome("again", "any"),))
+    assert lab.of_participants("again") == [0]
+
+
+def test_follow_up_can_start_later(one, make_outcome):
+    one.offence(1, RELEASED + dt.timedelta(30))
+    one.offence(1, RELEASED + dt.timedelta(31))
+    one.study(outcomes=(make_outcome("often", "count", from_day=31),))
+    assert one.of_participants("often") == [1]
+
+
+def test_a_count_counts_every_event_of_follow_up(one, make_outcome):
+    for day in (1, 1, 200):
+        one.offence(1, RELEASED + dt.timedelta(day))
+    one.study(outcomes=(make_outcome("often", "count"),))
+    assert one.of_participants("often") == [3]
+
+
+def test_only_events_that_meet_the_condition_count(one, make_outcome):
+    one.offence(1, RELEASED + dt.timedelta(5), offence="theft")
+    one.offence(1, RELEASED + dt.timedelta(6), offence="fraud")
+    one.offence(1, RELEASED + dt.timedelta(7))
+    one.study(outcomes=(make_outcome("thefts", "count", where={"offence": "theft"}),))
+    assert one.of_participants("thefts") == [1]
+
+
+def test_an_amount_is_a_sum_in_which_unknown_amounts_add_nothing(one, make_outcome):
+    for cost in (0.1, 0.2, None, float("nan"), float("inf")):
+        one.offence(1, RELEASED + dt.timedelta(5), cost=cost)
+    one.study(outcomes=(make_outcome("costs", "amount"),))
+    assert one.of_participants("costs") == [0.3]
+
+
+def test_an_amount_without_events_is_nothing(one, make_outcome):
+    one.study(outcomes=(make_outcome("costs", "amount"),))
+    assert one.of_participants("costs") == [0.0]
+
+
+def test_an_amount_can_be_any_column_of_numbers(one, make_outcome):
+    one.offence(1, RELEASED + dt.timedelta(5), severity=7)
+    one.study(outcomes=(make_outcome("weight", "amount", column="severity"),))
+    assert one.of_participants("weight") == [7.0]
+
+
+@pytest.mark.parametrize(
+    ("days", "time", "event"), [((40, 20), 20, 1), ((365,), 365, 1), ((366,), 365, 0), ((), 365, 0)]
+)
+def test_time_to_first_ends_with_follow_up_and_says_beside_it_who_had_the_event(
+    one, make_outcome, days, time, event
+):
+    for day in days:
+        one.offence(1, RELEASED + dt.timedelta(day))
+    one.study(outcomes=(make_outcome("wait", "time-to-first"),))
+    row = next(row for row in one.derive().table.to_pylist() if row["participant"])
+    assert (row["wait"], row["wait__event"]) == (time, event)
+
+
+@pytest.mark.parametrize(
+    ("convicted", "counts"),
+    [
+        (YEAR_LATER + dt.timedelta(180), 1),
+        (YEAR_LATER + dt.timedelta(181), 0),
+        (None, 0),
+    ],
+)
+def test_an_event_that_needs_a_decision_counts_when_decided_by_the_end_of_the_waiting_period(
+    one, make_outcome, convicted, counts
+):
+    one.offence(1, RELEASED + dt.timedelta(5), convicted=convicted)
+    one.study(outcomes=(make_outcome("again", "any", waiting_days=180, decided="convicted"),))
+    assert one.of_participants("again") == [counts]
+
+
+def test_the_waiting_period_does_not_lengthen_follow_up(one, make_outcome):
+    after = YEAR_LATER + dt.timedelta(1)
+    one.offence(1, after, convicted=after)
+    one.study(outcomes=(make_outcome("again", "any", waiting_days=180, decided="convicted"),))
+    assert one.of_participants("again") == [0]
+
+
+def test_events_of_others_do_not_count(one):
+    one.offence(99, RELEASED + dt.timedelta(1))
+    assert one.of_participants("again") == [0]
+
+
+def test_outcomes_of_different_tables_stand_beside_each_other(one, make_outcome):
+    one.tables["releases"].append({"person_key": 1, "released": RELEASED + dt.timedelta(100)})
+    one.offence(1, RELEASED + dt.timedelta(1))
+    one.study(
+        outcomes=(
+            make_outcome("back", "count", table="releases", primary=False),
+            make_outcome("again", "any"),
+        )
+    )
+    row = next(row for row in one.derive().table.to_pylist() if row["participant"])
+    assert (row["back"], row["again"]) == (1, 1)
