@@ -24,8 +24,10 @@ def check(study: Path, schema: dict[str, object]) -> None:
     assert all(table.stat().st_size for table in tables), f"{study}: an empty table"
     assert all(section in page for section in SECTIONS), f"{study}: a section of the page is missing"
     assert SECTIONS[0] in paper, f"{study}: the PDF lacks what was found"
-    assert "src=\"http" not in page and "<script" not in page, f"{study}: the page reaches outside"
-    everything = "\n".join([page, paper, json.dumps(results), *(table.read_text(encoding="utf-8") for table in tables)])
+    assert 'src="http' not in page and "<script" not in page, f"{study}: the page reaches outside"
+    everything = "\n".join(
+        [page, paper, json.dumps(results), *(table.read_text(encoding="utf-8") for table in tables)]
+    )
     with (study / "provider" / "participants.csv").open(encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
             name = f"{row['First Name']} {row['Last Name']}"

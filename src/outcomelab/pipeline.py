@@ -23,7 +23,7 @@ from outcomelab.handovers.progress import Progress, silent
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.identifiers import open_identifiers
 from outcomelab.holdings.opening import registered
-from outcomelab.holdings.register import default_keys
+from outcomelab.holdings.keys import default_keys
 from outcomelab.impact.evaluate import evaluate
 from outcomelab.linkage.link import link
 from outcomelab.outcomes.derive import derive
@@ -116,8 +116,8 @@ def ask(study: Path, lab: Lab, today: dt.date, progress: Progress = silent) -> Q
 
 
 def studies(lab: Lab, protocol: Protocol) -> Path:
-    """Where a holding's studies are recorded: which protocol was fixed when."""
-    return lab.holdings / protocol.holding.name / "studies"
+    """Where a holding's studies are recorded: which protocol was fixed when. Outlives the holding."""
+    return lab.holdings / "_studies" / protocol.holding.name
 
 
 def checked(question: Question, cohort: Path, progress: Progress = silent) -> Cohort:

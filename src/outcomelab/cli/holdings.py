@@ -59,5 +59,6 @@ def remove(
 
     if not yes:
         typer.confirm(f"Destroy the holding {name} and its keys for good?", abort=True)
-    remove(holdings, keys or default_keys(holdings), name)
+    with Narrator(console) as progress:
+        remove(holdings, keys or default_keys(holdings), name, progress)
     console.print(f"Removed the holding {name}; its keys are destroyed.")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TypeVar
 
 import pyarrow as pa
+import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 from pydantic import TypeAdapter, ValidationError
 
@@ -57,6 +58,17 @@ def read_table(path: Path, made_by: str) -> pa.Table:
         return pq.read_table(path)
     except (OSError, pa.ArrowInvalid):
         raise UsageError(f"{path} is missing or no Parquet file. Make it with `outcomelab {made_by}`.") from None
+
+
+def read_any_table(path: Path) -> pa.Table:
+    """A table from anywhere, CSV (comma-separated, UTF-8) or Parquet. Raises UsageError when it cannot be read."""
+    try:
+        if path.suffix == ".parquet":
+            return pq.read_table(path)
+        return pa_csv.read_csv(path, convert_options=pa_csv.ConvertOptions(strings_can_be_null=True))
+    except (OSError, pa.ArrowInvalid):
+        # the library's message could quote a cell
+        raise UsageError(f"{path} is missing, or no comma-separated or Parquet table.") from None
 
 
 def read_value(path: Path, kind: type[T], made_by: str) -> T:

@@ -9,6 +9,7 @@ from rich.console import Console
 from rich.status import Status
 
 STAGES = {
+    "demo": "Invention",
     "holdings": "Holding",
     "protocol": "Protocol",
     "cohort": "Participants",
@@ -17,6 +18,7 @@ STAGES = {
     "evaluate": "Comparison",
     "protect": "Disclosure control",
     "report": "Report",
+    "truth": "Truth",
 }
 
 

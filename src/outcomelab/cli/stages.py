@@ -9,8 +9,9 @@ from typing import Annotated
 import typer
 
 from outcomelab.cli.app import CohortFile, Holdings, Keys, LabFolder, Out, Study, app, console
-from outcomelab.cli.lab_files import lab_folder, read_table, read_value, write_table, write_text, write_value
+from outcomelab.cli.lab_files import lab_folder, read_any_table, read_table, read_value, write_table, write_text, write_value
 from outcomelab.cli.progress import Narrator
+from outcomelab.errors import UsageError
 
 MOST_PROBLEMS = 20  # shown on the terminal; all of them go into the table
 
@@ -109,15 +110,39 @@ def evaluate(
 
 
 @app.command()
-def protect(study: Study, holdings: Holdings, lab: LabFolder, keys: Keys = None) -> None:
-    """Clear what the lab found for leaving: writes cleared.json, sealed, into the lab's folder."""
+def protect(
+    source: Annotated[
+        Path, typer.Argument(metavar="STUDY.toml|TABLE", help="A study's protocol, or any table of people (.csv, .parquet).")
+    ],
+    holdings: Annotated[Path | None, typer.Option("--holdings", metavar="DIR", help="For a study: the holdings.")] = None,
+    lab: Annotated[Path | None, typer.Option("--lab", metavar="DIR", help="For a study: the lab's own folder.")] = None,
+    keys: Keys = None,
+    by: Annotated[list[str] | None, typer.Option("--by", metavar="COLUMN", help="For a table: count by this.")] = None,
+    count: Annotated[
+        str | None, typer.Option("--count", metavar="COLUMN", help="For a table: how many persons a row stands for.")
+    ] = None,
+    threshold: Annotated[int, typer.Option("--threshold", min=10, help="For a table: fewest persons in a cell.")] = 10,
+    out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="For a table: where to write.")] = None,
+) -> None:
+    """Clear what the lab found in a study, or the counts of any table, for leaving."""
+    if source.suffix == ".toml":
+        if holdings is None or lab is None:
+            raise UsageError("Clearing a study needs --holdings DIR and --lab DIR.")
+        _protect_study(source, holdings, lab, keys)
+    else:
+        if out is None:
+            raise UsageError("Clearing a table needs --by COLUMN and --out DIR.")
+        _protect_table(source, tuple(by or ()), count, threshold, out)
+
+
+def _protect_study(study: Path, holdings: Path, lab: Path, keys: Path | None) -> None:
     from outcomelab import pipeline
     from outcomelab.disclosure.protect import protect
     from outcomelab.disclosure.seal import sealed
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.impact import ImpactResult
     from outcomelab.handovers.linkage import LinkageReport
-    from outcomelab.holdings.keys import seal_key
+    from outcomelab.holdings.seal import seal_key
 
     place = pipeline.Lab.at(holdings, keys)
     with Narrator(console) as progress:
@@ -135,6 +160,20 @@ def protect(study: Study, holdings: Holdings, lab: LabFolder, keys: Keys = None)
     console.print(f"Cleared; written to {lab / 'cleared.json'}. Make the report with `outcomelab report`.")
 
 
+def _protect_table(source: Path, by: tuple[str, ...], count: str | None, threshold: int, out: Path) -> None:
+    from outcomelab.disclosure.tables import protect_table
+    from outcomelab.protocol.rules import DisclosureRules
+    from outcomelab.reports.tables_out import write_cleared_table
+
+    output = protect_table(read_any_table(source), by, count, DisclosureRules(threshold=threshold))
+    write_cleared_table(output, out)
+    figures = output.figures
+    console.print(
+        f"{figures.cells.num_rows} cells: {figures.primary} withheld for being too small, {figures.secondary} more "
+        f"so that none comes back by subtraction. Written to {out}."
+    )
+
+
 @app.command()
 def report(
     cleared: Annotated[Path, typer.Argument(metavar="CLEARED.json", help="What `outcomelab protect` wrote.")],
@@ -145,7 +184,7 @@ def report(
     """Write the report and the open data from cleared figures."""
     from outcomelab import pipeline
     from outcomelab.disclosure.seal import unsealed
-    from outcomelab.holdings.keys import seal_key
+    from outcomelab.holdings.seal import seal_key
 
     output = unsealed(cleared, seal_key(pipeline.Lab.at(holdings, keys).keys))
     release = pipeline.Release(output)

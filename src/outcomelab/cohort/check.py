@@ -105,7 +105,7 @@ def _distinct(reading: Reading, timeline: Timeline, usable: Bools) -> tuple[Ints
     later = first != np.arange(len(places))
     rows = reading.rows[places]
     again = [
-        RowProblem(row, "", f"the same person is in row {earlier}", "Nothing to do: the first row is used.")
+        RowProblem(row, "", "the person is on the list already", f"Nothing to do: row {earlier} is used.")
         for row, earlier in zip(rows[later].tolist(), rows[first[later]].tolist(), strict=True)
     ]
     return places[~later], again

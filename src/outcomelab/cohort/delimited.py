@@ -89,8 +89,8 @@ def _cells(text: str, delimiter: str) -> pa.Table:
             batch = None
         if batch is None:
             raise CohortError(
-                f"A cell after row {rows} is longer than any cell of a list. Probably a quotation mark is "
-                "opened there and never closed: close or delete it."
+                'The file has a cell far longer than any cell of a list. Probably a quotation mark (") is opened '
+                "somewhere and never closed: close or delete it."
             )
         if not batch:
             break

@@ -55,9 +55,14 @@ def _first_connected(keys: list[pa.Array], rows: int) -> Ints:
 
 
 def _comparable(numbers: pa.Array) -> pa.Array:
-    """Numbers without case and punctuation; null stays null, and so does one with nothing else in it."""
+    """Numbers without case and punctuation, null where nothing is left.
+
+    All null when most rows share theirs with another: such a column numbers groups or cases, not persons.
+    """
     text = pc.replace_substring_regex(pc.utf8_upper(numbers), r"[^\p{L}\p{N}]", "")
-    return pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+    text = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+    different, given = (pc.count_distinct(text).as_py(), len(text) - text.null_count)
+    return text if 2 * different >= given else pa.nulls(len(text), pa.string())
 
 
 def _as_text(days: npt.NDArray[np.datetime64]) -> pa.Array:

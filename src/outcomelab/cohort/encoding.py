@@ -25,18 +25,18 @@ _UNLIKELY = re.compile(r"[a-zß-ÿ](?=[^\x00-\x7fß-ÿšžœ’‘“”–—�
 def decode(data: bytes) -> tuple[str, str] | None:
     """The text and, in words, how it was encoded; None when no encoding makes sense of it.
 
-    A byte-order mark settles it; then UTF-8, also with a few damaged letters (they become U+FFFD); then
-    UTF-16 without a mark; then windows-1252, which holds latin-1, unless its letters look unlikely.
+    A byte-order mark settles it; then UTF-16 that lacks one; then UTF-8, also with a few damaged letters
+    (they become U+FFFD); then windows-1252, which holds latin-1, unless its letters look unlikely.
     """
     for mark, name in _MARKS:
         if data.startswith(mark):
             text = _strictly(data, name)
             return (text, "Unicode") if text is not None else None
+    if b"\0" in data and (wide := _without_mark(data)):
+        return wide
     text = _strictly(data, "utf-8")
-    if text is not None and "\0" not in text:
-        return text, "Unicode"
-    if b"\0" in data:
-        return _without_mark(data)
+    if text is not None or b"\0" in data:
+        return (text, "Unicode") if text is not None else None
     letters = len(_UTF8_LETTER.findall(data))
     if letters > len(_UTF8_LETTER.sub(b"", data).translate(None, _ASCII)):
         return data.decode("utf-8", errors="replace"), "Unicode, with some letters damaged"

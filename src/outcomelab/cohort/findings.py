@@ -34,7 +34,8 @@ def findings(
         *_dates(columns, orders, in_doubt),
     ]
     if passed_over:
-        told.append(f"{counted(passed_over, 'row', 'rows')} without a participant were passed over.")
+        words = counted(passed_over, "row holds no participant and counts", "rows hold no participant and count")
+        told.append(f"{words} for nothing.")
     if readable.lost:
         reasons = listed([f"{loss.reason} ({loss.count:,})" for loss in readable.lost])
         number = submitted.count - readable.count

@@ -35,11 +35,11 @@ def field_of(heading: str, mapped: Mapping[str, str]) -> tuple[str, int] | None:
 
     `mapped` gives the field for the compact form of each heading that the protocol names.
     """
-    if not heading or len(heading) > _LONGEST:
-        return None
     whole = compact(heading)
     if whole in mapped:
         return mapped[whole], 0
+    if len(heading) > _LONGEST:
+        return None
     core = _ASIDE.sub(" ", heading)
     words = [word for word in _words(core) if word.lower() not in _FILLERS]
     for form in (whole, compact(core), "".join(words).lower()):

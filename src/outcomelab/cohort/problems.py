@@ -29,19 +29,22 @@ def problems_csv(problems: Iterable[RowProblem]) -> str:
 
 def problems_in_words(problems: Iterable[RowProblem]) -> str:
     """One line a kind of problem, the commonest first, with the first rows that have it."""
-    kinds: dict[tuple[str, str, str], list[int]] = defaultdict(list)
+    kinds: dict[tuple[str, str], list[RowProblem]] = defaultdict(list)
     for problem in problems:
-        kinds[problem.column, problem.wrong, problem.mend].append(problem.row)
-    ordered = sorted(kinds.items(), key=lambda kind: -len(kind[1]))
-    lines = [_line(*kind, rows) for kind, rows in ordered[:_KINDS_NAMED]]
+        kinds[problem.column, problem.wrong].append(problem)
+    ordered = sorted(kinds.values(), key=lambda alike: -len(alike))
+    lines = [_line(alike) for alike in ordered[:_KINDS_NAMED]]
     if len(ordered) > _KINDS_NAMED:
         lines.append(f"and {len(ordered) - _KINDS_NAMED} more kinds of problem, in the table of problems.")
     return "\n".join(lines)
 
 
-def _line(column: str, wrong: str, mend: str, rows: list[int]) -> str:
-    named = [str(row) for row in rows[:_ROWS_NAMED]]
-    more = len(rows) - len(named)
-    where = listed([*named, f"{more:,} more"] if more else named)
+def _line(alike: list[RowProblem]) -> str:
+    """Problems of one column that are wrong in the same way; how to mend them, if that is the same too."""
+    column, wrong = alike[0].column, alike[0].wrong
+    rows = [problem.row for problem in alike]
+    more = len(rows) - _ROWS_NAMED
+    where = listed([*map(str, rows[:_ROWS_NAMED]), *([f"{more:,} more"] if more > 0 else [])])
     place = f"row{'s' if len(rows) > 1 else ''} {where}" if any(rows) else "the file"
-    return f"{place}, {column}: {wrong}. {mend}" if column else f"{place}: {wrong}. {mend}"
+    mend = f" {alike[0].mend}" if len({problem.mend for problem in alike}) == 1 else ""
+    return f"{place}, {column}: {wrong}.{mend}" if column else f"{place}: {wrong}.{mend}"

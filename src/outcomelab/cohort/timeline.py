@@ -116,8 +116,8 @@ def _anchor(
         return [], [], anchor
     cannot_be = bad_index | (np.isnat(index) & bad_start)
     missing = np.isnat(anchor) & ~cannot_be
-    name = "index_date" if "index_date" in parts else "start_date"
-    fault = Fault(heading(name), "the date is missing", _WRITE, missing)
+    columns = " or ".join(heading(name) for name in ("index_date", "start_date") if name in parts)
+    fault = Fault(columns, "the date is missing", _WRITE, missing, alone=True)
     lost = [
         Lost("a programme or index date that cannot be", cannot_be),
         Lost("no programme or index date", missing),

@@ -21,8 +21,8 @@ def who_is_named(reading: Reading, heading: Callable[[str], str]) -> tuple[list[
     name, birth = "Write surname and forename.", "Write one of the two: people are told apart by them."
     faults = [
         Fault(heading("surname"), "the name is missing", name, ~surname & ~forename, alone=True),
-        Fault(heading("surname"), "it is empty", mend, ~surname & forename, alone=True),
-        Fault(heading("forename"), "it is empty", mend, surname & ~forename, alone=True),
+        Fault(heading("surname"), "the surname is missing", mend, ~surname & forename, alone=True),
+        Fault(heading("forename"), "the forename is missing", mend, surname & ~forename, alone=True),
         Fault(
             heading("date_of_birth"), "it is empty without a service number", birth, ~born & ~numbered, alone=True
         ),

@@ -20,7 +20,7 @@ STRANGERS = 14  # people on the provider's list whom the ministry never met
 
 @dataclass(frozen=True)
 class Files:
-    """Where a demo study's files are. `truth` is the person number of each line of the list (by row of the
+    """Where a demo study's files are. `truth` is the service number of each line of the list (by row of the
     spreadsheet), which no stage reads."""
 
     dictionary: Path
@@ -55,7 +55,7 @@ def write_list(
     """The provider's list of `people`, with `heading` over their dates: clean, or spoiled with people entered
     twice, people the ministry never met, and a total at the bottom. Returns the truth by row."""
     entries = spoiled(people, dates, rng) if spoil else clean(people, dates)
-    owners = [str(number) for number in people["person_no"].to_pylist()]
+    owners = [str(number) for number in people["service_no"].to_pylist()]
     if spoil:
         of = {_as_typed(entry): owner for entry, owner in zip(entries, owners, strict=True)}
         strangers = clean(_strangers(dates, rng), dates[:STRANGERS])
@@ -83,5 +83,5 @@ def _strangers(dates: list[dt.date], rng: np.random.Generator) -> pa.Table:
     """Invented people of 18 to 45 years; the ministry's number is theirs alone, so they have none."""
     born = births(rng.integers(216, 540, STRANGERS), dates[:STRANGERS], rng)
     people = identifiers(born, rng)
-    place = people.column_names.index("person_no")
-    return people.set_column(place, "person_no", pa.array([""] * STRANGERS))
+    place = people.column_names.index("service_no")
+    return people.set_column(place, "service_no", pa.array([""] * STRANGERS))

@@ -13,15 +13,16 @@ Strings = npt.NDArray[np.str_]
 
 
 def identifiers(born: list[dt.date], rng: np.random.Generator) -> pa.Table:
-    """One invented man for every date of birth: person number, names by how common they are, postcode.
+    """One invented man for every date of birth: record and service number, names by how common they are, postcode.
 
-    Columns person_no, surname, forename, middle, born, sex, postcode; all strings but `born`.
+    Columns person_no, service_no, surname, forename, middle, born, sex, postcode; all strings but `born`.
     """
     n = len(born)
     numbers = rng.choice(9_000_000, n, replace=False) + 1_000_000
     return pa.table(
         {
-            "person_no": pa.array([f"P{number}" for number in numbers]),
+            "person_no": pa.array([f"R{place:06d}" for place in rng.permutation(n)]),
+            "service_no": pa.array([f"P{number}" for number in numbers]),
             "surname": pa.array(_drawn(Provider.last_names, n, rng)),
             "forename": pa.array(_drawn(Provider.first_names_male, n, rng)),
             "middle": pa.array(_drawn(Provider.first_names_male, n, rng)),

@@ -71,14 +71,14 @@ def fresh(out: Path) -> Path:
 
 
 def _study(write: Callable[..., Files], folder: Path, spoil: bool, progress: Progress) -> DemoStudy:
-    progress("demo", "inventing people for real records, and spoiling the provider's list")
+    progress("demo", "names for real records, and a spoiled list")
     given = write(folder, spoil=spoil)
     lab = Lab.at(folder / "holdings")
     add(given.dictionary, lab.holdings, lab.keys, progress)
     release = pipeline.run(given.study, given.cohort, lab.holdings, keys=lab.keys, progress=progress)
     progress("report", "writing the report")
     written = release.write(folder / "report")
-    progress("truth", "holding the linkage against the truth, which only the demo knows")
+    progress("truth", "linkage held against it, for the demo alone")
     return DemoStudy(release, written, _against_truth(given, lab))
 
 

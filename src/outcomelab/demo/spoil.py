@@ -23,7 +23,7 @@ class Entry:
     born: str
     sex: str
     postcode: str
-    person_no: str
+    service_no: str
     date: str
 
 
@@ -36,7 +36,7 @@ def clean(people: pa.Table, dates: list[dt.date]) -> list[Entry]:
             person["born"].isoformat(),
             person["sex"],
             person["postcode"],
-            person["person_no"],
+            person["service_no"],
             date.isoformat(),
         )
         for person, date in zip(people.to_pylist(), dates, strict=True)
@@ -81,7 +81,7 @@ def _spoiled(person: dict[str, object], date: dt.date, nicknames: NickNamer, rng
         born=born.isoformat() if chance[3] < 0.5 else f"{born:%m/%d/%Y}",
         sex="" if chance[4] < 0.03 else str(rng.choice(("M", "male", "Male"))),
         postcode="" if chance[5] < 0.15 else str(person["postcode"]),
-        person_no=str(person["person_no"]) if chance[6] < 0.40 else "",
+        service_no=str(person["service_no"]) if chance[6] < 0.40 else "",
         date=date.isoformat() if chance[7] < 0.5 else f"{date:%m/%d/%Y}",
     )
 

@@ -36,7 +36,7 @@ def batches(file: DataFile, uneven: list[int]) -> Iterator[pa.RecordBatch]:
     """
     if file.delimiter:
         return _numbered(_csv(file, uneven), file, first=2)
-    parquet = pq.ParquetFile(file.source.path)
+    parquet = pq.ParquetFile(file.source.path, page_checksum_verification=True)
     return _numbered(parquet.iter_batches(batch_size=_PARQUET_ROWS), file, first=1)
 
 

@@ -77,14 +77,13 @@ def _csv(source: Source, where: str, mistakes: Mistakes) -> DataFile | None:
         mend = 'Save it as CSV in UTF-8, or as Parquet, or correct "encoding" in the dictionary.'
         note(mistakes, where, "the file is not a text that can be read", mend)
         return None
-    known = {column.name for column in source.table.columns}
     rows = {delimiter: _first_row(source.path, encoding, delimiter) for delimiter in _DELIMITERS}
-    delimiter = max(rows, key=lambda one: len({_plain(cell) for cell in rows[one]} & known))
+    delimiter = max(rows, key=lambda one: _recognised(source, rows[one]))
     headings = rows[delimiter]
-    recognised = len({_plain(cell) for cell in headings} & known)
-    if 2 * recognised < len(known):
+    recognised, known = _recognised(source, headings), len(source.table.columns)
+    if 2 * recognised < known:
         # A file without headings begins with a person: the row is not repeated.
-        wrong = f"the first row has {recognised} of the dictionary's {len(known)} column names"
+        wrong = f"the first row has {recognised} of the dictionary's {known} column names"
         mend = "Put the column names in the first row, separated by commas, semicolons, tabs or bars."
         note(mistakes, where, wrong, mend)
         return None
@@ -99,6 +98,10 @@ def _first_row(path: Path, encoding: str, delimiter: str) -> tuple[str, ...]:
         return tuple(next(csv.reader(io.StringIO(start, newline=""), delimiter=delimiter), ()))
     except csv.Error:
         return ()
+
+
+def _recognised(source: Source, headings: tuple[str, ...]) -> int:
+    return len({_plain(heading) for heading in headings} & {column.name for column in source.table.columns})
 
 
 def _plain(heading: str) -> str:

@@ -1,7 +1,6 @@
 """The keys of the stores: one a store, in a folder apart from the holdings. Whoever has a key opens its store.
 
-Key files are `<holding>.identifiers.key` and `<holding>.content.key`, and `seal.key` for what the lab
-clears: 256 random bits each, in hexadecimal.
+Key files are `<holding>.identifiers.key` and `<holding>.content.key`: 256 random bits in hexadecimal.
 """
 
 from __future__ import annotations
@@ -36,17 +35,6 @@ def identifiers_key(keys: Path, name: str) -> Path:
 def content_key(keys: Path, name: str) -> Path:
     """The file with the key of a holding's content."""
     return keys / f"{name}.content.key"
-
-
-def seal_key(keys: Path) -> bytes:
-    """The lab's own key, with which cleared figures are sealed: 32 bytes. Made when first asked for.
-
-    Raises HoldingError when it cannot be written or read.
-    """
-    path = keys / "seal.key"
-    if not path.exists():
-        keep_key(path, new_key())
-    return bytes.fromhex(read_key(path))
 
 
 def check_place(holdings: Path, keys: Path, name: str) -> None:

@@ -29,10 +29,8 @@ def resource(thing: Object, number: int, folder: Path, mistakes: Mistakes, *, wi
     path = _path(thing, folder, where, mistakes) if with_data else folder
     schema = entries.inner(thing, "schema", where, mistakes, needed=True)
     entries.only(schema, ("fields", "missingValues"), _SCHEMA_IGNORED, f"{where}, schema", mistakes)
-    found = [
-        field(one, f"{where}, column {place}", mistakes)
-        for place, one in enumerate(entries.inners(schema, "fields", where, mistakes), start=1)
-    ] if schema else []  # fmt: skip
+    entered = entries.inners(schema, "fields", where, mistakes) if schema else ()
+    found = [field(one, f"{where}, column {place}", mistakes) for place, one in enumerate(entered, start=1)]
     fields = tuple(one for one in found if one)
     _check_doubles(Counter(one.column.name for one in fields), where, mistakes)
     table = Table(

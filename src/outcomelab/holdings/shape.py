@@ -10,6 +10,8 @@ from outcomelab.holdings.entries import Mistakes, note
 
 def check_shape(tables: tuple[Table, ...], mistakes: Mistakes) -> None:
     """Note what is wrong between tables that are each readable on their own."""
+    if not tables:
+        return
     for name, times in Counter(table.name for table in tables).items():
         if times > 1:
             note(mistakes, f"table {name}", f"{times} tables have this name", "Give each its own name.")
@@ -27,22 +29,17 @@ def check_shape(tables: tuple[Table, ...], mistakes: Mistakes) -> None:
 
 
 def _check_persons(tables: tuple[Table, ...], mistakes: Mistakes) -> None:
-    persons = [table.name for table in tables if table.one_row_a_person]
-    if tables and len(persons) != 1:
-        wrong = f"{'no' if not persons else len(persons)} table has one row a person"
+    number = sum(table.one_row_a_person for table in tables)
+    if number != 1:
+        wrong = f"{number} tables have one row a person" if number else "no table has one row a person"
         mend = 'Write "one_row_a_person": true in exactly one resource, the one with the identifiers.'
-        note(
-            mistakes,
-            "the dictionary",
-            wrong.replace("table has", "table has" if not persons else "tables have"),
-            mend,
-        )
+        note(mistakes, "the dictionary", wrong, mend)
 
 
 def _check_person_column(table: Table, mistakes: Mistakes) -> None:
     found = len(_with_role(table, "person"))
     if found != 1:
-        wrong = f"{found or 'no'} column{'s have' if found > 1 else ' has'} the role person"
+        wrong = f"{found} columns have the role person" if found else "no column has the role person"
         mend = 'Give "role": "person" to exactly one column: the number that says whose row it is.'
         note(mistakes, f"table {table.name}", wrong, mend)
 

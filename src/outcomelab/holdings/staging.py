@@ -30,7 +30,8 @@ def stage(connection: duckdb.DuckDBPyConnection, file: DataFile) -> tuple[Mistak
         connection.unregister("#incoming")
     except (duckdb.InvalidInputException, pa.ArrowException, OSError):
         # What the reader says could quote the file.
-        mend = "Check that the file is whole and that every quotation mark in it is closed."
+        also = " and that every quotation mark in it is closed" if file.delimiter else ""
+        mend = f"Check that the file is whole{also}."
         return (Mistake(0, where, "the file cannot be read to its end", mend),)
     if not uneven:
         return ()

@@ -47,7 +47,7 @@ def _evaluate(table: pa.Table, protocol: Protocol, progress: Progress) -> Impact
     width = caliper_width(people.scores, people.participant, protocol.matching.caliper)
     match = radius(people.scores, people.participant, people.strata, width)
     _require_matches(match)
-    progress("evaluate", f"matched participants to a comparison group drawn from {(~participant).sum():,} people")
+    progress("evaluate", f"matched to people like them among {(~participant).sum():,}")
     matched, weight = _on_all_rows(match, people.rows, len(participant))
     second = nearest(people.scores, people.participant, people.strata, width)
     outcomes = [compare(table, outcome, people, match, second) for outcome in protocol.outcomes]

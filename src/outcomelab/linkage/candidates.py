@@ -5,6 +5,8 @@ many people share (a holding in which everybody is called the same) tells nobody
 combination are taken from its rarest values on, up to a fixed number, and the rest is left out and said.
 """
 
+# ruff: noqa: S608  every name in these queries is written here
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import closing, suppress
 
 import duckdb
 import pyarrow as pa
+from splink.internals.exceptions import SplinkException
 
 from outcomelab.engines.duck import memory
+from outcomelab.errors import LinkageError
 from outcomelab.handovers.holding import IdentifierStore
 from outcomelab.handovers.linkage import CROSSWALK, Linked
 from outcomelab.handovers.progress import Progress, silent
@@ -46,25 +49,40 @@ def link(
     Raises LinkageError when linkage cannot be done on what was given; HoldingError when the store does not
     open. No message carries a personal value.
     """
+    # Splink's and DuckDB's messages quote SQL and may quote a value: they are not even the error's context.
+    with closing(memory()) as connection, suppress(SplinkException, duckdb.Error):
+        return _link(connection, participants, persons, rule, on, progress)
+    raise LinkageError("Participants and persons could not be compared on this machine.")
+
+
+def _link(
+    connection: duckdb.DuckDBPyConnection,
+    participants: pa.Table,
+    persons: IdentifierStore | pa.Table,
+    rule: Linkage,
+    on: dt.date | None,
+    progress: Progress,
+) -> Linked:
     held = read_persons(persons)
-    connection = memory()
-    try:
-        progress(STAGE, f"standardising {participants.num_rows:,} participants and {held.num_rows:,} persons")
-        shared = prepare(connection, participants, held)
-        sizes = participants.num_rows, held.num_rows
-        del held
-        found = candidates.find(connection)
-        progress(STAGE, _said(found))
-        comparisons = tuple(c for c in COMPARISONS if c.identifier in shared)
-        pairs = score(connection, comparisons, *sizes)
-        progress(STAGE, "learning how often two records of one person agree")
-        model = learn(pairs, comparisons, relatives.count(connection), *sizes)
-        decision = decide(pairs, model, rule.precision, sizes[0])
-        told = report(connection, pairs, model.probability, decision, on)
-        progress(STAGE, f"linked {told.flow.count:,} of {sizes[0]:,} participants")
-        return Linked(_crosswalk(connection, pairs, model.probability, decision), told)
-    finally:
-        connection.close()
+    progress(STAGE, f"standardising {participants.num_rows:,} participants and {held.num_rows:,} persons")
+    shared = prepare(connection, participants, held)
+    sizes = participants.num_rows, held.num_rows
+    del held
+    found = candidates.find(connection)
+    if found.left_out and not found.pairs:
+        raise LinkageError(
+            "So many people share the same names and dates that nobody can be told from anybody else. "
+            "Check that the identifiers were not filled in by mistake."
+        )
+    progress(STAGE, _said(found))
+    comparisons = tuple(c for c in COMPARISONS if c.identifier in shared)
+    pairs = score(connection, comparisons, *sizes)
+    progress(STAGE, "learning how often two records of one person agree")
+    model = learn(pairs, comparisons, relatives.count(connection), *sizes)
+    decision = decide(pairs, model, rule.precision, sizes[0])
+    told = report(connection, pairs, model.probability, decision, on)
+    progress(STAGE, f"linked {told.flow.count:,} of {sizes[0]:,} participants")
+    return Linked(_crosswalk(connection, pairs, model.probability, decision), told)
 
 
 def _said(found: candidates.Candidates) -> str:

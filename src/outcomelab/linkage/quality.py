@@ -6,6 +6,8 @@ combination of identifiers brought together, estimated from how many were brough
 combination only and by two (Chao 1987, the bias-corrected form; never more than everybody listed).
 """
 
+# ruff: noqa: S608  every name in these queries is written here
+
 from __future__ import annotations
 
 import datetime as dt

@@ -5,6 +5,8 @@ birth (twins) or the forename (father and son), and would pass for one person. H
 has, and how often they are such, is counted in the register itself, where every pair is two people.
 """
 
+# ruff: noqa: S608  every name in these queries is written here
+
 from __future__ import annotations
 
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Splink at work: chance agreement from random pairs, frequencies of values, and the levels of every pair."""
 
+# ruff: noqa: S608  every name in these queries is written here
+
 from __future__ import annotations
 
 import logging
@@ -12,9 +14,7 @@ import duckdb
 import numpy as np
 import numpy.typing as npt
 from splink import DuckDBAPI, Linker
-from splink.internals.exceptions import SplinkException
 
-from outcomelab.errors import LinkageError
 from outcomelab.linkage.compare import Comparison, Level, settings
 
 Numbers = npt.NDArray[np.int32]
@@ -50,15 +50,12 @@ class Pairs:
 def score(
     connection: duckdb.DuckDBPyConnection, comparisons: tuple[Comparison, ...], listed: int, held: int
 ) -> Pairs:
-    """Compare the pairs of the table `candidates`.
+    """Compare the pairs of the table `candidates`; `listed` and `held` are how many records each side has.
 
-    Raises LinkageError if Splink or DuckDB cannot; their messages quote SQL and are not passed on.
+    Raises SplinkException or duckdb.Error, whose messages quote SQL: for the front door to keep in.
     """
-    try:
-        with _quiet():
-            return _score(connection, comparisons, listed, held)
-    except (SplinkException, duckdb.Error):
-        raise LinkageError("The comparison of participants and persons could not be run.") from None
+    with _quiet():
+        return _score(connection, comparisons, listed, held)
 
 
 def _score(

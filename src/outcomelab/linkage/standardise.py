@@ -27,13 +27,16 @@ _LETTERS = str.maketrans(
 _WITHIN = re.compile(r"['’‘`´ʹʻʼʽˈ′.]")  # O'Neill is ONeill, J.R. is JR
 _BETWEEN = re.compile(r"[\W\d_]+")
 _PARTICLES = frozenset(
-    "al bin d da das de del della den der des di do dos du el ibn la las le los mac mc o san santa st "
-    "ten ter van vande vanden vander von y zu zum zur".split()
-)
-_SUFFIXES = frozenset("jr sr jnr snr junior senior ii iii iv esq".split())
-_TITLES = frozenset("mr mrs ms miss mx dr prof sir dame rev".split())
-_CONJUNCTIONS = frozenset("y e i".split())
-_NOT_GIVEN = frozenset(("unknown", "not known", "not given", "none given", "n a", "na", "nil", "none", "null"))
+    {
+        "al", "bin", "d", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el",
+        "ibn", "la", "las", "le", "los", "mac", "mc", "o", "san", "santa", "st", "ten", "ter", "van", "vande",
+        "vanden", "vander", "von", "zu", "zum", "zur",
+    }
+)  # fmt: skip
+_SUFFIXES = frozenset({"jr", "sr", "jnr", "snr", "junior", "senior", "ii", "iii", "iv", "esq"})
+_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "rev"})
+_CONJUNCTIONS = frozenset({"y", "e", "i"})
+_NOT_GIVEN = frozenset({"unknown", "not known", "not given", "none given", "n a", "na", "nil", "none", "null"})
 _SEX = {
     "f": "F", "female": "F", "woman": "F", "girl": "F", "2": "F",
     "m": "M", "male": "M", "man": "M", "boy": "M", "1": "M",
@@ -43,7 +46,9 @@ _ZIP_LENGTH = 5
 
 def plain(text: str) -> str:
     """`text` in small letters without accents, ligatures or apostrophes, words parted by one space."""
-    letters = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    # Apostrophes go first: some of them come apart into a space and an accent.
+    whole = unicodedata.normalize("NFKD", _WITHIN.sub("", text)).casefold()
+    letters = unicodedata.normalize("NFKD", whole)
     letters = letters.translate(_LETTERS)
     unmarked = "".join(c for c in letters if not unicodedata.category(c).startswith("M"))
     return _BETWEEN.sub(" ", _WITHIN.sub("", unmarked)).strip()

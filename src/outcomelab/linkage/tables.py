@@ -4,7 +4,11 @@ A record's number follows from a hash of its content, so neither the order of ro
 can change which links are made, and the numbers themselves are a random order for sampling.
 """
 
+# ruff: noqa: S608  every name in these queries is written here
+
 from __future__ import annotations
+
+from contextlib import suppress
 
 import duckdb
 import pyarrow as pa
@@ -40,10 +44,7 @@ def read_persons(persons: IdentifierStore | pa.Table) -> pa.Table:
     if isinstance(persons, pa.Table):
         return fitting(persons, PERSONS_IDENTIFIERS, HOLDING)
     with opened(persons) as connection:
-        try:
-            table = connection.sql("SELECT * FROM persons").to_arrow_table()
-        except duckdb.Error:
-            raise LinkageError("The store of identifiers has no table of persons.") from None
+        table = connection.sql("SELECT * FROM persons").to_arrow_table()
     return fitting(table, PERSONS_IDENTIFIERS, HOLDING)
 
 
@@ -54,10 +55,11 @@ def fitting(table: pa.Table, schema: pa.Schema, where: str) -> pa.Table:
         raise LinkageError(f"Linkage needs these columns, which {where} lacks: {', '.join(missing)}.")
     if not table.num_rows:
         raise LinkageError(f"There is nobody to link: {where} is empty.")
-    try:
+    fitted = None
+    with suppress(pa.ArrowException):  # whose messages quote values: not even the error's context
         fitted = table.select(schema.names).cast(schema)
-    except pa.ArrowException:
-        raise LinkageError(f"A column of {where} is not of the type that linkage needs.") from None
+    if fitted is None:
+        raise LinkageError(f"A column of {where} is not of the type that linkage needs.")
     key = fitted[schema.names[0]]
     if key.null_count or len(key.unique()) < len(key):
         raise LinkageError(f"In {where}, {schema.names[0]} must be given once, and once only, for each record.")
@@ -102,8 +104,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, participants: pa.Table, perso
 def usable(connection: duckdb.DuckDBPyConnection) -> list[str]:
     """The identifiers (by the dictionary's names) that somebody has on either side.
 
-    Raises LinkageError when there are none that could tell people apart, or when one date of birth is
-    given for everybody.
+    Raises LinkageError when there are none that could tell people apart, or when
+    everybody has the same date of birth or the same name.
     """
     named = [
         ("date_of_birth", "born"),
@@ -120,13 +122,21 @@ def usable(connection: duckdb.DuckDBPyConnection) -> list[str]:
             "of birth or postcode, or a service number."
         )
     for table, where in (("participants", LIST), ("persons", HOLDING)):
-        given, distinct = connection.sql(f"SELECT count(born), count(DISTINCT born) FROM {table}").fetchall()[0]
-        if given >= _MANY and distinct == 1:
-            raise LinkageError(
-                f"In {where} everybody has the same date of birth, so it was filled in by mistake. "
-                "Leave out the column or put it right."
-            )
+        for columns, words in (("born", "date of birth"), ("surname, forename", "name")):
+            if _all_alike(connection, table, columns):
+                raise LinkageError(
+                    f"In {where} everybody has the same {words}, so it was filled in by mistake. "
+                    "Leave out the column or put it right."
+                )
     return shared
+
+
+def _all_alike(connection: duckdb.DuckDBPyConnection, table: str, columns: str) -> bool:
+    given = (
+        f"SELECT {columns}, count(*) AS n FROM {table} WHERE coalesce({columns}) IS NOT NULL GROUP BY {columns}"
+    )
+    values, people = connection.sql(f"SELECT count(*), coalesce(sum(n), 0) FROM ({given})").fetchall()[0]
+    return bool(values == 1 and people >= _MANY)
 
 
 def _given(connection: duckdb.DuckDBPyConnection, table: str, column: str) -> bool:

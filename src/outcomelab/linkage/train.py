@@ -15,7 +15,7 @@ import numpy as np
 
 from outcomelab.linkage.compare import Comparison
 from outcomelab.linkage.relatives import Relatives
-from outcomelab.linkage.score import Floats, Pairs
+from outcomelab.linkage.score import Floats, Numbers, Pairs
 
 _START = 20.0
 _LISTED_START, _LISTED_WEIGHT = 0.8, 10.0
@@ -81,16 +81,22 @@ def one_to_one(pairs: Pairs, weight: Floats) -> Floats:
     """Each pair's probability against all its rivals: the participant's other persons, the person's other
     participants, and no match at all."""
     odds = np.exp2(np.minimum(weight, _CERTAIN))
-    of_participant = np.bincount(pairs.participant, odds)[pairs.participant] if len(odds) else odds
-    of_person = np.bincount(pairs.person, odds)[pairs.person] if len(odds) else odds
-    rivals = np.maximum(of_participant - odds, 0.0) + np.maximum(of_person - odds, 0.0)
-    return odds / (1.0 + odds + rivals)
+    rivals = np.maximum(_total(pairs.participant, odds) - odds, 0.0)
+    rivals += np.maximum(_total(pairs.person, odds) - odds, 0.0)
+    probability: Floats = odds / (1.0 + odds + rivals)
+    return probability
 
 
 def without_other_participants(pairs: Pairs, weight: Floats) -> Floats:
     """Each pair's probability against the participant's other persons and no match only."""
     odds = np.exp2(np.minimum(weight, _CERTAIN))
-    return odds / (1.0 + np.bincount(pairs.participant, odds)[pairs.participant]) if len(odds) else odds
+    probability: Floats = odds / (1.0 + _total(pairs.participant, odds))
+    return probability
+
+
+def _total(group: Numbers, value: Floats) -> Floats:
+    totals: Floats = np.bincount(group, value).astype(np.float64)
+    return totals[group]
 
 
 def _at(values: Floats, pairs: Pairs, name: str) -> Floats:

@@ -9,7 +9,7 @@ from outcomelab.handovers.holding import Dictionary
 from outcomelab.outcomes.conditions import matches, within
 from outcomelab.outcomes.sources import DATE, DAY, INDEX, PARTICIPANT, PERSON, beside, source
 from outcomelab.protocol.model import IndexEvent, Protocol, Range
-from outcomelab.protocol.roles import date_column, index_period
+from outcomelab.protocol.roles import date_column
 
 GIVEN = "_given"
 
@@ -23,9 +23,9 @@ def candidates(participants: ibis.Table, protocol: Protocol, dictionary: Diction
     so may stand in the pool: that draws the two groups together, never apart.
 
     With `on`, everyone's index date is that day. From a table, events count that meet `where` and lie
-    between `from` and `to`, both included, or else within the holding's dates. A participant's is the one nearest to the date given, the
-    earlier of two as near, at most `within_days` away; a pool person's is the first or the last. Raises
-    OutcomesError for a table or column that content does not have.
+    between `from` and `to` (or the holding's own dates), both included. A participant's is the one nearest
+    to the date given, the earlier of two as near, at most `within_days` away; a pool person's is the first
+    or the last. Raises OutcomesError for a table or column that content does not have.
     """
     persons = source(dictionary, protocol.holding.persons)
     everyone = persons.rows.select(persons.person)
@@ -46,8 +46,8 @@ def _events(protocol: Protocol, dictionary: Dictionary) -> ibis.Table:
         raise OutcomesError("The protocol's index event names neither a date nor a table.")
     content = source(dictionary, index.table)
     date = content.date(index.date or date_column(protocol, dictionary, index.table))
-    first, last = index_period(protocol, dictionary)
-    counts = matches(content, index.where) & within(date, Range(min=first, max=last))
+    period = Range(min=index.from_ or dictionary.covers_from, max=index.to or dictionary.covers_to)
+    counts = matches(content, index.where) & within(date, period)
     return content.rows.filter(counts).select(content.person, date.name(DATE))
 
 

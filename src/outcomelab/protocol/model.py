@@ -102,7 +102,10 @@ class IndexEvent(Part):
 
 
 class Eligible(Part):
-    """One condition to be in the study, on age at index or on attributes of the person. `reason` is shown."""
+    """One condition to be in the study, on age at index or on attributes of the person.
+
+    `reason` says why those who don't meet it are left out; the flow shows it.
+    """
 
     reason: Words
     age: Range | None = None
@@ -115,7 +118,8 @@ class Covariate(Part):
     kind: `value` a number of the persons table or, with a dated table, the last one at or before the index
     date; `category` the same for a code; `age` in whole years at index, from the month of birth;
     `count-before`, `any-before`, `sum-before`: events (their amount) in the `days` up to and including the
-    index date, from `from_days` before it to `to_days` before it (0 is the index date itself).
+    index date, from `from_days` before it to `to_days` before it (0 is the index date itself). A value or
+    category of a dated table may be held to such days, and to rows that meet `where`, too.
     """
 
     name: Name

@@ -16,7 +16,7 @@ from outcomelab.protocol.reading.file import text_of
 from outcomelab.protocol.reading.lines import lines_of
 from outcomelab.protocol.reading.near import short
 from outcomelab.protocol.reading.slips import KeyPath, Sifting, place, sifted
-from outcomelab.protocol.reading.syntax import toml
+from outcomelab.protocol.reading.syntax import TOO_DEEP, toml
 from outcomelab.protocol.reading.values import TooDeepError, frozen
 
 Choose = Callable[[Draft], Sifting[Dictionary | None]]
@@ -57,8 +57,7 @@ def _read(text: str, name: str, choose: Choose) -> tuple[Protocol, Dictionary | 
     try:
         raw = frozen(found.values, found.marker)
     except TooDeepError:
-        deep = Mistake(0, "the file", "has values within values too deep", "Use at most three levels.")
-        raise ProtocolError(name, (*found.mistakes, deep)) from None
+        raise ProtocolError(name, (*_in_order(found.mistakes), TOO_DEEP)) from None
     (made, dictionary), slips = sifted(_checked(raw, choose))
     if not slips and not found.mistakes:
         return _whole(made), dictionary

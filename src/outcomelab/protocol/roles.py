@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
-
 from outcomelab.errors import Mistake, ProtocolError
 from outcomelab.handovers.holding import Column, Dictionary, Table
 from outcomelab.protocol.model import Protocol, TableRoles
@@ -28,13 +26,6 @@ def amount_column(protocol: Protocol, dictionary: Dictionary, table: str, column
     """
     found = amounts(_entry(dictionary, table), protocol.tables.get(table), column)
     return _only(found, table, "amount", "is the amount")
-
-
-def index_period(protocol: Protocol, dictionary: Dictionary) -> tuple[dt.date, dt.date]:
-    """The first and last day an index event may have: the protocol's, else the holding's coverage."""
-    on = protocol.index.on
-    first, last = on or protocol.index.from_, on or protocol.index.to
-    return first or dictionary.covers_from, last or dictionary.covers_to
 
 
 def dates(table: Table, roles: TableRoles | None) -> tuple[Column, ...]:

@@ -40,7 +40,7 @@ def document(figures: Figures) -> Document:
         ("Report made on", day(study.made_on)),
     )
     return Document(
-        title=study.title,
+        title=study.title or "A study without a title",
         programme=study.programme,
         headline=headline_of(shown),
         facts=tuple((name, words) for name, words in facts if words),

@@ -4,13 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 import json
+import re
 from dataclasses import asdict
+from typing import Any
 
 import typst
 
 from outcomelab.errors import ReportError
 from outcomelab.reports.blocks import Document
 from outcomelab.reports.html import TEMPLATES
+
+_LONG = re.compile(r"\S{25,}")
+_HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def pdf(document: Document) -> bytes:
@@ -25,9 +30,20 @@ def pdf(document: Document) -> bytes:
             template,
             format="pdf",
             ignore_system_fonts=True,
-            sys_inputs={"document": json.dumps(asdict(document))},
+            sys_inputs={"document": json.dumps(_breakable(asdict(document)))},
             timestamp=made,
             pdf_standards="ua-1",
         )
     except typst.TypstError as refused:
         raise ReportError(f"The PDF could not be set: {refused.message}.") from None
+
+
+def _breakable(value: Any) -> Any:
+    """`value` with room to break a line inside words too long for a column; drawings and hashes as they are."""
+    if isinstance(value, dict):
+        return {name: inner if name == "svg" else _breakable(inner) for name, inner in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [_breakable(inner) for inner in value]
+    if isinstance(value, str) and not _HASH.fullmatch(value):
+        return _LONG.sub(lambda word: re.sub(r"(.{12})(?=.)", "\\1\u200b", word.group()), value)
+    return value

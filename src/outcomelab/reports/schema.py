@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import sys
+from pathlib import Path
 from typing import Any
 
 from outcomelab.handovers.figures import Figures
@@ -28,5 +30,12 @@ def schema_text() -> str:
 
 def _described(name: str, part: dict[str, Any]) -> dict[str, Any]:
     meanings = MEANINGS[name]
-    properties = {field: {**about, "description": meanings[field]} for field, about in part["properties"].items()}
+    properties = {
+        field: {**about, "title": field.replace("_", " ").capitalize(), "description": meanings[field]}
+        for field, about in part["properties"].items()
+    }
     return {**part, "properties": properties}
+
+
+if __name__ == "__main__":
+    Path(sys.argv[1]).write_text(schema_text(), encoding="utf-8")

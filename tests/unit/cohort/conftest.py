@@ -20,7 +20,7 @@ Rows = list[list[object]]
 
 @pytest.fixture
 def people() -> Callable[[int], Rows]:
-    """So many different invented persons, in the order of `HEADINGS`, with dates of birth that settle themselves."""
+    """So many different invented persons, in the order of `HEADINGS`, all dates year first."""
 
     def make(number: int) -> Rows:
         return [

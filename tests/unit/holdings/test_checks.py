@@ -29,37 +29,6 @@ def test_a_bad_value_is_named_by_table_row_and_column_with_what_to_do(ministry, 
     ]
 
 
-@pytest.mark.parametrize(
-    "value", ["1.5", "1_000", "1e3", "", "x", "99999999999999999999", "１２", "--1", "nan", "."]
-)
-def test_only_whole_numbers_are_integers(ministry, mistakes, value):
-    ministry.field(1, "amount").update({"type": "integer", "constraints": {"required": True}})
-    ministry.write("offences.csv", HEADINGS + f"P-70001,2015-03-04,theft,{value},1\n")
-    assert mistakes()[0].startswith("table offences, row 2, column amount: the cell is")
-
-
-@pytest.mark.parametrize(
-    "value", ["1_000", '"1,000"', "£5", "inf", "-Infinity", "nan", "1e999", "0x10", "1 000", "e5"]
-)
-def test_only_finite_plain_numbers_are_numbers(ministry, mistakes, value):
-    ministry.write("offences.csv", HEADINGS + f"P-70001,2015-03-04,theft,{value},1\n")
-    assert mistakes()[0].startswith("table offences, row 2, column amount: the cell is not a number.")
-
-
-@pytest.mark.parametrize("value", ["yes", "2", "t", "TRUE!", "-1"])
-def test_only_true_and_false_are_boolean(ministry, mistakes, value):
-    ministry.write("offences.csv", HEADINGS + f"P-70001,2015-03-04,theft,1,{value}\n")
-    assert mistakes()[0].startswith("table offences, row 2, column violent: the cell is not true or false.")
-
-
-@pytest.mark.parametrize(
-    "value", ["2015-02-29", "15-03-04", "0000-01-01", "2015-03-04 10:00", "04/03/2015", "20150304"]
-)
-def test_only_days_that_exist_in_the_form_agreed_are_dates(ministry, mistakes, value):
-    ministry.write("offences.csv", HEADINGS + f"P-70001,{value},theft,1,1\n")
-    assert mistakes()[0].startswith("table offences, row 2, column day: the cell is not a date.")
-
-
 def test_no_value_is_repeated_in_the_refusal(ministry, mistakes):
     ministry.write("persons.csv", PERSONS + "SECRET1,Secret,Secret,Secret2,Secret,Secret,Secret3\n" * 2)
     ministry.write("offences.csv", HEADINGS + "SECRET4,Secret5,Secret6,Secret7,Secret8\n")
@@ -96,7 +65,8 @@ def test_a_person_twice_among_the_persons_is_refused_with_count_and_row(ministry
     ministry.write("persons.csv", PERSONS + "A,X,Y,,,,\nB,X,Y,,,,\nA,X,Y,,,,\nB,X,Y,,,,\nA,X,Y,,,,\n")
     ministry.write("offences.csv", HEADINGS)
     assert mistakes() == [
-        "table persons, column person: a person is there already: 3 rows, the first is row 4. Keep one row a person."
+        "table persons, column person: a person is there already: 3 rows, the first is row 4. "
+        "Keep one row a person."
     ]
 
 
@@ -155,9 +125,7 @@ def test_a_table_of_events_may_have_no_rows(ministry):
     assert add(ministry.descriptor, ministry.holdings, ministry.keys).name == "justice"
 
 
-@pytest.mark.parametrize(
-    "name", ["person", "spine", "select", "store", "main", "row", "place", "category", "keys"]
-)
+@pytest.mark.parametrize("name", ["person", "spine", "select", "main"])
 def test_tables_and_columns_may_have_any_name(ministry, name):
     ministry.dictionary["resources"][1]["name"] = name
     ministry.field(1, "kind")["name"] = "spine"

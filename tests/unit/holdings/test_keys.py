@@ -10,8 +10,9 @@ import pytest
 from outcomelab.errors import HoldingError
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.identifiers import open_identifiers
-from outcomelab.holdings.keys import check_place, default_keys, destroy_key, keep_key, new_key, read_key, seal_key
+from outcomelab.holdings.keys import check_place, default_keys, destroy_key, keep_key, new_key, read_key
 from outcomelab.holdings.register import add
+from outcomelab.holdings.seal import seal_key
 
 
 def mode(path: Path) -> int:

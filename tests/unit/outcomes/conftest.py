@@ -89,7 +89,7 @@ class Lab:
             },
             "holding": {"name": "justice"},
             "index": {"event": "release from custody", "table": "releases"},
-            "covariates": (covariate("region", "category", column="region"),),
+            "covariates": (REGION,),
             "outcomes": (outcome("again", "any"),),
         }
 
@@ -115,6 +115,10 @@ class Lab:
     def study(self, **sections: Any) -> None:
         """Change sections of the protocol."""
         self.sections |= sections
+
+    def know(self, *covariates: Row) -> None:
+        """Set the covariates, beside the region."""
+        self.study(covariates=(*covariates, REGION))
 
     def derive(self, progress: Progress = silent) -> Derived:
         """Write the content, and derive the analysis table from it."""
@@ -144,6 +148,11 @@ class Lab:
         rows = self.derive().table.to_pylist()
         return [row[column] for row in rows if row["participant"]]
 
+    def by_case(self, column: str) -> dict[str, Any]:
+        """Derive, and return a column of the participants by the words in their `region`: one case each."""
+        rows = self.derive().table.to_pylist()
+        return {row["region"]: row[column] for row in rows if row["participant"]}
+
 
 def _schema(table: str) -> pa.Schema:
     entry = DICTIONARY.table(table)
@@ -160,6 +169,9 @@ def covariate(name: str, kind: str, **settings: Any) -> Row:
 def outcome(name: str, kind: str, **settings: Any) -> Row:
     """An outcome of the protocol on offences within a year."""
     return {"name": name, "label": name, "kind": kind, "table": "offences", "primary": True, **settings}
+
+
+REGION = covariate("region", "category", column="region")
 
 
 @pytest.fixture

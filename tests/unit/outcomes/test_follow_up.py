@@ -16,20 +16,21 @@ def one(lab):
     return lab
 
 
-@pytest.mark.parametrize(
-    ("committed", "counts"),
-    [
-        (RELEASED, 0),
-        (RELEASED + dt.timedelta(1), 1),
-        (YEAR_LATER, 1),
-        (YEAR_LATER + dt.timedelta(1), 0),
-        (RELEASED - dt.timedelta(1), 0),
-        (None, 0),
-    ],
-)
-def test_follow_up_starts_the_day_after_the_index_date_and_includes_its_last_day(one, committed, counts):
-    one.offence(1, committed)
-    assert one.of_participants("again") == [counts]
+def test_follow_up_starts_the_day_after_the_index_date_and_includes_its_last_day(lab):
+    days = {"day before": -1, "index date": 0, "first day": 1, "last day": 365, "day after": 366}
+    for key, (case, day) in enumerate(days.items()):
+        lab.participant(key, RELEASED, region=case)
+        lab.offence(key, RELEASED + dt.timedelta(day))
+    lab.participant(50, RELEASED, region="no date")
+    lab.offence(50, None)
+    assert lab.by_case("again") == {
+        "day before": 0,
+        "index date": 0,
+        "first day": 1,
+        "last day": 1,
+        "day after": 0,
+        "no date": 0,
+    }
 
 
 def test_follow_up_is_counted_in_days_so_a_leap_day_is_a_day(lab, make_outcome):
@@ -79,33 +80,30 @@ def test_an_amount_can_be_any_column_of_numbers(one, make_outcome):
     assert one.of_participants("weight") == [7.0]
 
 
-@pytest.mark.parametrize(
-    ("days", "time", "event"), [((40, 20), 20, 1), ((365,), 365, 1), ((366,), 365, 0), ((), 365, 0)]
-)
-def test_time_to_first_ends_with_follow_up_and_says_beside_it_who_had_the_event(
-    one, make_outcome, days, time, event
-):
-    for day in days:
-        one.offence(1, RELEASED + dt.timedelta(day))
-    one.study(outcomes=(make_outcome("wait", "time-to-first"),))
-    row = next(row for row in one.derive().table.to_pylist() if row["participant"])
-    assert (row["wait"], row["wait__event"]) == (time, event)
+def test_time_to_first_ends_with_follow_up_and_says_beside_it_who_had_the_event(lab, make_outcome):
+    cases = {"twice": (40, 20), "last day": (365,), "day after": (366,), "never": ()}
+    for key, (case, days) in enumerate(cases.items()):
+        lab.participant(key, RELEASED, region=case)
+        for day in days:
+            lab.offence(key, RELEASED + dt.timedelta(day))
+    lab.study(outcomes=(make_outcome("wait", "time-to-first"),))
+    rows = [row for row in lab.derive().table.to_pylist() if row["participant"]]
+    assert {row["region"]: (row["wait"], row["wait__event"]) for row in rows} == {
+        "twice": (20, 1),
+        "last day": (365, 1),
+        "day after": (365, 0),
+        "never": (365, 0),
+    }
 
 
-@pytest.mark.parametrize(
-    ("convicted", "counts"),
-    [
-        (YEAR_LATER + dt.timedelta(180), 1),
-        (YEAR_LATER + dt.timedelta(181), 0),
-        (None, 0),
-    ],
-)
-def test_an_event_that_needs_a_decision_counts_when_decided_by_the_end_of_the_waiting_period(
-    one, make_outcome, convicted, counts
-):
-    one.offence(1, RELEASED + dt.timedelta(5), convicted=convicted)
-    one.study(outcomes=(make_outcome("again", "any", waiting_days=180, decided="convicted"),))
-    assert one.of_participants("again") == [counts]
+def test_an_event_that_needs_a_decision_counts_when_decided_by_the_end_of_the_waiting_period(lab, make_outcome):
+    last = YEAR_LATER + dt.timedelta(180)
+    cases = {"last day": last, "day after": last + dt.timedelta(1), "undecided": None}
+    for key, (case, convicted) in enumerate(cases.items()):
+        lab.participant(key, RELEASED, region=case)
+        lab.offence(key, RELEASED + dt.timedelta(5), convicted=convicted)
+    lab.study(outcomes=(make_outcome("again", "any", waiting_days=180, decided="convicted"),))
+    assert lab.by_case("again") == {"last day": 1, "day after": 0, "undecided": 0}
 
 
 def test_the_waiting_period_does_not_lengthen_follow_up(one, make_outcome):

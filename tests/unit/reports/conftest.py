@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 import pytest
@@ -23,6 +24,8 @@ from outcomelab.handovers.figures import (
     RuleFigures,
     StudyFigures,
 )
+from outcomelab.reports.blocks import Document
+from outcomelab.reports.document import document
 
 Samples = dict[str, Figures]
 Clear = Callable[[Figures], Cleared[Figures]]
@@ -32,6 +35,12 @@ Clear = Callable[[Figures], Cleared[Figures]]
 def clear() -> Clear:
     """Seals figures as disclosure control would."""
     return lambda figures: Cleared(figures, seal._SEAL)
+
+
+@pytest.fixture(scope="session")
+def documents(samples: Samples) -> Callable[[str], Document]:
+    """The report on a sample, made once."""
+    return cache(lambda name: document(samples[name]))
 
 
 @pytest.fixture(scope="session")

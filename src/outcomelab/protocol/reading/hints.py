@@ -109,14 +109,19 @@ def hint(statement: str, line: str) -> tuple[str, str]:
     for pattern, wrong, mend in _IN_TEXT:
         if re.search(pattern, line):
             return wrong, mend
-    bare = bare.split("#")[0].replace('""', "")
-    if "'" in bare or '"' in bare:
+    if open_quote(line):
         return "has a quote that is never closed", "Close the text with the same quote on the same line."
     if open_brackets(statement) != 0:
         return "has a bracket without its partner", "Close every `[` with `]` and every `{` with `}`."
     if re.match(r"\s*[\w.\-]+\s*=\s*[\[{]|[^=]*,|\s*[\d{]", bare):
         return "is no list as TOML writes it", "Put a comma between values: `[1, 2]`, `{ min = 1, max = 5 }`."
     return "cannot be read", 'Write one `key = value` on a line, text in quotes: `key = "text"`.'
+
+
+def open_quote(line: str) -> bool:
+    """Whether a text begins on `line` that does not end there."""
+    bare = _STRINGS.sub("", line).split("#")[0]
+    return '"' in bare or "'" in bare
 
 
 def open_brackets(text: str) -> int:

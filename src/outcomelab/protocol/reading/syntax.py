@@ -10,7 +10,7 @@ import tomllib
 from dataclasses import dataclass
 
 from outcomelab.errors import Mistake
-from outcomelab.protocol.reading.hints import hint, open_brackets
+from outcomelab.protocol.reading.hints import hint, open_brackets, open_quote
 from outcomelab.protocol.reading.near import short
 
 _MOST_MISTAKES = 60
@@ -18,6 +18,10 @@ _STATEMENT = re.compile(r"""^\s*(?:[\w.\-]+|"[^"]*"|'[^']*')\s*[=:]""")
 _HEADER = re.compile(r"""^\s*\[\[?[^\[\]{},="']*\]{0,2}\s*(#.*)?$""")
 _HEADER_NAME = re.compile(r"^\s*(\[\[?)\s*([A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*)\s*\]*\s*(#.*)?$")
 _KEY = re.compile(r"^\s*([A-Za-z0-9_\-]+(?:\.[A-Za-z0-9_\-]+)*)\s*(?:[=:\s]|$)")
+_LONG_TEXT = re.compile(r'"""[\s\S]*?"""' + r"|'''[\s\S]*?'''")
+# A key of very many parts takes TOML very long, and no protocol has one.
+_DEEP = re.compile(r"^\s*\[*\s*(?:[^\s.=]+\s*\.\s*){16}")
+TOO_DEEP = Mistake(0, "the file", "has values within values too deep", "Use at most three levels.")
 
 
 @dataclass(frozen=True)
@@ -36,15 +40,17 @@ def toml(text: str) -> Toml:
     lines = text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
     marker = _unused(text)
     mistakes: dict[int, Mistake] = {}
+    if any(_DEEP.match(line) for line in lines):
+        return Toml(None, "", marker, (TOO_DEEP,))
     for turn in range(2 * _MOST_MISTAKES):
         whole = "\n".join(lines)
         try:
             return Toml(tomllib.loads(whole), whole, marker, tuple(mistakes.values()))
         except RecursionError:
-            deep = Mistake(0, "the file", "has lists within lists too deep", "Use at most three levels.")
-            return Toml(None, whole, marker, (*mistakes.values(), deep))
+            return Toml(None, whole, marker, (*mistakes.values(), TOO_DEEP))
         except ValueError as error:  # TOMLDecodeError is one, so is an endless number
-            first, last, blamed = _culprit(lines, _line(str(error), lines))
+            told = re.search(r"at line (\d+)", str(error))
+        first, last, blamed = _culprit(lines, int(told[1]) - 1) if told else _unended(lines)
         wrong, mend = hint("\n".join(lines[first : last + 1]), lines[blamed])
         seen = f"`{short(lines[blamed]) or 'the end of the file'}`"
         mistakes.setdefault(blamed, Mistake(blamed + 1, seen, wrong, mend))
@@ -55,21 +61,23 @@ def toml(text: str) -> Toml:
     return Toml(None, "", marker, tuple(mistakes.values()))
 
 
-def _line(message: str, lines: list[str]) -> int:
-    """The index of the line TOML stopped at."""
-    told = re.search(r"at line (\d+)", message)
-    if told:
-        return min(int(told[1]), len(lines)) - 1
-    endless = (i for i, line in enumerate(lines) if re.search(r"\d{1000,}", line))
-    written = (i for i in range(len(lines) - 1, 0, -1) if lines[i].strip())
-    return next(endless, next(written, 0))
+def _unended(lines: list[str]) -> tuple[int, int, int]:
+    """The same as `_culprit` where TOML gives no line: an endless number, or a text or list never closed."""
+    endless = next((at for at, line in enumerate(lines) if re.search(r"\d{1000,}", line)), None)
+    if endless is not None:
+        return endless, endless, endless
+    # Texts over several lines that do end are no suspects.
+    ended = _LONG_TEXT.sub(lambda long: "\n" * long[0].count("\n"), "\n".join(lines)).split("\n")
+    quote = next((at for at, line in enumerate(ended) if open_quote(line)), None)
+    if quote is None:
+        written = [at for at, line in enumerate(lines) if line.strip()]
+        return _culprit(lines, written[-1])
+    spans = '"""' in lines[quote] or "'''" in lines[quote]
+    return quote, _section_end(lines, quote) if spans else quote, quote
 
 
 def _culprit(lines: list[str], at: int) -> tuple[int, int, int]:
     """First and last line of the statement that stopped TOML at line `at`, and the line to blame."""
-    long_text = _open_long_text(lines, at)
-    if long_text is not None:
-        return long_text, _section_end(lines, long_text), long_text
     before = next((i for i in range(at - 1, -1, -1) if _starts(lines[i])), None)
     starts = _starts(lines[at])
     if before is not None and open_brackets("\n".join(lines[before:at])) > 0:
@@ -91,17 +99,6 @@ def _section_end(lines: list[str], at: int) -> int:
     """The last line of the section that line `at` is in."""
     later = range(at + 1, len(lines))
     return next((i for i in later if _HEADER.match(lines[i]) and _HEADER_NAME.match(lines[i])), len(lines)) - 1
-
-
-def _open_long_text(lines: list[str], at: int) -> int | None:
-    """The line whose triple quote is never closed, when TOML ran to the end looking for its partner."""
-    if any(line.strip() for line in lines[at + 1 :]):
-        return None
-    for quote in ('"""', "'''"):
-        holding = [i for i, line in enumerate(lines) if line.count(quote) % 2]
-        if len(holding) % 2:
-            return holding[-1]
-    return None
 
 
 def _starts(line: str) -> bool:

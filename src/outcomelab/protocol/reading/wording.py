@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Callable
 from typing import Literal, get_args, get_origin
 
@@ -36,7 +37,7 @@ def words(model: type[BaseModel], fault: Fault) -> tuple[str, str]:
         return "is missing", write
     if isinstance(fault.value, (dt.datetime, dt.time)):
         return "holds a time of day", "Write the day alone, such as `2021-01-31`."
-    if isinstance(fault.value, float) and "finite_number" in fault.kinds:
+    if isinstance(fault.value, float) and not math.isfinite(fault.value):
         return "is not a number", "Write a number with digits, or leave the key out."
     if fault.path[0] in ("where", "columns") or key in ("min", "max"):
         return _inner(fault, key)

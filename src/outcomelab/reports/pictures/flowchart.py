@@ -25,11 +25,12 @@ from outcomelab.reports.pictures.canvas import (
     wrapped,
 )
 
-TOGETHER = "counted together with the next step, so that nobody can be singled out"
+TOGETHER = "with the next step"
 _BOX_WIDTH = 250
 _STEM = 34
 _LOSSES = _BOX_WIDTH + 36
 _GAP = 26
+_NOTE_GAP = 10
 
 
 @dataclass(frozen=True)
@@ -68,17 +69,16 @@ def loss_words(loss: LossFigure, threshold: int) -> str:
 
 def _place(step: FlowFigure, above: float | None, threshold: int) -> _Placed:
     lines = [
-        (line if first else f"   {line}", first)
-        for loss in step.lost
-        for line, first in _firsts(wrapped(loss_words(loss, threshold), 66))
+        (line, first) for loss in step.lost for line, first in _firsts(wrapped(loss_words(loss, threshold), 66))
     ]
     top = 2.0 if above is None else above
-    gap = 0 if above is None and not lines else max(_GAP, LINE_HEIGHT * len(lines) + 14)
+    least = _GAP if step.count is not None else _NOTE_GAP
+    gap = 0 if above is None and not lines else max(least, (LINE_HEIGHT * len(lines) + 14) if lines else 0)
     body = top + gap
     start = top + gap / 2 - (len(lines) - 1) * LINE_HEIGHT / 2
     losses = tuple((start + n * LINE_HEIGHT, line, first) for n, (line, first) in enumerate(lines))
     if step.count is None:
-        label = tuple(wrapped(f"{step.label}: {TOGETHER}", 36))
+        label = tuple(wrapped(f"{step.label}: {TOGETHER}", 40))
         return _Placed(step, top, body, body + LINE_HEIGHT * len(label), label, losses)
     label = tuple(wrapped(step.label, 26, 3))
     return _Placed(step, top, body, body + max(40, LINE_HEIGHT * len(label) + 16), label, losses)
@@ -121,5 +121,5 @@ def _firsts(lines: list[str]) -> list[tuple[str, bool]]:
 
 def _told(step: FlowFigure, threshold: int) -> str:
     lost = "; ".join(loss_words(loss, threshold) for loss in step.lost)
-    left = TOGETHER if step.count is None else people(step.count, threshold)
+    left = f"counted {TOGETHER}" if step.count is None else people(step.count, threshold)
     return f"{step.label}: {left}." + (f" Lost on the way, {lost}." if lost else "")

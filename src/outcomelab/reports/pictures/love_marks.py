@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 import altair as alt
 
@@ -87,7 +88,7 @@ def legend(frame: Frame) -> list[alt.Chart]:
     layers: list[alt.Chart] = []
     x = -frame.left + 8
     for shape, fill, stroke, told in entries:
-        layers.append(_spots([{"y": _LEGEND_Y}], shape, fill, stroke, alt.XValue(x), frame))
+        layers.append(_spots([{"y": _LEGEND_Y}], shape, fill, stroke, alt.value(x), frame))
         layers.append(words([{"y": _LEGEND_Y, "text": told}], frame, x + 11, fontSize=12, color=QUIET))
         x += 44 + 6 * len(told)
     return layers
@@ -104,7 +105,8 @@ def _ways(lines: list[Line], frame: Frame) -> alt.Chart:
     return layer
 
 
-def _spots(rows: list[Row], shape: str, fill: str, stroke: str, x: alt.X | alt.XValue, frame: Frame) -> alt.Chart:
+def _spots(rows: list[Row], shape: str, fill: str, stroke: str, x: Any, frame: Frame) -> alt.Chart:
+    # `x` is a field or a fixed place: Altair has no one type for both.
     mark = chart(rows).mark_point(shape=shape, fill=fill, stroke=stroke, size=62, strokeWidth=1.5, opacity=1)
     layer: alt.Chart = mark.encode(x=x, y=down(frame))
     return layer

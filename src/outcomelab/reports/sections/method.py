@@ -66,8 +66,8 @@ def _steps(figures: Figures) -> tuple[str, ...]:
     return (
         "The provider's list was checked, and each participant counted once.",
         f"Participants were looked for in {study.holding}, kept by {study.custodian}, by comparing who they are: "
-        "names, dates of birth and the like, with room for misspellings. Who they are was then set aside, and "
-        "was never held together with what became of them.",
+        "names, dates of birth and the like, with room for misspellings. Those identifiers were then set aside "
+        "and never held together with what became of them.",
         f"Follow-up starts for everyone with the same event: {study.index_event}.",
         "From those who did not take part, people were chosen who had been as likely to take part, judged by "
         "what was known of them at or before that event and nothing later.",

@@ -83,8 +83,9 @@ def _agreement(figures: Figures) -> str:
 def _counted(same: int, others: int) -> str:
     if others == 1:
         return f"the one other method {'points' if same else 'does not point'} the same way"
-    counted = "all" if same == others else "none" if same == 0 else f"{same}"
-    return f"{counted} of the {others} other methods point the same way"
+    if same == others:
+        return f"{'both' if others == 2 else f'all {others}'} other methods point the same way"
+    return f"{same or 'none'} of the {others} other methods point{'s' if same == 1 else ''} the same way"
 
 
 def _same_way(outcome: OutcomeFigure, own: float, other: float) -> bool:

@@ -17,6 +17,7 @@ _ALIKE: dict[Colour, str] = {
         "comparison to be fair."
     ),
 }
+_FEW = " A step on which nobody or only a few were lost is counted together with the next one."
 
 
 def flow(figures: Figures) -> Section:
@@ -31,6 +32,7 @@ def flow(figures: Figures) -> Section:
                 f"The list that was submitted counts {people(first.count, threshold)}; "
                 f"{people(last.count, threshold)} are in the result. Each person who was lost is counted "
                 f"once, with the reason. Counts are rounded to the nearest {figures.rules.base}."
+                + (_FEW if len(shown) < len(figures.flow) else "")
             )
         )
     picture = flowchart(figures)
