@@ -80,7 +80,7 @@ def find_columns(sheet: Sheet, mapping: Mapping[str, str], needed: frozenset[str
     ]
     chosen, notes, problems = _choose(found, sheet.cells.slice(top + 1), mapping)
     problems += _follow_mapping(mapping, chosen, row)
-    _settle_full_name(chosen)
+    _settle_full_name(chosen, mapping)
     problems += _missing(needed, {*chosen, *mapping})
     if problems:
         message = "The list cannot be used as it is: columns are missing or unclear."
@@ -127,11 +127,15 @@ def _same(body: pa.Table, one: _Found, other: _Found) -> bool:
     return bool(body.column(one.place).equals(body.column(other.place)))
 
 
-def _settle_full_name(chosen: dict[str, _Found]) -> None:
-    """'Name' beside 'First name' is a surname, and beside 'Surname' a forename; beside both it is neither."""
+def _settle_full_name(chosen: dict[str, _Found], mapping: Mapping[str, str]) -> None:
+    """'Name' beside 'First name' is a surname, and beside 'Surname' a forename; beside both it is neither,
+    unless the protocol says that it is the full name."""
     full = chosen.get("name")
     if full is None:
         return
+    if "name" in mapping:
+        for half in {"surname", "forename"} - set(mapping):
+            chosen.pop(half, None)
     if "surname" in chosen or "forename" in chosen:
         del chosen["name"]
         chosen.setdefault("surname", full)

@@ -61,10 +61,9 @@ def read_rows(sheet: Sheet, columns: Columns) -> Reading:
     if "name" in texts:
         texts["surname"], texts["forename"], middle = split_names(texts["name"])
         texts.setdefault("middle", middle)
-    sex, completed = nothing, pa.nulls(len(rows), pa.bool_())
-    if "sex" in texts:
-        sex, found = sex_values(texts["sex"], columns.headings["sex"])
-        faults += found
+    sex, found = sex_values(texts["sex"], columns.headings["sex"])
+    faults += found
+    completed = pa.nulls(len(rows), pa.bool_())
     if "completed" in texts:
         completed, found = completed_values(texts["completed"], columns.headings["completed"])
         faults += found

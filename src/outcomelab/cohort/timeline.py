@@ -98,7 +98,7 @@ def _unreadable(parts: Parts, read: Days, heading: str) -> list[Fault]:
     none = parts.written & np.isnat(read)
     return [
         Fault(heading, "the calendar has no such day", f"Look the date up. {_WRITE}", none & parts.understood),
-        Fault(heading, "it is not a date we can read", _WRITE, none & ~parts.understood),
+        Fault(heading, "it is not a date we can read", _WRITE, none & ~parts.understood, alone=True),
     ]
 
 
@@ -135,9 +135,6 @@ def _birth(
     """Dates of birth, their other readings, what is wrong with them, and where they cannot be."""
     first = np.fmin(days["index_date"], days["start_date"])
     latest = np.fmin(first, now)
-    if "date_of_birth" not in parts:
-        none = np.full(len(first), NO_DAY)
-        return none, none, [], np.zeros(len(first), dtype=bool)
     births, order, column = parts["date_of_birth"], orders["date_of_birth"], heading("date_of_birth")
     read, other = _both_ways(births, order, latest)
 

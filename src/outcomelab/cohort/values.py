@@ -45,7 +45,7 @@ def text_values(cells: pa.Array, field: str, column: str) -> tuple[pa.Array, lis
     """The cells of a field as tidy text, null where there is nothing, with what is wrong in them.
 
     Spaces are collapsed and invisible letters dropped; anything else stays as it was given. A formula is
-    never worked out: the cell counts as empty.
+    never worked out: the cell counts as empty, in a column of dates as a date that cannot be.
     """
     text = pc.replace_substring_regex(cells, _INVISIBLE, "")
     text = pc.utf8_trim_whitespace(pc.replace_substring_regex(text, r"[\s\p{Z}]+", " "))
@@ -62,7 +62,7 @@ def text_values(cells: pa.Array, field: str, column: str) -> tuple[pa.Array, lis
             column, "a letter in the cell is damaged", "Write it again and save the file as “CSV UTF-8”.", damaged
         ),
     ]
-    return _without(text, formula | long), faults
+    return text if field in DATES else _without(text, formula | long), faults
 
 
 def number_values(text: pa.Array, column: str) -> tuple[pa.Array, list[Fault]]:

@@ -17,7 +17,7 @@ LABELS = {
     "eligible": "Eligible for the study",
     "matched": "Matched to similar people",
 }
-OTHER = "for other reasons"
+OTHER = "other reasons"
 FEW = "lost on the way"
 
 
@@ -72,10 +72,11 @@ def _losses(leg: _Leg, rules: DisclosureRules) -> tuple[LossFigure, ...]:
     if leg.total < rules.threshold:
         return (LossFigure(reason=FEW, count=None),)
     large = sorted((loss for loss in leg.losses if loss.count >= rules.threshold), key=lambda loss: -loss.count)
-    small = leg.total - sum(loss.count for loss in large)
-    while 0 < small < rules.threshold and large:
-        small += large.pop().count
+    small, named = leg.total - sum(loss.count for loss in large), OTHER
+    if 0 < small < rules.threshold and large:
+        taken = large.pop()
+        small, named = small + taken.count, f"{taken.reason}, and {OTHER}"
     cleared = [LossFigure(reason=loss.reason, count=rounded_count(loss.count, rules.base)) for loss in large]
     if small:
-        cleared.append(LossFigure(reason=OTHER, count=rounded_count(small, rules.base)))
+        cleared.append(LossFigure(reason=named, count=rounded_count(small, rules.base)))
     return tuple(cleared)

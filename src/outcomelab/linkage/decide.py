@@ -85,10 +85,9 @@ def _unlinked(pairs: Pairs, model: Model, threshold: float, listed: int) -> npt.
     """Why each participant would not be linked."""
     alone = without_other_participants(pairs, model.weight)
     together = np.bincount(pairs.participant - 1, alone, minlength=listed)
-    best = np.zeros(listed)
-    np.maximum.at(best, pairs.participant - 1, alone)
+    clear = (alone >= threshold) & (alone >= _MARGIN * best_rival(pairs.participant, alone))
     fates = np.full(listed, Fate.NOBODY, np.int8)
     fates[together >= _POSSIBLE] = Fate.UNCERTAIN
     fates[together >= threshold] = Fate.TIED
-    fates[best >= threshold] = Fate.TAKEN
+    fates[pairs.participant[clear] - 1] = Fate.TAKEN
     return fates

@@ -124,11 +124,11 @@ def also_called(name: str) -> list[str]:
 
 
 def records(table: pa.Table) -> pa.Table:
-    """`table` with its identifier columns standardised and the parts of names that comparison needs.
+    """`table` with its identifier columns in their standard form.
 
     In: the identifier columns of `COHORT_IDENTIFIERS` or `PERSONS_IDENTIFIERS`. Out: the same rows in the
-    same order, with `surname`, `forename`, `middle` (an initial; a second forename's where none is given),
-    `sex`, `postcode`, `service_number` in their standard form; other columns are passed on.
+    same order; `middle` becomes an initial, a second forename's where none is given. Columns that are not
+    text, the key and the dates, are passed on.
     """
     rules: dict[str, Callable[[str], str | None]] = {
         "surname": surname,

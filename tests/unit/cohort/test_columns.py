@@ -175,3 +175,10 @@ def test_name_beside_half_a_name_is_the_other_half(check, people, headings, surn
     cohort = check(rows, (*headings, "Date of birth", "Sex", "Start date"))
     first = cohort.identifiers.slice(0, 1).to_pylist()[0]
     assert (first["surname"], first["forename"]) == (surname, forename)
+
+
+def test_a_full_name_that_the_protocol_maps_wins_over_its_halves(check, people):
+    rows = [[*row, "Brandvold, Teodor"] for row in people(60)]
+    headings = ("Surname", "Forename", "DOB", "Sex", "Start date", "Name on papers")
+    cohort = check(rows, headings, columns={"name": "Name on papers"})
+    assert set(cohort.identifiers["surname"].to_pylist()) == {"Brandvold"}

@@ -59,7 +59,6 @@ BAD = {
     "cut-off UTF-16": ("list.csv", (HEADS + PERSON).encode("utf-16")[:-1], "characters cannot be read"),
     "10 MB of one line": ("list.csv", b"a," * 5_000_000, "more than a million characters"),
     "over 50 MB": ("list.csv", b"a,b\n" * 12_500_001, "larger than 50 MB"),
-    "over a million rows": ("list.csv", HEADS.encode() + b"\n" * 1_000_000, "more than 1,000,000 rows"),
     "one row": ("list.csv", (HEADS + PERSON).encode(), "59 more are needed"),
     "no dates": ("list.csv", b"Surname,Forename,Sex\nBrandvold,Teodor,M\n", "Date of birth"),
     "a quotation mark never closed": (
@@ -124,8 +123,8 @@ def test_a_file_one_may_not_read_is_explained(tmp_path: Path) -> None:
         check_cohort(file, CohortRule())
 
 
-@pytest.mark.parametrize("corner", ["XFD1048576", "ZZ900000", "ABC2"])
-def test_a_stray_cell_in_a_far_corner_is_refused_before_the_sheet_is_read(tmp_path: Path, corner: str) -> None:
+@pytest.mark.parametrize("corner", ["XFD1048576", "ZZ900000", "ABC2", "A1048576"])
+def test_a_stray_cell_in_a_far_corner_is_refused_and_not_read(tmp_path: Path, corner: str) -> None:
     book = xlsxwriter.Workbook(str(tmp_path / "list.xlsx"))
     sheet = book.add_worksheet()
     sheet.write_row(0, 0, HEADS.strip().split(","))
@@ -133,3 +132,24 @@ def test_a_stray_cell_in_a_far_corner_is_refused_before_the_sheet_is_read(tmp_pa
     book.close()
     with pytest.raises(CohortError, match="far away from the list"):
         check_cohort(tmp_path / "list.xlsx", CohortRule())
+
+
+def test_a_workbook_that_unpacks_to_far_more_than_a_list_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("outcomelab.cohort.workbook._MOST_UNPACKED", 1000)
+    (tmp_path / "list.xlsx").write_bytes(workbook())
+    with pytest.raises(CohortError, match="far larger"):
+        check_cohort(tmp_path / "list.xlsx", CohortRule())
+
+
+@pytest.mark.skipif(not Path("/proc/self/mem").exists(), reason="needs a file that opens and cannot be read")
+def test_a_file_that_fails_while_it_is_read_is_explained() -> None:
+    with pytest.raises(CohortError, match="cannot be opened"):
+        check_cohort(Path("/proc/self/mem"), CohortRule())
+
+
+def test_more_than_a_million_rows_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_bytes(HEADS.encode() + b"\n" * 1_000_000)
+    with pytest.raises(CohortError, match="more than 1,000,000 rows"):
+        check_cohort(tmp_path / "list.csv", CohortRule())

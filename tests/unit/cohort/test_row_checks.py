@@ -94,11 +94,17 @@ LOST = {
         "the year cannot be",
         "a programme or index date that cannot be",
     ),
+    "a formula for an index date": (
+        {RELEASE: "=A1+1"},
+        "Release date",
+        "the cell holds a formula",
+        "a programme or index date that cannot be",
+    ),
     "a formula for a date of birth": (
         {BORN: "=TODAY()-9999"},
         "Date of birth",
         "the cell holds a formula",
-        "neither a date of birth nor a service number",
+        "a date of birth that cannot be",
     ),
 }
 

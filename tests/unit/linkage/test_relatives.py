@@ -12,9 +12,9 @@ def families(number: int) -> duckdb.DuckDBPyConnection:
     """`number` families of three, each alone with its surname and postcode; two of each are twins."""
     connection = duckdb.connect()
     connection.execute(
-        "CREATE TABLE persons AS SELECT 's' || f AS surname, 'p' || f AS postcode,"
+        "CREATE TABLE persons AS SELECT 's' || f AS surname, 'p' || f AS postcode,"  # noqa: S608 a number of ours
         " DATE '1980-01-01' + (f * 3 + (CASE WHEN who = 2 THEN 1 ELSE 0 END))::INTEGER AS born,"
-        f" 'n' || (f * 3 + who) AS forename_1 FROM range({number}) t(f), range(3) w(who)"  # noqa: S608 a number of ours
+        f" 'n' || (f * 3 + who) AS forename_1 FROM range({number}) t(f), range(3) w(who)"
     )
     return connection
 

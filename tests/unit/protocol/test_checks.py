@@ -184,7 +184,7 @@ CASES = {
 @pytest.mark.parametrize("case", CASES)
 def test_one_mistake_is_found_where_it_is(case: str, broken: Break) -> None:
     old, new, where, wrong = CASES[case]
-    (mistake,), line = broken(old, new)
+    (mistake,), _ = broken(old, new)
     assert (mistake.where, mistake.wrong[: len(wrong)]) == (where, wrong)
 
 
@@ -204,7 +204,7 @@ def test_days_before_are_counted_back(broken: Break) -> None:
 
 
 def test_an_index_of_neither_kind_is_placed_at_its_section(broken: Break) -> None:
-    (mistake,), line = broken('\n[index]\nevent = "release from custody"\ntable', '\n[index]\nevent = "x"\n#')
+    (mistake,), _ = broken('\n[index]\nevent = "release from custody"\ntable', '\n[index]\nevent = "x"\n#')
     assert (mistake.where, mistake.wrong) == ("index", "has neither `on` nor `table`")
 
 

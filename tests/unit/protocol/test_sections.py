@@ -1,5 +1,6 @@
 """Each section is held to its keys, types and bounds, in our own words."""
 
+import tomllib
 from collections.abc import Callable
 
 import pytest
@@ -321,7 +322,7 @@ CASES = {
 
 @pytest.mark.parametrize("case", CASES)
 def test_one_mistake_is_found_where_it_is(case: str, broken: Break) -> None:
-    old, new, where, wrong, mend = CASES[case]
+    old, new, where, *_ = CASES[case]
     (mistake,), line = broken(old, new)
     assert (mistake.line, mistake.where) == (line, where)
 
@@ -335,7 +336,7 @@ def test_one_mistake_is_said_with_what_to_write_instead(case: str, broken: Break
 
 @pytest.mark.parametrize("key", ["title", "programme", "provider", "custodian", "agreement"])
 def test_a_missing_key_is_placed_at_its_section(key: str, broken: Break) -> None:
-    (mistake,), line = broken(f"{key} = ", f"# {key} = ")
+    (mistake,), _ = broken(f"{key} = ", f"# {key} = ")
     assert (mistake.where, mistake.wrong) == (f"study, {key}", "is missing")
     assert (mistake.line, mistake.mend[: len(key) + 10]) == (3, f"Write `{key} = ")
 
@@ -346,6 +347,13 @@ def test_a_missing_section_has_no_line(section: str) -> None:
         read_text("[linkage]\n", "S.toml")
     (mistake,) = [mistake for mistake in raised.value.mistakes if mistake.where == section]
     assert (mistake.line, mistake.wrong) == (0, "is missing")
+
+
+def test_what_to_write_for_a_missing_section_can_be_copied() -> None:
+    with pytest.raises(ProtocolError) as raised:
+        read_text("[linkage]\n", "S.toml")
+    parts = [mistake.mend.split("`")[1::2] for mistake in raised.value.mistakes]
+    assert [tomllib.loads("\n".join(part)) != {} for part in parts] == [True] * 5
 
 
 def test_a_misspelt_section_is_not_called_missing_too(broken: Break) -> None:

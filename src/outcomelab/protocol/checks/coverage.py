@@ -18,15 +18,18 @@ def coverage(made: Draft, dictionary: Dictionary) -> Sifting[None]:
     time before isn't covered are left out one by one, with that reason.
     """
     index = made.index
-    if index is None or not index.sound("on", "from", "to"):
+    if index is None or not index.sound("on"):
         return
     on = index.part.on
-    first, last = on or index.part.from_, on or index.part.to
-    yield from _after(made, dictionary, index, last)
+    first = on or index.part.from_ if index.sound("from") else on
+    last = on or index.part.to if index.sound("to") else on
+    yield from _after(made, dictionary, index, first, last)
     yield from _before(made, dictionary, index, first)
 
 
-def _after(made: Draft, dictionary: Dictionary, index: Item[IndexEvent], last: dt.date | None) -> Sifting[None]:
+def _after(
+    made: Draft, dictionary: Dictionary, index: Item[IndexEvent], first: dt.date | None, last: dt.date | None
+) -> Sifting[None]:
     spans = [
         (item.part.to_day + item.part.waiting_days, item.part.name)
         for item in made.outcomes
@@ -34,9 +37,7 @@ def _after(made: Draft, dictionary: Dictionary, index: Item[IndexEvent], last: d
     ]
     needed, name = max(spans, default=(0, ""))
     path: KeyPath = (*index.path, "on" if index.part.on else "to")
-    known_from = index.part.on or index.part.from_ or dictionary.covers_from
     latest = dictionary.covers_to.toordinal() - needed
-    earliest = max(dictionary.covers_from, known_from).toordinal()
     whose = f"the outcome `{name}` needs {needed:,} days after it" if needed else "nothing is known after that"
     until = f"the holding covers days up to {dictionary.covers_to}, and {whose}"
     if latest < dictionary.covers_from.toordinal():
@@ -46,7 +47,7 @@ def _after(made: Draft, dictionary: Dictionary, index: Item[IndexEvent], last: d
         works = dt.date.fromordinal(latest)
         write = f"Write `{path[-1]} = {works}` or earlier, or shorten follow-up."
         yield Slip(path, f"is too late: {until}", write)
-    elif earliest > latest:
+    elif first is not None and first.toordinal() > latest:
         works = dt.date.fromordinal(latest)
         yield Slip((*index.path, "from"), f"is too late: {until}", f"Write `from = {works}` or earlier.")
 

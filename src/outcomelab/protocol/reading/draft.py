@@ -24,6 +24,7 @@ from outcomelab.protocol.reading.near import did_you_mean, nearest
 from outcomelab.protocol.reading.parts import Item
 from outcomelab.protocol.reading.sections import Raw, many, names, one, tables
 from outcomelab.protocol.reading.slips import Sifting, Slip, header
+from outcomelab.protocol.reading.values import UNREAD
 from outcomelab.protocol.reading.wording import allowed
 from outcomelab.protocol.rules import DisclosureRules
 
@@ -86,7 +87,7 @@ def _sections(raw: Raw) -> Sifting[None]:
     known = allowed(Protocol)
     missing = {name for name in REQUIRED if name not in raw}
     for key in raw:
-        if key not in known:
+        if key not in known and raw[key] is not UNREAD:
             missing -= {nearest(key, missing)}
             yield Slip((key,), *_unknown(key, known))
     for name in REQUIRED:

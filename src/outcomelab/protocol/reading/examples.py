@@ -88,6 +88,6 @@ def section_example(section: str) -> str:
         "holding": f"[holding]` and under it `{example('HoldingChoice', 'name')}",
         "index": f"[index]` and under it `{example('IndexEvent', 'event')}` and `{example('IndexEvent', 'on')}",
         "covariates": '[[covariates]]` and under it `name = "age"`, `label = "Age"`, `kind = "age"',
-        "outcomes": "[[outcomes]]` and under it "
+        "outcomes": "[[outcomes]]` and under it `"
         + "`, `".join(example("Outcome", key) for key in ("name", "label", "kind", "table")),
     }[section]
