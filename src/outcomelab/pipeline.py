@@ -123,13 +123,17 @@ def studies(lab: Lab, protocol: Protocol) -> Path:
 def checked(question: Question, cohort: Path, progress: Progress = silent) -> Cohort:
     """Read and check the participants' file, by the protocol's cohort rule."""
     dictionary = question.dictionary
-    return check_cohort(
+    people = check_cohort(
         cohort,
         question.protocol.cohort,
         covers=(dictionary.covers_from, dictionary.covers_to),
         needs_date=question.protocol.index.table is not None,
         progress=progress,
+        today=question.asked_on,
     )
+    for finding in people.findings:
+        progress("cohort", finding)
+    return people
 
 
 def linked_to_persons(question: Question, cohort: Cohort, lab: Lab, progress: Progress = silent) -> Linked:

@@ -8,7 +8,7 @@ from typing import get_args
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outcomelab.handovers.holding import Column, ColumnType, Dictionary, Table
+from outcomelab.handovers.holding import Column, ColumnType, Dictionary, IdentifierKind, Role, Table
 from outcomelab.protocol.read import read_text
 from outcomelab.protocol.template import new_study
 

@@ -1,4 +1,4 @@
-"""Progress on the terminal: one line a stage, with how long it took."""
+"""Progress on the terminal: one line a stage, with how long it took, and below it what it found."""
 
 from __future__ import annotations
 
@@ -30,6 +30,7 @@ class Narrator:
         self._status: Status | None = None
         self._stage = ""
         self._words = ""
+        self._findings: list[str] = []
         self._since = 0.0
 
     def __enter__(self) -> Narrator:
@@ -47,6 +48,9 @@ class Narrator:
             self._stage, self._since = stage, time.monotonic()
             self._status = self._console.status("")
             self._status.start()
+        if words.endswith("."):
+            self._findings.append(words)
+            return
         self._words = words
         if self._status is not None:
             self._status.update(f"{STAGES.get(stage, stage)}: {words}")
@@ -59,4 +63,6 @@ class Narrator:
         seconds = time.monotonic() - self._since
         name = STAGES.get(self._stage, self._stage)
         self._console.print(f"{mark} {name:<19} {self._words}  [dim]{seconds:.1f} s[/dim]", highlight=False)
-        self._stage = ""
+        for finding in self._findings:
+            self._console.print(f"  • {finding}", markup=False, soft_wrap=True)
+        self._stage, self._findings = "", []

@@ -30,19 +30,27 @@ def check_cohort(
     from outcomelab.cohort.check import check_cohort
     from outcomelab.cohort.problems import problems_csv
     from outcomelab.errors import CohortError
+    from outcomelab.holdings.opening import registered
     from outcomelab.protocol.model import CohortRule
-    from outcomelab.protocol.read import read
+    from outcomelab.protocol.read import read, read_against
 
-    rule = read(study).cohort if study else CohortRule()
+    rule, covers, dated = CohortRule(), None, True
+    if study and holdings:
+        protocol, dictionary = read_against(study, registered(holdings))
+        rule, covers = protocol.cohort, (dictionary.covers_from, dictionary.covers_to)
+        dated = protocol.index.table is not None
+    elif study:
+        protocol = read(study)
+        rule, dated = protocol.cohort, protocol.index.table is not None
     try:
         with Narrator(console) as progress:
-            cohort = check_cohort(file, rule, progress=progress)
+            cohort = check_cohort(file, rule, covers, dated, progress)
+            for finding in cohort.findings:
+                progress("cohort", finding)
     except CohortError as error:
         if problems and error.problems:
             write_text(problems, problems_csv(error.problems))
         raise
-    for finding in cohort.findings:
-        console.print(f"• {finding}", soft_wrap=True)
     for problem in cohort.problems[:MOST_PROBLEMS]:
         console.print(f"  {problem}", markup=False, soft_wrap=True)
     if len(cohort.problems) > MOST_PROBLEMS:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -19,7 +19,7 @@ class Derived:
     rows are sorted by content so that nothing depends on keys. `flow`: the step `eligible`.
     `pool` says how many could serve as comparison."""
 
-    table: pa.Table
+    table: pa.Table = field(repr=False)
     flow: FlowStep
     pool: int
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
 
@@ -45,5 +45,5 @@ class LinkageReport:
 class Linked:
     """The front door's answer: `crosswalk` (schema `CROSSWALK`, never leaves the lab) and its report."""
 
-    crosswalk: pa.Table
+    crosswalk: pa.Table = field(repr=False)
     report: LinkageReport

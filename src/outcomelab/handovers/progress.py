@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-# Called with the stage's name and a few words of what it is doing or found. Never a personal value.
+# Called with the stage's name and what it is doing, in a few words that the next ones replace; or with what it
+# found, in a whole sentence with its full stop, that is meant to stay. Never a personal value.
 Progress = Callable[[str, str], None]
 
 

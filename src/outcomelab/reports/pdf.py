@@ -19,23 +19,31 @@ _HASH = re.compile(r"[0-9a-f]{64}")
 
 
 def pdf(document: Document) -> bytes:
-    """The whole PDF (tagged, PDF/UA-1), dated by the day the report was made so that its bytes repeat.
+    """The whole PDF, dated by the day the report was made so that its bytes repeat.
 
-    Words reach Typst as data, never as its markup. Raises ReportError when Typst refuses the document.
+    Words reach Typst as data, never as its markup. It is tagged, and PDF/UA-1 unless some word is in a script that
+    Typst's own fonts lack: then the machine's fonts help out. Raises ReportError when Typst refuses the document.
     """
+    data = json.dumps(_breakable(asdict(document)))
     made = dt.datetime.fromisoformat(document.made_on).replace(tzinfo=dt.UTC)
-    template = (TEMPLATES / "report.typ").read_bytes()
     try:
-        return typst.compile(
-            template,
-            format="pdf",
-            ignore_system_fonts=True,
-            sys_inputs={"document": json.dumps(_breakable(asdict(document)))},
-            timestamp=made,
-            pdf_standards="ua-1",
-        )
-    except typst.TypstError as refused:
-        raise ReportError(f"The PDF could not be set: {refused.message}.") from None
+        return _set(data, made, accessible=True)
+    except typst.TypstError:
+        try:
+            return _set(data, made, accessible=False)
+        except typst.TypstError as refused:
+            raise ReportError(f"The PDF could not be set: {refused.message}.") from None
+
+
+def _set(data: str, made: dt.datetime, *, accessible: bool) -> bytes:
+    return typst.compile(
+        (TEMPLATES / "report.typ").read_bytes(),
+        format="pdf",
+        ignore_system_fonts=accessible,
+        sys_inputs={"document": data},
+        timestamp=made,
+        pdf_standards="ua-1" if accessible else [],
+    )
 
 
 def _breakable(value: Any) -> Any:

@@ -1,6 +1,7 @@
 """A protocol is fixed before outcomes are read, and a change after that is known for ever."""
 
 import datetime as dt
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -96,6 +97,12 @@ def test_reading_outcomes_twice_is_recorded_once(first: Protocol, tmp_path: Path
     mark_outcomes_read(first, tmp_path, MONDAY)
     mark_outcomes_read(first, tmp_path, TUESDAY)
     assert len(record(tmp_path).read_text().splitlines()) == 2
+
+
+def test_runs_at_the_same_moment_are_recorded_once(first: Protocol, tmp_path: Path) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda _: fix(first, tmp_path, MONDAY), range(40)))
+    assert len(record(tmp_path).read_text().splitlines()) == 1
 
 
 def test_the_record_only_grows(first: Protocol, second: Protocol, tmp_path: Path) -> None:

@@ -67,6 +67,12 @@ def test_hostile_words_stay_words(samples: dict[str, Figures]) -> None:
     assert HOSTILE in _text(document(good.model_copy(update={"study": study})))
 
 
+def test_a_script_that_the_fonts_lack_does_not_stop_the_report(samples: dict[str, Figures]) -> None:
+    good = samples["good"]
+    study = good.study.model_copy(update={"provider": "开门信托 🙂"})
+    assert "about 8 fewer" in _text(document(good.model_copy(update={"study": study})))
+
+
 def test_words_without_spaces_do_not_break_it(samples: dict[str, Figures]) -> None:
     good = samples["good"]
     outcome = good.outcomes[0].model_copy(update={"label": "W" * 200})

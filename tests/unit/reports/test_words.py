@@ -24,8 +24,9 @@ def _found(figures: Figures) -> str:
 def test_a_good_result_says_how_many_of_every_hundred(samples: Samples) -> None:
     assert _found(samples["good"]) == (
         "“Rearrested within a year” was recorded for about 8 fewer of every 100 people than would have been "
-        "expected without the programme (32 of every 100, against 40 of every 100). The true effect is probably "
-        "between 1 and 15 fewer; this is what the programme hopes for, and chance alone is an unlikely explanation."
+        "expected without the programme (32 of every 100, against 40 of every 100). The true effect is "
+        "probably between 1 and 15 fewer; this is what the programme hopes for, and chance alone is an unlikely "
+        "explanation."
     )
 
 
