@@ -140,7 +140,14 @@ def linked_to_persons(question: Question, cohort: Cohort, lab: Lab, progress: Pr
     """Link the participants to the holding's persons. Opens identifiers and nothing else."""
     store = open_identifiers(lab.holdings, lab.keys, question.dictionary.name)
     index = question.protocol.index
-    return link(cohort.identifiers, store, question.protocol.linkage, index.on or index.to, progress)
+    linked = link(cohort.identifiers, store, question.protocol.linkage, index.on or index.to, progress)
+    overall = linked.report.overall
+    if overall.precision is not None and overall.recall is not None:
+        right, found = f"{overall.precision:.1%}", f"{overall.recall:.1%}"
+        progress(
+            "link", f"An estimated {right} of the links are right; of those in the records {found} were found."
+        )
+    return linked
 
 
 def derived_outcomes(

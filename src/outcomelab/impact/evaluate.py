@@ -50,6 +50,10 @@ def _evaluate(table: pa.Table, protocol: Protocol, progress: Progress) -> Impact
     progress("evaluate", f"matched to people like them among {(~participant).sum():,}")
     matched, weight = _on_all_rows(match, people.rows, len(participant))
     second = nearest(people.scores, people.participant, people.strata, width)
+    rows = balance(everything, participant, matched, weight)
+    worst = max(rows, key=lambda row: abs(row.smd_after))
+    left = f"{abs(worst.smd_after):.2f} standard deviations ({labels[worst.covariate]})"
+    progress("evaluate", f"The most the groups still differ in is {left}.")
     outcomes = [compare(table, outcome, people, match, second) for outcome in protocol.outcomes]
     return ImpactResult(
         matched=Matched(
@@ -60,7 +64,7 @@ def _evaluate(table: pa.Table, protocol: Protocol, progress: Progress) -> Impact
             effective=match.effective,
             caliper=width,
         ),
-        balance=balance(everything, participant, matched, weight),
+        balance=rows,
         outcomes=holm(outcomes, protocol.primary.name),
         subgroups=subgroups(table, protocol, people, width),
         notes=plan.notes,

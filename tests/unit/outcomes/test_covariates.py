@@ -123,6 +123,23 @@ def test_a_value_from_events_is_the_last_known_at_or_before_the_index_date(lab, 
     assert lab.of_participants("last") == [3]
 
 
+def test_a_value_of_the_index_date_itself_is_known(lab, make_covariate):
+    lab.participant(1, RELEASED)
+    lab.offence(1, RELEASED, severity=2)
+    lab.offence(1, before(1), severity=8)
+    lab.know(make_covariate("last", "value", table="offences", column="severity"))
+    assert lab.of_participants("last") == [2]
+
+
+def test_a_last_value_can_be_looked_for_between_two_days(lab, make_covariate):
+    for key, days in enumerate((9, 10, 20, 21)):
+        lab.participant(key, RELEASED, region=str(days))
+        lab.offence(key, before(days), severity=days)
+    last = make_covariate("last", "value", table="offences", column="severity", from_days=20, to_days=10)
+    lab.know(last)
+    assert lab.by_case("last") == {"9": None, "10": 10, "20": 20, "21": None}
+
+
 def test_of_two_last_values_on_a_day_the_larger_stands(lab, make_covariate):
     lab.participant(1, RELEASED)
     for severity in (2, 5, 4):

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 import pyarrow as pa
 import pytest
 
 from outcomelab.engines.duck import opened
 from outcomelab.errors import OutcomesError
+from outcomelab.outcomes.ages import born
+from outcomelab.outcomes.sources import source
 
 RELEASED = dt.date(2018, 6, 1)
 
@@ -180,6 +183,13 @@ def test_a_covariate_that_its_column_cannot_give_is_refused(lab, make_covariate,
     lab.study(covariates=(make_covariate("known", kind, column=column),))
     with pytest.raises(OutcomesError, match=words):
         lab.derive()
+
+
+def test_age_from_a_holding_that_keeps_no_birth_is_refused(dictionary):
+    persons = dictionary.tables[0]
+    without = replace(persons, columns=tuple(c for c in persons.columns if c.name != "born"))
+    with pytest.raises(OutcomesError, match="keeps no month of birth"):
+        born(source(replace(dictionary, tables=(without,)), "persons"))
 
 
 def test_a_decision_without_a_date_is_refused(lab, make_outcome):

@@ -47,6 +47,19 @@ def test_follow_up_can_start_later(one, make_outcome):
     assert one.of_participants("often") == [1]
 
 
+def test_each_outcome_of_a_table_has_its_own_window(one, make_outcome):
+    for day in (1, 31, 400):
+        one.offence(1, RELEASED + dt.timedelta(day))
+    one.study(
+        outcomes=(
+            make_outcome("soon", "count", to_day=30),
+            make_outcome("later", "count", from_day=31, to_day=500, primary=False),
+        )
+    )
+    [row] = [row for row in one.derive().table.to_pylist() if row["participant"]]
+    assert (row["soon"], row["later"]) == (1, 2)
+
+
 def test_a_count_counts_every_event_of_follow_up(one, make_outcome):
     for day in (1, 1, 200):
         one.offence(1, RELEASED + dt.timedelta(day))
