@@ -69,6 +69,14 @@ def ends(outcome: OutcomeFigure, low: float, high: float) -> str:
     return f"between {size(near, outcome.decimals)} and {compared(outcome, far)}"
 
 
+def size_and_word(outcome: OutcomeFigure, value: float) -> str:
+    """A difference without its unit, where the unit stands beside it: 1,790 more."""
+    if is_zero(outcome, value):
+        return "no difference"
+    lower, higher = directions(outcome)
+    return f"{size(value, outcome.decimals)} {higher if value > 0 else lower}"
+
+
 def level(outcome: OutcomeFigure, value: float) -> str:
     """What a group reached: 32 of every 100, 6,350 US dollars, 290 days."""
     said = number(value, outcome.decimals)

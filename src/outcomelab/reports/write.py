@@ -82,26 +82,31 @@ def _staged(files: dict[str, bytes], folder: Path) -> Iterator[Path]:
 
 
 def _replace(names: list[str], stage: Path, folder: Path) -> None:
-    """Move the staged files into `folder`; on any refusal put back what was there before."""
+    """Move the staged files into `folder`; when that is refused or interrupted, put back what was there."""
+    made = [place for place in {(folder / name).parent for name in names} if not place.is_dir()]
     moved: list[str] = []
     kept: list[str] = []
     try:
+        for place in made:
+            place.mkdir()
         for name in names:
             target, old = folder / name, stage / "old" / name
-            target.parent.mkdir(exist_ok=True)
-            old.parent.mkdir(parents=True, exist_ok=True)
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "", name)
+            old.parent.mkdir(parents=True, exist_ok=True)
             if target.exists() or target.is_symlink():
                 target.replace(old)
                 kept.append(name)
             (stage / "new" / name).replace(target)
             moved.append(name)
-    except OSError:
+    except BaseException:
         for name in moved:
             (folder / name).unlink(missing_ok=True)
         for name in kept:
             (stage / "old" / name).replace(folder / name)
+        for place in made:
+            if place.is_dir():
+                place.rmdir()
         raise
 
 

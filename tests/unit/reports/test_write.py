@@ -189,6 +189,7 @@ def test_a_refusal_half_way_through_replacing_puts_the_earlier_report_back(
     monkeypatch.setattr(Path, "replace", refuse)
     with pytest.raises(ReportError, match="may not write there"):
         report(bare, tmp_path)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["report.html", "report.pdf", "results.json"]
     assert set(_contents(tmp_path).values()) == {b"old"}
 
 

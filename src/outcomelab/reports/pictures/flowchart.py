@@ -78,7 +78,7 @@ def _place(step: FlowFigure, above: float | None, threshold: int) -> _Placed:
     start = top + gap / 2 - (len(lines) - 1) * LINE_HEIGHT / 2
     losses = tuple((start + n * LINE_HEIGHT, line, first) for n, (line, first) in enumerate(lines))
     if step.count is None:
-        label = tuple(wrapped(f"{step.label}: {TOGETHER}", 40))
+        label = tuple(wrapped(f"{step.label}: {TOGETHER}", 44))
         return _Placed(step, top, body, body + LINE_HEIGHT * len(label), label, losses)
     label = tuple(wrapped(step.label, 26, 3))
     return _Placed(step, top, body, body + max(40, LINE_HEIGHT * len(label) + 16), label, losses)

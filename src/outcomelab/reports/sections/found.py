@@ -5,7 +5,7 @@ from __future__ import annotations
 from outcomelab.handovers.figures import Figures, OutcomeFigure
 from outcomelab.reports.blocks import Block, KeyFigure, KeyFigures, Points, Section, Table, Text
 from outcomelab.reports.numbers import NOT_SHOWN, number
-from outcomelab.reports.phrases import compared, ends, unit_of
+from outcomelab.reports.phrases import ends, size_and_word, unit_of
 from outcomelab.reports.pictures.forest import forests
 from outcomelab.reports.pictures.love import name
 from outcomelab.reports.readings import best, reading, span, value
@@ -88,7 +88,12 @@ def _key(outcome: OutcomeFigure, figures: Figures) -> list[Block]:
     items = ((outcome.participants_value, ours), (outcome.comparison_value, theirs))
     shown_items = [KeyFigure(number(v, outcome.decimals), w) for v, w in items if v is not None]
     between = ends(outcome, estimate.low, estimate.high)
-    last = KeyFigure(compared(outcome, estimate.estimate), f"the {speaks.noun}; probably {between}")
+    told = (
+        f"best estimate of the {speaks.noun}; anything {between} fits"
+        if outcome.verdict == "inconclusive"
+        else f"the {speaks.noun}; probably {between}"
+    )
+    last = KeyFigure(size_and_word(outcome, estimate.estimate), told)
     return [KeyFigures((*shown_items, last))]
 
 
