@@ -18,12 +18,12 @@ from outcomelab.handovers.findings import Findings
 from outcomelab.handovers.flow import FlowStep, check_adds_up
 from outcomelab.handovers.holding import Dictionary
 from outcomelab.handovers.impact import ImpactResult
-from outcomelab.handovers.linkage import Linked, LinkageReport
+from outcomelab.handovers.linkage import LinkageReport, Linked
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.identifiers import open_identifiers
-from outcomelab.holdings.opening import registered
 from outcomelab.holdings.keys import default_keys
+from outcomelab.holdings.opening import registered
 from outcomelab.impact.evaluate import evaluate
 from outcomelab.linkage.link import link
 from outcomelab.outcomes.derive import derive

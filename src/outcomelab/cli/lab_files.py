@@ -1,8 +1,7 @@
-"""The files stages leave for one another when each is run by hand. They stay in the lab's folder, never in a release."""
+"""The files stages leave for one another when each is run by hand. They stay in the lab's folder."""
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TypeVar
 
@@ -30,7 +29,7 @@ def write_table(path: Path, table: pa.Table) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         pq.write_table(table, part)
-        os.replace(part, path)
+        part.replace(path)
     except OSError:
         part.unlink(missing_ok=True)
         raise UsageError(f"{path} cannot be written. Check the folder and the space left on the disk.") from None
@@ -41,7 +40,7 @@ def write_text(path: Path, text: str) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         part.write_text(text, encoding="utf-8")
-        os.replace(part, path)
+        part.replace(path)
     except OSError:
         part.unlink(missing_ok=True)
         raise UsageError(f"{path} cannot be written. Check the folder and the space left on the disk.") from None

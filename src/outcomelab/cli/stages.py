@@ -9,7 +9,15 @@ from typing import Annotated
 import typer
 
 from outcomelab.cli.app import CohortFile, Holdings, Keys, LabFolder, Out, Study, app, console
-from outcomelab.cli.lab_files import lab_folder, read_any_table, read_table, read_value, write_table, write_text, write_value
+from outcomelab.cli.lab_files import (
+    lab_folder,
+    read_any_table,
+    read_table,
+    read_value,
+    write_table,
+    write_text,
+    write_value,
+)
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import UsageError
 
@@ -21,6 +29,9 @@ def check_cohort(
     file: Annotated[Path, typer.Argument(metavar="LIST", help="The participants' list, .csv or .xlsx.")],
     study: Annotated[
         Path | None, typer.Option("--study", metavar="STUDY.toml", help="Check by its cohort rule.")
+    ] = None,
+    holdings: Annotated[
+        Path | None, typer.Option("--holdings", metavar="DIR", help="With --study: check dates by its holding.")
     ] = None,
     problems: Annotated[
         Path | None, typer.Option("--problems", metavar="FILE.csv", help="Write every row problem as a table.")
@@ -63,7 +74,7 @@ def check_cohort(
 
 @app.command()
 def link(study: Study, cohort: CohortFile, holdings: Holdings, out: Out, keys: Keys = None) -> None:
-    """Link the participants to the holding's persons: writes the crosswalk and its quality into the lab's folder."""
+    """Link the participants to the holding's persons: writes crosswalk and quality into the lab's folder."""
     from outcomelab import pipeline
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.linkage import LinkageReport
@@ -120,16 +131,28 @@ def evaluate(
 @app.command()
 def protect(
     source: Annotated[
-        Path, typer.Argument(metavar="STUDY.toml|TABLE", help="A study's protocol, or any table of people (.csv, .parquet).")
+        Path,
+        typer.Argument(
+            metavar="STUDY.toml|TABLE", help="A study's protocol, or any table of people (.csv, .parquet)."
+        ),
     ],
-    holdings: Annotated[Path | None, typer.Option("--holdings", metavar="DIR", help="For a study: the holdings.")] = None,
-    lab: Annotated[Path | None, typer.Option("--lab", metavar="DIR", help="For a study: the lab's own folder.")] = None,
-    keys: Keys = None,
-    by: Annotated[list[str] | None, typer.Option("--by", metavar="COLUMN", help="For a table: count by this.")] = None,
-    count: Annotated[
-        str | None, typer.Option("--count", metavar="COLUMN", help="For a table: how many persons a row stands for.")
+    holdings: Annotated[
+        Path | None, typer.Option("--holdings", metavar="DIR", help="For a study: the holdings.")
     ] = None,
-    threshold: Annotated[int, typer.Option("--threshold", min=10, help="For a table: fewest persons in a cell.")] = 10,
+    lab: Annotated[
+        Path | None, typer.Option("--lab", metavar="DIR", help="For a study: the lab's own folder.")
+    ] = None,
+    keys: Keys = None,
+    by: Annotated[
+        list[str] | None, typer.Option("--by", metavar="COLUMN", help="For a table: count by this.")
+    ] = None,
+    count: Annotated[
+        str | None,
+        typer.Option("--count", metavar="COLUMN", help="For a table: how many persons a row stands for."),
+    ] = None,
+    threshold: Annotated[
+        int, typer.Option("--threshold", min=10, help="For a table: fewest persons in a cell.")
+    ] = 10,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="For a table: where to write.")] = None,
 ) -> None:
     """Clear what the lab found in a study, or the counts of any table, for leaving."""
@@ -171,14 +194,14 @@ def _protect_study(study: Path, holdings: Path, lab: Path, keys: Path | None) ->
 def _protect_table(source: Path, by: tuple[str, ...], count: str | None, threshold: int, out: Path) -> None:
     from outcomelab.disclosure.tables import protect_table
     from outcomelab.protocol.rules import DisclosureRules
-    from outcomelab.reports.tables_out import write_cleared_table
+    from outcomelab.reports.cleared_table import write_cleared_table
 
     output = protect_table(read_any_table(source), by, count, DisclosureRules(threshold=threshold))
     write_cleared_table(output, out)
     figures = output.figures
     console.print(
-        f"{figures.cells.num_rows} cells: {figures.primary} withheld for being too small, {figures.secondary} more "
-        f"so that none comes back by subtraction. Written to {out}."
+        f"{figures.cells.num_rows} cells: {figures.primary} withheld for being too small, {figures.secondary} "
+        f"more so that none comes back by subtraction. Written to {out}."
     )
 
 

@@ -71,7 +71,7 @@ def write_list(
         writer.writerows(astuple(entry) for entry in entries)
         if spoil:
             writer.writerow(("TOTAL", "", "", "", "", len(entries), ""))
-    return {row: owner for row, owner in enumerate(owners, start=2)}
+    return dict(enumerate(owners, start=2))
 
 
 def _as_typed(entry: Entry) -> tuple[str, str, str]:

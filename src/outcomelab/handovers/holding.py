@@ -11,9 +11,7 @@ import pyarrow as pa
 
 ColumnType = Literal["string", "integer", "number", "boolean", "date"]
 Role = Literal["person", "identifier", "attribute", "event-date", "code", "amount"]
-IdentifierKind = Literal[
-    "surname", "forename", "middle", "date_of_birth", "sex", "postcode", "service_number"
-]
+IdentifierKind = Literal["surname", "forename", "middle", "date_of_birth", "sex", "postcode", "service_number"]
 
 # The one table of the identifiers store.
 PERSONS_IDENTIFIERS = pa.schema(
