@@ -2,6 +2,7 @@
 
 import os
 import re
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -15,9 +16,10 @@ BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 @pytest.fixture(scope="module")
 def after_the_demo(tmp_path_factory):
-    """A folder in which `outcomelab demo` has been run."""
+    """A folder in which `outcomelab demo` has been run, with a provider's own list in it."""
     folder = tmp_path_factory.mktemp("reader")
     run(["outcomelab", "demo", "--out", "demo-out"], folder)
+    shutil.copy(folder / "demo-out" / "earnings" / "provider" / "participants.csv", folder / "my-list.csv")
     return folder
 
 
