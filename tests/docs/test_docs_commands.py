@@ -15,12 +15,19 @@ BLOCK = re.compile(r"^```(sh|python)\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
 @pytest.fixture(scope="module")
-def after_the_demo(tmp_path_factory):
-    """A folder in which `outcomelab demo` has been run, with a provider's own list in it."""
+def demo(tmp_path_factory):
+    """What `outcomelab demo` leaves."""
     folder = tmp_path_factory.mktemp("reader")
     run(["outcomelab", "demo", "--out", "demo-out"], folder)
-    shutil.copy(folder / "demo-out" / "earnings" / "provider" / "participants.csv", folder / "my-list.csv")
-    return folder
+    return folder / "demo-out"
+
+
+@pytest.fixture
+def reader(demo, tmp_path):
+    """A reader's folder: the demo has been run in it, and a provider's own list lies there."""
+    (tmp_path / "demo-out").symlink_to(demo)
+    shutil.copy(demo / "earnings" / "provider" / "participants.csv", tmp_path / "my-list.csv")
+    return tmp_path
 
 
 def run(command, folder):
@@ -33,9 +40,9 @@ def run(command, folder):
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
-def test_every_command_of_the_page_runs(page, after_the_demo):
+def test_every_command_of_the_page_runs(page, reader):
     for language, code in BLOCK.findall(page.read_text(encoding="utf-8")):
-        run(["sh", "-eu", "-c", code] if language == "sh" else [sys.executable, "-c", code], after_the_demo)
+        run(["sh", "-eu", "-c", code] if language == "sh" else [sys.executable, "-c", code], reader)
 
 
 def test_make_knows_both_commands_of_the_readme():
