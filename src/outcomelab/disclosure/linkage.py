@@ -14,28 +14,57 @@ GAP = 5.0  # percentage points between groups that call for a warning
 
 
 def cleared_linkage(report: LinkageReport, rules: DisclosureRules) -> LinkageFigures:
-    """Linkage overall and by group, in whole per cent; groups too small, or whose size another would give
-    away, without figures."""
+    """Linkage overall and by group, in whole per cent.
+
+    A group that is too small is merged with its neighbour in the list; a share that other shares would give
+    away is withheld.
+    """
     figures: list[LinkageGroupFigure] = []
     warnings: list[str] = []
     for _, members in groupby(report.groups, key=lambda group: group.group):
-        groups = [group for group in members if group.participants]
-        small = [group.participants < rules.threshold for group in groups]
-        hidden = complementary([group.participants for group in groups], small, rules.threshold)
+        groups = _merged([group for group in members if group.participants], rules.threshold)
         smaller_side = [min(group.linked, group.participants - group.linked) for group in groups]
-        unsaid = [hide or side < rules.threshold for hide, side in zip(hidden, smaller_side, strict=True)]
+        unsaid = [side < rules.threshold for side in smaller_side]
         quiet = complementary(smaller_side, unsaid, rules.threshold)
-        shown = [_group(*each, rules) for each in zip(groups, hidden, quiet, strict=True)]
+        shown = [_group(group, hide, rules) for group, hide in zip(groups, quiet, strict=True)]
         figures += shown
         warnings += _gaps(shown)
     return LinkageFigures(
-        overall=_group(report.overall, False, False, rules), groups=tuple(figures), warnings=tuple(warnings)
+        overall=_group(report.overall, False, rules), groups=tuple(figures), warnings=tuple(warnings)
     )
 
 
-def _group(group: LinkageGroup, hidden: bool, quiet: bool, rules: DisclosureRules) -> LinkageGroupFigure:
-    """`hidden`: nothing of the group is shown; `quiet`: only the share of it that was linked is not."""
-    if hidden or group.participants < rules.threshold:
+def _merged(groups: list[LinkageGroup], threshold: int) -> list[LinkageGroup]:
+    """The groups in their order, each too small one together with the next, the last with the one before."""
+    merged: list[LinkageGroup] = []
+    for group in groups:
+        if merged and merged[-1].participants < threshold:
+            merged[-1] = _together(merged[-1], group)
+        else:
+            merged.append(group)
+    if len(merged) > 1 and merged[-1].participants < threshold:
+        merged[-2:] = [_together(*merged[-2:])]
+    return merged
+
+
+def _together(one: LinkageGroup, other: LinkageGroup) -> LinkageGroup:
+    both = (one, other)
+    linked = one.linked + other.linked
+    right = [(group.precision or 0.0) * group.linked for group in both]
+    findable = sum(found / group.recall for found, group in zip(right, both, strict=True) if group.recall)
+    return LinkageGroup(
+        group=one.group,
+        level=f"{one.level} or {other.level}",
+        participants=one.participants + other.participants,
+        linked=linked,
+        precision=sum(right) / linked if linked else None,
+        recall=min(sum(right) / findable, 1.0) if findable else None,
+    )
+
+
+def _group(group: LinkageGroup, quiet: bool, rules: DisclosureRules) -> LinkageGroupFigure:
+    """`quiet`: the share of the group that was linked is not shown, since it would give away another's."""
+    if group.participants < rules.threshold:
         return LinkageGroupFigure(
             group=group.group,
             level=group.level,

@@ -9,7 +9,7 @@ from typing import Literal
 from outcomelab.disclosure.rounding import decimals_for, outward, percent, rounded, rounded_count
 from outcomelab.disclosure.suppression import complementary
 from outcomelab.handovers.figures import EstimateFigure, OutcomeFigure
-from outcomelab.handovers.impact import Estimate, Group, OutcomeResult
+from outcomelab.handovers.impact import Estimate, Group, ImpactResult, OutcomeResult
 from outcomelab.protocol.model import Outcome, Protocol
 from outcomelab.protocol.rules import DisclosureRules
 from outcomelab.protocol.words import follow_up_words
@@ -31,36 +31,48 @@ def cleared_outcomes(results: tuple[OutcomeResult, ...], protocol: Protocol) -> 
     return tuple(sorted(figures, key=lambda figure: not figure.primary))
 
 
-def cleared_subgroups(
-    results: tuple[OutcomeResult, ...], matched: int, protocol: Protocol
-) -> tuple[OutcomeFigure, ...]:
+def cleared_subgroups(impact: ImpactResult, protocol: Protocol) -> tuple[OutcomeFigure, ...]:
     """The primary outcome by subgroup, where the cohort is large enough for it.
 
-    A level is withheld when it is too small, or when the rest would give a withheld one away.
+    A level is withheld when it is too small, or when the rest would give away one that is; so would everybody
+    in no level shown: those whose level is unknown, or had nobody like them.
     """
     rules = protocol.disclosure
-    if matched < rules.subgroups_from:
+    if impact.matched.matched < rules.subgroups_from:
         return ()
+    whole = next(result for result in impact.outcomes if result.name == protocol.primary.name)
     figures: list[OutcomeFigure] = []
-    for _, group in groupby(results, key=lambda result: result.subgroup):
+    for _, group in groupby(impact.subgroups, key=lambda result: result.subgroup):
         levels = list(group)
         reasons = [_why_withheld(level, rules) for level in levels]
-        sizes = [_smaller_side(level) for level in levels]
-        unseen = matched - sum(level.participants.persons for level in levels)
-        if unseen > 0:  # levels too small to be compared at all
-            hidden = complementary([*sizes, unseen], [*map(bool, reasons), True], rules.threshold)[:-1]
-        else:
-            hidden = complementary(sizes, [*map(bool, reasons)], rules.threshold)
+        hidden = _withheld_levels(levels, list(map(bool, reasons)), whole, rules.threshold)
         for level, reason, hide in zip(levels, reasons, hidden, strict=True):
             figures.append(_figure(level, protocol, reason or ("protects another group" if hide else "")))
     return tuple(figures)
 
 
-def _smaller_side(result: OutcomeResult) -> int:
-    group = result.participants
-    return (
-        min(group.with_outcome, group.persons - group.with_outcome) if result.kind != "amount" else group.persons
-    )
+def _withheld_levels(
+    levels: list[OutcomeResult], withheld: list[bool], whole: OutcomeResult, threshold: int
+) -> tuple[bool, ...]:
+    """Which levels to withhold, given which are `withheld` by themselves."""
+    others = _others(whole.participants, levels)
+    sizes = [_smaller_side(part, whole.kind) for part in (*(level.participants for level in levels), others)]
+    if not others.persons:
+        return complementary(sizes[:-1], withheld, threshold)
+    if not any(withheld) and sizes[-1] >= threshold:
+        return tuple(withheld)  # what is left when the levels are taken off says nothing of too few
+    return complementary(sizes, [*withheld, True], threshold)[:-1]
+
+
+def _others(whole: Group, levels: list[OutcomeResult]) -> Group:
+    """The matched participants in none of the levels."""
+    persons = whole.persons - sum(level.participants.persons for level in levels)
+    with_outcome = whole.with_outcome - sum(level.participants.with_outcome for level in levels)
+    return Group(persons, max(with_outcome, 0), 0.0, 0.0, 0.0, 0.0)
+
+
+def _smaller_side(group: Group, kind: str) -> int:
+    return group.persons if kind == "amount" else min(group.with_outcome, group.persons - group.with_outcome)
 
 
 def _why_withheld(result: OutcomeResult, rules: DisclosureRules) -> str:

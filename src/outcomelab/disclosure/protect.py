@@ -33,7 +33,7 @@ def protect(findings: Findings, protocol: Protocol) -> Cleared[Figures]:
         matching=_matching(findings.impact, outcomes, rules),
         balance=cleared_balance(findings.impact.balance, findings.impact.matched, labels, rules),
         outcomes=outcomes,
-        subgroups=cleared_subgroups(findings.impact.subgroups, findings.impact.matched.matched, protocol),
+        subgroups=cleared_subgroups(findings.impact, protocol),
         rules=RuleFigures(threshold=rules.threshold, base=rules.base, events_for_time=rules.events_for_time),
     )
     return Cleared(figures, cleared._SEAL)

@@ -160,6 +160,33 @@ def test_a_subgroup_its_siblings_would_give_away_takes_one_of_them_along(with_ou
     ]  # fmt: skip
 
 
+def test_people_in_no_level_shown_are_protected_like_a_level(with_outcome, outcome, make_protocol):
+    protocol = make_protocol(("age",), ("region",), subgroups=("region",))
+    levels = (subgroup(outcome, "north", 110, 30), subgroup(outcome, "south", 90, 16))  # 3 of 203 in neither
+    shown = protect(with_outcome(outcome, subgroups=levels), protocol).figures.subgroups
+    assert [(one.level, one.withheld != "") for one in shown] == [("north", False), ("south", True)]
+
+
+def test_many_people_in_no_level_shown_withhold_nothing(with_outcome, outcome, make_protocol):
+    protocol = make_protocol(("age",), ("region",), subgroups=("region",))
+    levels = (
+        subgroup(outcome, "north", 90, 20),
+        subgroup(outcome, "south", 80, 16),
+    )  # 33 in neither, 11 of them with it
+    shown = protect(with_outcome(outcome, subgroups=levels), protocol).figures.subgroups
+    assert [one.withheld for one in shown] == ["", ""]
+
+
+def test_a_group_too_small_for_a_linkage_figure_is_merged_with_its_neighbour(findings, protocol):
+    women, men = findings.linkage.groups
+    unknown = replace(men, level="not recorded", participants=4, linked=3)
+    groups = (women, replace(men, participants=171, linked=150), unknown)
+    shown = protect(
+        replace(findings, linkage=replace(findings.linkage, groups=groups)), protocol
+    ).figures.linkage.groups
+    assert [(one.level, one.participants) for one in shown] == [("F", 60), ("M or not recorded", 175)]
+
+
 def test_cohorts_under_two_hundred_show_no_subgroups(with_outcome, outcome, make_protocol):
     protocol = make_protocol(("age",), ("region",), subgroups=("region",))
     levels = (subgroup(outcome, "north", 97, 25), subgroup(outcome, "south", 90, 30))
