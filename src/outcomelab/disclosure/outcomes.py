@@ -89,6 +89,8 @@ def _why_withheld(result: OutcomeResult, rules: DisclosureRules) -> str:
             return f"fewer than {rules.events_for_time} people with the event among {who}"
         if result.kind in ("amount", "count") and _dominated(group, rules):
             return f"one or two people make up most of the total among {who}"
+    if result.kind == "any" and _value(result, _decimals(result, rules), rules) in (0.0, 100.0):
+        return "so few, or all but so few, that the rate rounds to none or all"
     return ""
 
 
@@ -169,9 +171,10 @@ def _band(group: Group, rules: DisclosureRules) -> str:
     few = 5 * math.ceil(100 * rules.threshold / group.persons / 5)
     if few >= 50:
         return ""
-    if group.with_outcome < rules.threshold:
+    share = 100 * group.with_outcome / group.persons
+    if group.with_outcome < rules.threshold or share < 1:
         return f"under {few}%"
-    if group.persons - group.with_outcome < rules.threshold:
+    if group.persons - group.with_outcome < rules.threshold or share > 99:
         return f"over {100 - few}%"
     return ""
 

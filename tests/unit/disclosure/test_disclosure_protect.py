@@ -57,6 +57,16 @@ def test_a_rate_of_too_few_or_all_but_too_few_is_a_band(with_outcome, outcome, p
     )
 
 
+def test_a_rate_that_rounds_to_nothing_is_a_band(with_outcome, outcome, protocol):
+    rare = replace(
+        outcome,
+        participants=Group(60_000, 12, 12 / 60_000, 12, 0.1, 0.2),
+        comparison=Group(90_000, 90, 0.001, 90, 0.01, 0.02),
+    )
+    shown = protect(with_outcome(rare), protocol).figures.outcomes[0]
+    assert (shown.participants_value, shown.effect.estimate, shown.band) == (None, None, "under 5%")
+
+
 def test_too_few_with_the_outcome_in_the_comparison_group_withholds_it_too(with_outcome, outcome, protocol):
     few = replace(outcome, comparison=Group(4107, 7, 7 / 4107, 7, 0.1, 0.2))
     assert protect(with_outcome(few), protocol).figures.outcomes[0].effect.low is None
