@@ -11,6 +11,7 @@ from __future__ import annotations
 import resource
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import duckdb
@@ -21,7 +22,7 @@ from outcomelab.engines.duck import memory
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
 from outcomelab.handovers.holding import PERSONS_IDENTIFIERS
 from outcomelab.linkage import candidates, relatives
-from outcomelab.linkage.compare import COMPARISONS
+from outcomelab.linkage.compare import CLEAR
 from outcomelab.linkage.decide import best_rival
 from outcomelab.linkage.link import link
 from outcomelab.linkage.score import score
@@ -92,21 +93,21 @@ def every_threshold(
     """Best F1 over all thresholds of each other's best pairs, and recall of blocking."""
     connection = memory()
     shared = prepare(connection, participants, read_persons(persons))
-    candidates.find(connection)
-    comparisons = tuple(c for c in COMPARISONS if c.identifier in shared)
+    candidates.find(connection, CLEAR.combinations)
+    scheme = replace(CLEAR, comparisons=tuple(c for c in CLEAR.comparisons if c.identifier in shared))
     sizes = participants.num_rows, persons.num_rows
     compared = connection.sql(
         "SELECT l.key AS l, r.key AS r FROM candidates JOIN participants AS l ON a = l.unique_id"
         " JOIN persons AS r ON b = r.unique_id"
     ).fetchnumpy()
     blocked = int((pid_left[compared["l"] - 1] == pid_right[compared["r"] - 1]).sum())
-    pairs = score(connection, comparisons, *sizes)
+    pairs = score(connection, scheme, *sizes)
     keys = [
         connection.sql(f"SELECT key FROM {t} ORDER BY unique_id").fetchnumpy()["key"]  # noqa: S608 two names
         for t in ("participants", "persons")
     ]
     same = pid_left[keys[0][pairs.participant - 1] - 1] == pid_right[keys[1][pairs.person - 1] - 1]
-    model = learn(pairs, comparisons, relatives.count(connection), *sizes)
+    model = learn(pairs, scheme.comparisons, relatives.count(connection, CLEAR.family), *sizes)
     p = model.probability
     mutual = (p > best_rival(pairs.participant, p)) & (p > best_rival(pairs.person, p))
     order = np.argsort(-p[mutual], kind="stable")

@@ -13,27 +13,8 @@ from dataclasses import dataclass
 
 import duckdb
 
-# What has to be equal, on the participant's side and the person's: SQL over the columns of `tables`.
-_SAME = [
-    ("born",),
-    ("surname_1", "forename_1"),
-    ("surname_1", "born_year"),
-    ("surname", "born_day"),
-    ("surname_1", "postcode"),
-    ("left(surname, 3)", "left(forename, 1)", "postcode"),
-    ("forename_1", "postcode"),
-    ("forename_1", "born_day"),
-    ("forename_1", "born_year", "born_day // 100"),
-    ("postcode", "born_day"),
-    ("service_number",),
-]
-_CROSSED = [
-    (("born_swapped",), ("born",)),
-    (("born_also",), ("born",)),
-    (("surname", "forename"), ("forename", "surname")),
-    (("surname", "unnest(also)"), ("surname", "forename_1")),
-]
-COMBINATIONS = [(same, same) for same in _SAME] + _CROSSED
+from outcomelab.linkage.scheme import Combinations
+
 _FEWEST, _A_PARTICIPANT, _MOST = 2_000_000, 200, 30_000_000
 
 
@@ -46,13 +27,13 @@ class Candidates:
     left_out: int
 
 
-def find(connection: duckdb.DuckDBPyConnection) -> Candidates:
-    """Make the table `candidates` from `participants` and `persons`."""
+def find(connection: duckdb.DuckDBPyConnection, combinations: Combinations) -> Candidates:
+    """Make the table `candidates` from `participants` and `persons`, by a scheme's combinations."""
     listed = _one(connection, "SELECT count(*) FROM participants")
     limit = min(max(_FEWEST, _A_PARTICIPANT * listed), _MOST)
     connection.execute("CREATE TABLE found (a INTEGER, b INTEGER)")
     left_out = 0
-    for left, right in COMBINATIONS:
+    for left, right in combinations:
         connection.execute(f"CREATE TEMP TABLE l AS {_keyed('participants', left)}")
         connection.execute(f"CREATE TEMP TABLE r AS FROM ({_keyed('persons', right)}) SEMI JOIN l USING (k)")
         connection.execute(

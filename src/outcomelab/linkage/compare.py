@@ -1,43 +1,11 @@
-"""How two records are compared: one comparison an identifier, each with levels from agreement down.
+"""How two records in the clear are compared: one comparison an identifier, levels from agreement down.
 
-A level has two probabilities: m, how often the two records of one person fall on it, and u, how often
-those of two different people do (Fellegi and Sunter 1969). The figures here are where learning starts and
-what stands for a level too rare to learn from. They are judgement, from lists spoiled as ours are.
+The starting figures are judgement, from lists spoiled as ours are.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from splink import SettingsCreator
-
-
-@dataclass(frozen=True)
-class Level:
-    """A level of a comparison. `sql` is over a pair's columns (`_l` the participant, `_r` the person).
-
-    `frequency` names the column whose value's frequency stands in for u (agreeing on a rare surname says
-    more), with weight `by`. `fixed`: u is not sampled, because by chance it hardly ever happens.
-    """
-
-    label: str
-    sql: str
-    m: float
-    u: float
-    frequency: str = ""
-    by: float = 1.0
-    fixed: bool = False
-
-
-@dataclass(frozen=True)
-class Comparison:
-    """An identifier's comparison: `missing` says when it tells nothing; the last level is all the rest."""
-
-    name: str
-    identifier: str
-    missing: str
-    levels: tuple[Level, ...]
+from outcomelab.linkage.scheme import Comparison, Family, Level, Scheme
 
 
 def _jaro(column: str) -> str:
@@ -161,30 +129,33 @@ COMPARISONS = (
     ),
 )
 
+_SAME = (
+    ("born",),
+    ("surname_1", "forename_1"),
+    ("surname_1", "born_year"),
+    ("surname", "born_day"),
+    ("surname_1", "postcode"),
+    ("left(surname, 3)", "left(forename, 1)", "postcode"),
+    ("forename_1", "postcode"),
+    ("forename_1", "born_day"),
+    ("forename_1", "born_year", "born_day // 100"),
+    ("postcode", "born_day"),
+    ("service_number",),
+)
+_OTHERWISE = (
+    (("born_swapped",), ("born",)),
+    (("born_also",), ("born",)),
+    (("surname", "forename"), ("forename", "surname")),
+    (("surname", "unnest(also)"), ("surname", "forename_1")),
+)
 
-def settings(comparisons: tuple[Comparison, ...], expected: float) -> SettingsCreator:
-    """Splink's settings for these comparisons; `expected` is the probability that two records match."""
-    return SettingsCreator(
-        link_type="link_only",
-        comparisons=[_as_splink(comparison) for comparison in comparisons],
-        probability_two_random_records_match=expected,
-        retain_matching_columns=True,
-        retain_intermediate_calculation_columns=True,
-    )
-
-
-def _as_splink(comparison: Comparison) -> dict[str, Any]:
-    missing = {"sql_condition": comparison.missing, "label_for_charts": "missing", "is_null_level": True}
-    levels = []
-    for level in comparison.levels:
-        told: dict[str, Any] = {
-            "sql_condition": level.sql,
-            "label_for_charts": level.label,
-            "m_probability": level.m,
-            "u_probability": level.u,
-            "fix_u_probability": level.fixed,
-        }
-        if level.frequency:
-            told |= {"tf_adjustment_column": level.frequency, "tf_adjustment_weight": level.by}
-        levels.append(told)
-    return {"output_column_name": comparison.name, "comparison_levels": [missing, *levels]}
+CLEAR = Scheme(
+    combinations=(*((same, same) for same in _SAME), *_OTHERWISE),
+    comparisons=COMPARISONS,
+    family=Family(
+        home="surname, postcode",
+        twins="born",
+        namesakes="forename_1",
+        pair="surname_l = surname_r AND postcode_l = postcode_r",
+    ),
+)

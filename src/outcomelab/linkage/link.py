@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from contextlib import closing, suppress
+from dataclasses import replace
 
 import duckdb
 import pyarrow as pa
@@ -15,7 +16,7 @@ from outcomelab.handovers.holding import IdentifierStore
 from outcomelab.handovers.linkage import CROSSWALK, Linked
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage import candidates, relatives
-from outcomelab.linkage.compare import COMPARISONS
+from outcomelab.linkage.compare import CLEAR
 from outcomelab.linkage.decide import Decision, decide
 from outcomelab.linkage.quality import report
 from outcomelab.linkage.score import Floats, Pairs, score
@@ -68,17 +69,17 @@ def _link(
     shared = prepare(connection, participants, held)
     sizes = participants.num_rows, held.num_rows
     del held
-    found = candidates.find(connection)
+    found = candidates.find(connection, CLEAR.combinations)
     if found.left_out and not found.pairs:
         raise LinkageError(
             "So many people share the same names and dates that nobody can be told from anybody else. "
             "Check that the identifiers were not filled in by mistake."
         )
     progress(STAGE, _said(found))
-    comparisons = tuple(c for c in COMPARISONS if c.identifier in shared)
-    pairs = score(connection, comparisons, *sizes)
+    scheme = replace(CLEAR, comparisons=tuple(c for c in CLEAR.comparisons if c.identifier in shared))
+    pairs = score(connection, scheme, *sizes)
     progress(STAGE, "learning how often two records of one person agree")
-    model = learn(pairs, comparisons, relatives.count(connection), *sizes)
+    model = learn(pairs, scheme.comparisons, relatives.count(connection, scheme.family), *sizes)
     decision = decide(pairs, model, rule.precision, sizes[0])
     told = report(connection, pairs, model.probability, decision, on)
     progress(STAGE, f"linked {told.flow.count:,} of {sizes[0]:,} participants")

@@ -10,8 +10,11 @@ has, and how often they are such, is counted in the register itself, where every
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 
 import duckdb
+
+from outcomelab.linkage.scheme import Family
 
 # Judgement, counted as much as `_START` pairs of relatives, for a register with few.
 _TWINS, _NAMESAKES, _START = 0.006, 0.012, 200.0
@@ -27,17 +30,17 @@ class Relatives:
     namesakes: float
 
 
-def count(connection: duckdb.DuckDBPyConnection) -> Relatives:
-    """Count relatives in the table `persons`. `number` is 0 where surnames or postcodes are missing."""
-    home = "surname, postcode"
-    there = _agreeing(connection, home)[1]
+def count(connection: duckdb.DuckDBPyConnection, family: Family) -> Relatives:
+    """Count relatives in the table `persons`. `number` is 0 where a column of the home is missing."""
+    home = family.home
+    pairs, there = _agreeing(connection, home)
     if not there:
         return Relatives(0.0, _TWINS, _NAMESAKES)
-    pairs, _ = _agreeing(connection, home)
-    by_chance = pairs_by_chance(connection, there)
+    by_chance = pairs_by_chance(connection, home, there)
     families = max(pairs - by_chance, 0.0)
-    twins = _agreeing(connection, f"{home}, born")[0] - by_chance * _agreement(connection, "born")
-    namesakes = _agreeing(connection, f"{home}, forename_1")[0] - by_chance * _agreement(connection, "forename_1")
+    twins = _agreeing(connection, f"{home}, {family.twins}")[0] - by_chance * _agreement(connection, family.twins)
+    alike = _agreement(connection, family.namesakes)
+    namesakes = _agreeing(connection, f"{home}, {family.namesakes}")[0] - by_chance * alike
     return Relatives(
         number=families / there,
         twins=(max(twins, 0.0) + _TWINS * _START) / (families + _START),
@@ -45,9 +48,10 @@ def count(connection: duckdb.DuckDBPyConnection) -> Relatives:
     )
 
 
-def pairs_by_chance(connection: duckdb.DuckDBPyConnection, there: int) -> float:
-    """Ordered pairs among `there` people that agree on surname and postcode without being related."""
-    return _agreement(connection, "surname") * _agreement(connection, "postcode") * there * (there - 1)
+def pairs_by_chance(connection: duckdb.DuckDBPyConnection, home: str, there: int) -> float:
+    """Ordered pairs among `there` people that agree on the columns of `home` without being related."""
+    agreements = (_agreement(connection, column) for column in home.split(", "))
+    return prod(agreements) * there * (there - 1)
 
 
 def _agreement(connection: duckdb.DuckDBPyConnection, column: str) -> float:

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 from splink import DuckDBAPI, Linker
 
-from outcomelab.linkage.compare import Comparison, Level, settings
+from outcomelab.linkage.scheme import Comparison, Level, Scheme, settings
 
 Numbers = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float64]
@@ -47,27 +47,24 @@ class Pairs:
     chance: dict[str, Floats]
 
 
-def score(
-    connection: duckdb.DuckDBPyConnection, comparisons: tuple[Comparison, ...], listed: int, held: int
-) -> Pairs:
+def score(connection: duckdb.DuckDBPyConnection, scheme: Scheme, listed: int, held: int) -> Pairs:
     """Compare the pairs of the table `candidates`; `listed` and `held` are how many records each side has.
 
     Raises SplinkException or duckdb.Error, whose messages quote SQL: for the front door to keep in.
     """
     with _quiet():
-        return _score(connection, comparisons, listed, held)
+        return _score(connection, scheme, listed, held)
 
 
-def _score(
-    connection: duckdb.DuckDBPyConnection, comparisons: tuple[Comparison, ...], listed: int, held: int
-) -> Pairs:
+def _score(connection: duckdb.DuckDBPyConnection, scheme: Scheme, listed: int, held: int) -> Pairs:
+    comparisons = scheme.comparisons
     api = DuckDBAPI(connection)
     both = [api.register(name, dataset_display_name=name) for name in ("participants", "persons")]
     linker = Linker(both, settings(comparisons, min(0.5, 0.8 / held)), log_level=None)
     linker.training.estimate_u_using_random_sampling(
         max_pairs=_SAMPLED, seed=SEED, num_chunks=1, min_count_per_level=None
     )
-    pieces = list(_predict(connection, api, linker, comparisons))
+    pieces = list(_predict(connection, api, linker, scheme))
     columns = {name: np.concatenate([piece[name] for piece in pieces]) for name in pieces[0]}
     order = np.lexsort((columns["b"], columns["a"]))
     columns = {name: values[order] for name, values in columns.items()}
@@ -83,7 +80,7 @@ def _score(
 
 
 def _predict(
-    connection: duckdb.DuckDBPyConnection, api: Any, linker: Any, comparisons: tuple[Comparison, ...]
+    connection: duckdb.DuckDBPyConnection, api: Any, linker: Any, scheme: Scheme
 ) -> Iterator[dict[str, Any]]:
     count = connection.sql("SELECT count(*) FROM candidates").fetchall()[0][0]
     parts = max(1, -(-count // _AT_ONCE))
@@ -96,18 +93,18 @@ def _predict(
         linker.table_management.register_blocked_pairs_for_predict(api.register(f"compared_{part}"))
         predicted = linker.inference.predict(threshold_match_weight=_HOPELESS, warning_mode="never")
         yield connection.sql(
-            f"SELECT {_chosen(comparisons)} FROM {predicted.physical_name} AS p"
+            f"SELECT {_chosen(scheme)} FROM {predicted.physical_name} AS p"
             " JOIN candidates ON a = p.unique_id_l AND b = p.unique_id_r"
         ).fetchnumpy()
         predicted.drop_table_from_database_and_remove_from_cache()
         connection.execute(f"DROP TABLE compared_{part}")
 
 
-def _chosen(comparisons: tuple[Comparison, ...]) -> str:
-    names = {comparison.name for comparison in comparisons}
-    same = "surname_l = surname_r AND postcode_l = postcode_r" if {"surname", "postcode"} <= names else "false"
-    columns = ["a", "b", "found_by", f"coalesce({same}, false) AS relatives"]
-    for comparison in comparisons:
+def _chosen(scheme: Scheme) -> str:
+    names = {comparison.name for comparison in scheme.comparisons}
+    family = scheme.family.pair if {"surname", "postcode"} <= names else "false"
+    columns = ["a", "b", "found_by", f"coalesce({family}, false) AS relatives"]
+    for comparison in scheme.comparisons:
         # Splink counts levels upwards from the last one.
         top = len(comparison.levels) - 1
         gamma = f"gamma_{comparison.name}"

@@ -13,8 +13,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from outcomelab.linkage.compare import Comparison
 from outcomelab.linkage.relatives import Relatives
+from outcomelab.linkage.scheme import Comparison
 from outcomelab.linkage.score import Floats, Numbers, Pairs
 
 _START = 20.0

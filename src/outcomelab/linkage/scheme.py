@@ -1,0 +1,93 @@
+"""What a linkage scheme is made of: which pairs are compared, and how, whether clear or encoded.
+
+A level of a comparison has two probabilities: m, how often the two records of one person fall on it, and u,
+how often those of two different people do (Fellegi and Sunter 1969). A level's own figures are where learning
+starts and what stands for it when it is too rare to learn from.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from splink import SettingsCreator
+
+
+@dataclass(frozen=True)
+class Level:
+    """A level of a comparison. `sql` is over a pair's columns (`_l` the participant, `_r` the person).
+
+    `frequency` names the column whose value's frequency stands in for u (agreeing on a rare surname says
+    more), with weight `by`. `fixed`: u is not sampled, because by chance it hardly ever happens.
+    """
+
+    label: str
+    sql: str
+    m: float
+    u: float
+    frequency: str = ""
+    by: float = 1.0
+    fixed: bool = False
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """An identifier's comparison: `missing` says when it tells nothing; the last level is all the rest."""
+
+    name: str
+    identifier: str
+    missing: str
+    levels: tuple[Level, ...]
+
+
+@dataclass(frozen=True)
+class Family:
+    """How relatives are told in a register: columns that people of one home share, and beyond those the
+    columns that twins and namesakes share. `pair` is the first as SQL over a pair's columns."""
+
+    home: str
+    twins: str
+    namesakes: str
+    pair: str
+
+
+# What has to be equal for a pair to be compared at all, on the participant's side and the person's: SQL over
+# the columns of the two tables.
+Combinations = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+
+
+@dataclass(frozen=True)
+class Scheme:
+    """A way of linking: which pairs are compared, how, and how a family shows."""
+
+    combinations: Combinations
+    comparisons: tuple[Comparison, ...]
+    family: Family
+
+
+def settings(comparisons: tuple[Comparison, ...], expected: float) -> SettingsCreator:
+    """Splink's settings for these comparisons; `expected` is the probability that two records match."""
+    return SettingsCreator(
+        link_type="link_only",
+        comparisons=[_as_splink(comparison) for comparison in comparisons],
+        probability_two_random_records_match=expected,
+        retain_matching_columns=True,
+        retain_intermediate_calculation_columns=True,
+    )
+
+
+def _as_splink(comparison: Comparison) -> dict[str, Any]:
+    missing = {"sql_condition": comparison.missing, "label_for_charts": "missing", "is_null_level": True}
+    levels = []
+    for level in comparison.levels:
+        told: dict[str, Any] = {
+            "sql_condition": level.sql,
+            "label_for_charts": level.label,
+            "m_probability": level.m,
+            "u_probability": level.u,
+            "fix_u_probability": level.fixed,
+        }
+        if level.frequency:
+            told |= {"tf_adjustment_column": level.frequency, "tf_adjustment_weight": level.by}
+        levels.append(told)
+    return {"output_column_name": comparison.name, "comparison_levels": [missing, *levels]}
