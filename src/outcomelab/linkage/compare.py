@@ -5,7 +5,7 @@ The starting figures are judgement, from lists spoiled as ours are.
 
 from __future__ import annotations
 
-from outcomelab.linkage.scheme import Comparison, Family, Level, Scheme
+from outcomelab.linkage.scheme import Agreement, Comparison, Family, Level, Scheme
 
 
 def _jaro(column: str) -> str:
@@ -154,8 +154,10 @@ CLEAR = Scheme(
     comparisons=COMPARISONS,
     family=Family(
         home="surname, postcode",
-        twins="born",
-        namesakes="forename_1",
+        by_chance=(Agreement("surname"), Agreement("postcode")),
+        twins=("born", Agreement("born")),
+        namesakes=("forename_1", Agreement("forename_1")),
         pair="surname_l = surname_r AND postcode_l = postcode_r",
+        shared=("surname", "postcode"),
     ),
 )

@@ -14,7 +14,7 @@ from math import prod
 
 import duckdb
 
-from outcomelab.linkage.scheme import Family
+from outcomelab.linkage.scheme import Agreement, Family
 
 # Judgement, counted as much as `_START` pairs of relatives, for a register with few.
 _TWINS, _NAMESAKES, _START = 0.006, 0.012, 200.0
@@ -23,47 +23,47 @@ _TWINS, _NAMESAKES, _START = 0.006, 0.012, 200.0
 @dataclass(frozen=True)
 class Relatives:
     """number: people in the register with a person's surname and postcode, beyond chance. twins, namesakes:
-    the share of those with the same date of birth, the same forename."""
+    the share of those with the same date of birth, the same forename. shared: the comparisons that they agree
+    on because they are relatives."""
 
     number: float
     twins: float
     namesakes: float
+    shared: tuple[str, ...]
 
 
 def count(connection: duckdb.DuckDBPyConnection, family: Family) -> Relatives:
     """Count relatives in the table `persons`. `number` is 0 where a column of the home is missing."""
-    home = family.home
-    pairs, there = _agreeing(connection, home)
+    pairs, there = _agreeing(connection, family.home)
     if not there:
-        return Relatives(0.0, _TWINS, _NAMESAKES)
-    by_chance = pairs_by_chance(connection, home, there)
+        return Relatives(0.0, _TWINS, _NAMESAKES, family.shared)
+    by_chance = prod(rate(connection, each) for each in family.by_chance) * there * (there - 1)
     families = max(pairs - by_chance, 0.0)
-    twins = _agreeing(connection, f"{home}, {family.twins}")[0] - by_chance * _agreement(connection, family.twins)
-    alike = _agreement(connection, family.namesakes)
-    namesakes = _agreeing(connection, f"{home}, {family.namesakes}")[0] - by_chance * alike
+
+    def share(sort: tuple[str, Agreement], judged: float) -> float:
+        columns, strangers = sort
+        alike = _agreeing(connection, f"{family.home}, {columns}")[0] - by_chance * rate(connection, strangers)
+        return (max(alike, 0.0) + judged * _START) / (families + _START)
+
     return Relatives(
-        number=families / there,
-        twins=(max(twins, 0.0) + _TWINS * _START) / (families + _START),
-        namesakes=(max(namesakes, 0.0) + _NAMESAKES * _START) / (families + _START),
+        families / there, share(family.twins, _TWINS), share(family.namesakes, _NAMESAKES), family.shared
     )
 
 
-def pairs_by_chance(connection: duckdb.DuckDBPyConnection, home: str, there: int) -> float:
-    """Ordered pairs among `there` people that agree on the columns of `home` without being related."""
-    agreements = (_agreement(connection, column) for column in home.split(", "))
-    return prod(agreements) * there * (there - 1)
+def rate(connection: duckdb.DuckDBPyConnection, agreement: Agreement) -> float:
+    """How often two different records of the table `persons` agree as `agreement` says; 0 where none could."""
+    pairs, there = _agreeing(connection, agreement.columns)
+    among = float(there) * (there - 1)
+    if agreement.given:
+        among, _ = _agreeing(connection, agreement.given, f"{agreement.columns} IS NOT NULL")
+    return pairs / among if among else 0.0
 
 
-def _agreement(connection: duckdb.DuckDBPyConnection, column: str) -> float:
-    pairs, given = _agreeing(connection, column)
-    return pairs / (given * (given - 1)) if given > 1 else 0.0
-
-
-def _agreeing(connection: duckdb.DuckDBPyConnection, columns: str) -> tuple[float, int]:
+def _agreeing(connection: duckdb.DuckDBPyConnection, columns: str, also: str = "true") -> tuple[float, int]:
     """Ordered pairs of people who agree on all of `columns`, and how many have them all."""
     given = " AND ".join(f"{column} IS NOT NULL" for column in columns.split(", "))
     row = connection.sql(
         "SELECT coalesce(sum(n::DOUBLE * (n - 1)), 0), coalesce(sum(n), 0) FROM"
-        f" (SELECT count(*) AS n FROM persons WHERE {given} GROUP BY {columns})"
+        f" (SELECT count(*) AS n FROM persons WHERE {given} AND {also} GROUP BY {columns})"
     ).fetchall()[0]
     return float(row[0]), int(row[1])

@@ -18,7 +18,8 @@ class Level:
     """A level of a comparison. `sql` is over a pair's columns (`_l` the participant, `_r` the person).
 
     `frequency` names the column whose value's frequency stands in for u (agreeing on a rare surname says
-    more), with weight `by`. `fixed`: u is not sampled, because by chance it hardly ever happens.
+    more), with weight `by`. `fixed`: u is not sampled, because by chance it hardly ever happens. `kin`: the share
+    of relatives on this level, in a comparison that a family shares.
     """
 
     label: str
@@ -28,6 +29,7 @@ class Level:
     frequency: str = ""
     by: float = 1.0
     fixed: bool = False
+    kin: float = 1.0
 
 
 @dataclass(frozen=True)
@@ -41,14 +43,29 @@ class Comparison:
 
 
 @dataclass(frozen=True)
+class Agreement:
+    """How often strangers agree on `columns`; among those who agree on `given`, where it is named."""
+
+    columns: str
+    given: str = ""
+
+
+@dataclass(frozen=True)
 class Family:
-    """How relatives are told in a register: columns that people of one home share, and beyond those the
-    columns that twins and namesakes share. `pair` is the first as SQL over a pair's columns."""
+    """How relatives are told in a register.
+
+    home: columns that people of one home share; by_chance: agreements whose rates together are how often
+    strangers share them. twins, namesakes: columns that these share beyond the home, and how often strangers
+    do. pair: `home` as SQL over a pair's columns. shared: the comparisons that relatives agree on because they
+    are relatives.
+    """
 
     home: str
-    twins: str
-    namesakes: str
+    by_chance: tuple[Agreement, ...]
+    twins: tuple[str, Agreement]
+    namesakes: tuple[str, Agreement]
     pair: str
+    shared: tuple[str, ...]
 
 
 # What has to be equal for a pair to be compared at all, on the participant's side and the person's: SQL over

@@ -102,7 +102,7 @@ def _predict(
 
 def _chosen(scheme: Scheme) -> str:
     names = {comparison.name for comparison in scheme.comparisons}
-    family = scheme.family.pair if {"surname", "postcode"} <= names else "false"
+    family = scheme.family.pair if set(scheme.family.shared) <= names else "false"
     columns = ["a", "b", "found_by", f"coalesce({family}, false) AS relatives"]
     for comparison in scheme.comparisons:
         # Splink counts levels upwards from the last one.

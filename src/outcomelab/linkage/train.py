@@ -69,7 +69,11 @@ def different_people(pairs: Pairs, comparisons: tuple[Comparison, ...], relative
     chance: Floats = sum(strangers.values(), np.zeros(len(pairs.participant)))
     if not relatives.number or not pairs.relatives.any():
         return chance
-    family = chance - strangers["surname"] - strangers["postcode"] + np.log2(relatives.number / held)
+    family = chance + np.log2(relatives.number / held)
+    for comparison in comparisons:
+        if comparison.name in relatives.shared:
+            kin = np.log2([level.kin for level in comparison.levels])
+            family = family - strangers[comparison.name] + _at(kin, pairs, comparison.name)
     for name, rate in (("born", relatives.twins), ("forename", relatives.namesakes)):
         if name in strangers:
             agrees = pairs.levels[name] == 0
