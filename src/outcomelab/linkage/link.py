@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable
 from contextlib import closing, suppress
 from dataclasses import replace
 
@@ -19,6 +20,7 @@ from outcomelab.linkage import candidates, relatives
 from outcomelab.linkage.compare import CLEAR
 from outcomelab.linkage.decide import Decision, decide
 from outcomelab.linkage.quality import report
+from outcomelab.linkage.scheme import Scheme
 from outcomelab.linkage.score import Floats, Pairs, score
 from outcomelab.linkage.tables import prepare, read_persons
 from outcomelab.linkage.train import learn
@@ -69,15 +71,32 @@ def _link(
     shared = prepare(connection, participants, held)
     sizes = participants.num_rows, held.num_rows
     del held
-    found = candidates.find(connection, CLEAR.combinations)
+    scheme = replace(CLEAR, comparisons=tuple(c for c in CLEAR.comparisons if c.identifier in shared))
+    return linked(connection, scheme, sizes, rule, on, progress)
+
+
+def linked(
+    connection: duckdb.DuckDBPyConnection,
+    scheme: Scheme,
+    sizes: tuple[int, int],
+    rule: Linkage,
+    on: dt.date | None,
+    progress: Progress,
+    weigh: Callable[[Pairs], Pairs] = lambda pairs: pairs,
+) -> Linked:
+    """Link the tables `participants` and `persons`, of `sizes` records, by `scheme`, clear or encoded.
+
+    `weigh` may change what values' frequencies say before anything is learned. Raises LinkageError when
+    nobody can be told from anybody else; SplinkException or duckdb.Error, which the front door keeps in.
+    """
+    found = candidates.find(connection, scheme.combinations)
     if found.left_out and not found.pairs:
         raise LinkageError(
             "So many people share the same names and dates that nobody can be told from anybody else. "
             "Check that the identifiers were not filled in by mistake."
         )
     progress(STAGE, _said(found))
-    scheme = replace(CLEAR, comparisons=tuple(c for c in CLEAR.comparisons if c.identifier in shared))
-    pairs = score(connection, scheme, *sizes)
+    pairs = weigh(score(connection, scheme, *sizes))
     progress(STAGE, "learning how often two records of one person agree")
     model = learn(pairs, scheme.comparisons, relatives.count(connection, scheme.family), *sizes)
     decision = decide(pairs, model, rule.precision, sizes[0])
