@@ -5,8 +5,9 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from outcomelab.cohort.faults import Bools, Fault, filled, true_where
+from outcomelab.cohort.faults import Fault
 from outcomelab.cohort.fields import DATES
+from outcomelab.people.masks import Bools, filled, true_where
 
 _LONGEST_CELL = 200
 _NOTHING = ("-", "--", "---", "–", "—", ".", "..", "?", "??", "n/a", "n.a.", "n/k", "unknown", "not known",

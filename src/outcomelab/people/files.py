@@ -1,14 +1,13 @@
-"""Opening a participants' file: what it really is, whatever it is called."""
+"""Opening a list of people: what it really is, whatever it is called."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 
-from outcomelab.cohort.delimited import read_delimited
-from outcomelab.cohort.sheet import MOST_BYTES, Sheet
-from outcomelab.cohort.workbook import read_workbook
 from outcomelab.errors import CohortError
+from outcomelab.people.delimited import read_delimited
+from outcomelab.people.sheet import MOST_BYTES, Score, Sheet
+from outcomelab.people.workbook import read_workbook
 
 _WORKBOOKS = (".xlsx", ".xlsm")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
@@ -33,10 +32,10 @@ _OTHERS = {
 _SAVE = "Open the list in your spreadsheet program and save it as an Excel workbook (.xlsx) or as “CSV UTF-8”."
 
 
-def read_file(file: Path, mapped: Mapping[str, str]) -> Sheet:
+def read_file(file: Path, score: Score) -> Sheet:
     """Read a list, a text file (CSV) or an Excel workbook, into rows and columns of text.
 
-    `mapped`: the field for the compact form of each heading the protocol names. Raises CohortError, which
+    `score`: how many headings we know a row has. Raises CohortError, which
     never quotes the file or its name, when it cannot be read.
     """
     data = _bytes(file)
@@ -44,17 +43,17 @@ def read_file(file: Path, mapped: Mapping[str, str]) -> Sheet:
     if wrong:
         raise CohortError(wrong)
     if file.suffix.lower() in _WORKBOOKS:
-        return read_workbook(file, mapped)
-    return read_delimited(data, mapped)
+        return read_workbook(file, score)
+    return read_delimited(data, score)
 
 
 def _bytes(file: Path) -> bytes:
     wrong, data = "", b""
     try:
         if file.is_dir():
-            wrong = "This is a folder, not a file. Name the file with the list of participants in it."
+            wrong = "This is a folder, not a file. Name the file with the list in it."
         elif not file.exists():
-            wrong = "There is no such file. Check the name of the participants' file and its folder."
+            wrong = "There is no such file. Check the file's name and its folder."
         elif not file.is_file():
             wrong = "This is not an ordinary file. Save the list as an Excel workbook (.xlsx) or as CSV."
         elif file.stat().st_size > MOST_BYTES:
