@@ -20,8 +20,8 @@ DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bar
 HEAD_ROWS = 30
 _HEAD_LETTERS = 200_000
 _BATCH = 50_000
-_SEPARATOR_LINE = re.compile(r"sep=([,;\t|])(?:\r\n|\r|\n)", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+SEPARATOR_LINE = re.compile(r"sep=([,;\t|])(?:\r\n|\r|\n)", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
 
 def read_delimited(data: bytes, score: Score) -> Sheet:
@@ -41,12 +41,12 @@ def read_delimited(data: bytes, score: Score) -> Sheet:
             "again as “CSV UTF-8” or as an Excel workbook (.xlsx)."
         )
     text, encoding = decoded
-    if _CONTROL.search(text):
+    if CONTROL.search(text):
         raise CohortError(
             "The file holds characters that no text has (such as NUL), so it is damaged or not a text file. "
             "Save the list again as “CSV UTF-8” or as an Excel workbook (.xlsx)."
         )
-    told = _SEPARATOR_LINE.match(text)
+    told = SEPARATOR_LINE.match(text)
     if told:  # Excel writes this line for itself and does not count it as a row
         text = text[told.end() :]
     delimiter = told[1] if told else delimiter_of(text, score)

@@ -38,8 +38,8 @@ IDENTITY = (
     Field(
         "middle",
         "Middle names",
-        ("middle name", "middle initial", "middle initials", "other forenames", "other forename", "mname",
-         "middle forename", "middle forenames", "second forename", "name middle", "minit"),
+        ("middle", "middle name", "middle initial", "middle initials", "other forenames", "other forename",
+         "mname", "middle forename", "middle forenames", "second forename", "name middle", "minit"),
         "Other forenames, if you hold them.",
     ),
     Field(
