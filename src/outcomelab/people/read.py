@@ -53,13 +53,16 @@ def read_people(
     progress(STAGE, f"reading {called}")
     wrong: CohortError | None = None
     try:
-        return _read(file, Mapped(columns or {}, SOURCE, VOCABULARY), id_column, today or dt.date.today(), called)
+        mapped = Mapped(columns or {}, SOURCE, VOCABULARY)
+        return _read(file, mapped, id_column, today or dt.date.today(), called, progress)
     except CohortError as error:
         wrong = CohortError(f"{called[0].upper()}{called[1:]} cannot be used. {error}", error.problems)
     raise wrong
 
 
-def _read(file: Path, mapped: Mapped, id_column: str | None, today: dt.date, called: str) -> People:
+def _read(
+    file: Path, mapped: Mapped, id_column: str | None, today: dt.date, called: str, progress: Progress
+) -> People:
     source, columns, ids_place, table = _fitting(file, mapped, id_column)
     if table.num_rows > MOST_PEOPLE:
         raise CohortError(f"It has more than {MOST_PEOPLE:,} rows. Link it in parts.")
@@ -86,6 +89,8 @@ def _read(file: Path, mapped: Mapped, id_column: str | None, today: dt.date, cal
     ]
     if passed_over:
         told.append(f"{counted(passed_over, 'row says', 'rows say')} nothing of who a person is: passed over.")
+    for note in told:
+        progress(STAGE, note)
     return People(ids, identifiers, tuple(told))
 
 
