@@ -11,6 +11,7 @@ import pyarrow as pa
 
 from outcomelab.encoding.filters import diffused, name_filters, sources
 from outcomelab.encoding.keys import ProjectKey
+from outcomelab.encoding.names import standard
 from outcomelab.encoding.parts import Parts, parts
 from outcomelab.encoding.rarity import FEWEST_PEOPLE, Rarity, rarity
 from outcomelab.encoding.values import Bools, Numbers, Together, Values, values
@@ -18,13 +19,10 @@ from outcomelab.errors import EncodingError
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
 from outcomelab.handovers.encoded import ENCODED, FILTER, FORMAT, HARDENINGS, RARITIES, SINGLES, Encoded, Encoding
 from outcomelab.handovers.progress import Progress, silent
-from outcomelab.people import called
-from outcomelab.people.standardise import STANDARD
 
 STAGE = "encode"
 AT_ONCE = 65_536  # records; 64 a lane of the diffusion
-_PLAIN = HARDENINGS[0]
-_LEFT_OUT = {_PLAIN: frozenset[str](), "diffused-5": frozenset({"born_year"})}
+PLAIN, DIFFUSED = HARDENINGS
 # Column, first part, second part, whether the two may stand in either order.
 _TOGETHER = (
     ("pair", "surname", "forename", True),
@@ -40,15 +38,10 @@ _TOGETHER = (
 )
 
 
-def standard() -> str:
-    """The version of the standard form, and after a colon that of its nicknames."""
-    return f"{STANDARD}:{called.digest()}"
-
-
 def encode(
     identifiers: pa.Table,
     key: ProjectKey,
-    hardening: str = _PLAIN,
+    hardening: str = PLAIN,
     rarity: bool = False,
     progress: Progress = silent,
 ) -> Encoded:
@@ -67,9 +60,9 @@ def encode(
     people = _fitting(identifiers)
     progress(STAGE, "bringing names, dates and codes into their standard form")
     of = parts(people)
-    told = _rarities(of, people.num_rows) if rarity and hardening == _PLAIN else {}
+    told = _rarities(of, people.num_rows) if rarity and hardening == PLAIN else {}
     progress(STAGE, "keying every different value")
-    batches = list(_batches(people["row"], of, key, hardening, told, progress))
+    batches = list(_batches(people["row"], of, _Filters(of, key, hardening), key, told, progress))
     encoding = Encoding(
         FORMAT,
         key.project,
@@ -111,15 +104,14 @@ def _rarities(of: Parts, people: int) -> dict[str, Rarity]:
 def _batches(
     rows: pa.ChunkedArray,
     of: Parts,
+    filters: _Filters,
     key: ProjectKey,
-    hardening: str,
     told: dict[str, Rarity],
     progress: Progress,
 ) -> Iterator[pa.RecordBatch]:
     secret = key.derived("values")
     keyed = {name: values(secret, kind, column) for name, (kind, column) in of.kinds.items()}
     together = Together(key.derived("pairs"))
-    filters = _Filters(of, key, hardening)
     row = rows.to_numpy()
     for start in range(0, len(row), AT_ONCE):
         if len(row) > AT_ONCE:
@@ -130,13 +122,8 @@ def _batches(
         columns |= filters.columns(part)
         columns |= {name: _small(one.classes[part], one.classes[part] >= 0) for name, one in told.items()}
         nothing = pa.nulls(len(row[part]))
-        left_out = _LEFT_OUT[hardening]
         yield pa.RecordBatch.from_arrays(
-            [
-                (columns.get(field.name, nothing) if field.name not in left_out else nothing).cast(field.type)
-                for field in ENCODED
-            ],
-            schema=ENCODED,
+            [columns.get(field.name, nothing).cast(field.type) for field in ENCODED], schema=ENCODED
         )
 
 
@@ -157,10 +144,8 @@ class _Filters:
 
     def __init__(self, of: Parts, key: ProjectKey, hardening: str) -> None:
         secret = key.derived("filter")
-        self._names = tuple(
-            (name_filters(secret, name.distinct), name.places) for name in (of.surname, of.forename)
-        )
-        self._five = None if hardening == _PLAIN else sources(key.derived("diffusion"))
+        self._names = [(name_filters(secret, name.distinct), name.places) for name in (of.surname, of.forename)]
+        self._five = None if hardening == PLAIN else sources(key.derived("diffusion"))
 
     def columns(self, part: slice) -> dict[str, pa.Array]:
         """`f0` … `f15` and `ones` of some records."""
@@ -171,13 +156,13 @@ class _Filters:
         named = (surname[part] >= 0) | (forename[part] >= 0)
         ones = np.bitwise_count(words).sum(axis=1, dtype=np.int16)
         each = np.ascontiguousarray(words.T)
-        return {name: _signed(each[place], named) for place, name in enumerate(FILTER)} | {
-            "ones": _small(ones, named)
-        }
+        numbers = {name: _signed(each[place], named) for place, name in enumerate(FILTER)}
+        return {**numbers, "ones": _small(ones, named)}
 
 
 def _signed(numbers: Numbers, there: Bools) -> pa.Array:
-    return pa.array(numbers.view(np.int64), mask=~there)
+    # What a mask hides is still in memory: a number made of one part alone must not be.
+    return pa.array(np.where(there, numbers, 0).view(np.int64), mask=~there)
 
 
 def _small(numbers: npt.NDArray[np.int16], there: Bools) -> pa.Array:

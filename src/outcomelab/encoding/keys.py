@@ -17,14 +17,16 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from outcomelab.errors import EncodingError
+from outcomelab.errors import EncodingError, UsageError
 from outcomelab.handovers.encoded import FORMAT
 
 KEY_FORMAT = "outcomelab-project-key/1"
 ROUNDS = 600_000
 PURPOSES = {"values": 32, "pairs": 16, "filter": 32, "diffusion": 32, "check": 8}
 SHORTEST_PASSPHRASE = 16
-_KEY_BYTES, _LONGEST_PROJECT, _LARGEST_FILE = 32, 200, 10_000
+# Plain letters, so that nobody writes the same name in other bytes.
+PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}")
+_KEY_BYTES, _LARGEST_FILE = 32, 10_000
 _HEX = re.compile(r"[0-9a-fA-F]{64}")
 # No 0, 1, i, l, o, u and v: nothing to be mixed up when it is read aloud or copied by hand.
 _LETTERS = "23456789abcdefghjkmnpqrstwxyz"
@@ -33,14 +35,14 @@ _GROUPS, _IN_A_GROUP = 6, 4
 
 @dataclass(frozen=True)
 class ProjectKey:
-    """32 secret bytes and the project they belong to. Raises EncodingError for a name that cannot be one."""
+    """32 secret bytes and the project they belong to. Raises UsageError for a name that no project can have."""
 
     project: str
-    master: bytes = field(repr=False)
+    secret: bytes = field(repr=False)
 
     def __post_init__(self) -> None:
-        check_project(self.project)
-        if len(self.master) != _KEY_BYTES:
+        checked(self.project)
+        if len(self.secret) != _KEY_BYTES:
             raise EncodingError(f"A project key is {_KEY_BYTES} bytes.")
 
     @classmethod
@@ -49,19 +51,18 @@ class ProjectKey:
         return cls(project, secrets.token_bytes(_KEY_BYTES))
 
     @classmethod
-    def from_passphrase(cls, passphrase: str, project: str) -> ProjectKey:
+    def from_passphrase(cls, project: str, passphrase: str) -> ProjectKey:
         """The key that a passphrase stands for: PBKDF2-HMAC-SHA256 (RFC 8018), about half a second.
 
         Raises EncodingError for a passphrase under 16 characters: short ones can be found by trying.
         """
-        check_project(project)
         words = passphrase.strip()
         if len(words) < SHORTEST_PASSPHRASE:
             raise EncodingError(
                 f"The passphrase has fewer than {SHORTEST_PASSPHRASE} characters and could be found by trying. "
                 "Make one with `outcomelab project-key code`."
             )
-        salt = f"{FORMAT}|{project}".encode()
+        salt = f"{FORMAT}|{checked(project)}".encode()
         return cls(project, hashlib.pbkdf2_hmac("sha256", words.encode(), salt, ROUNDS, _KEY_BYTES))
 
     @property
@@ -72,14 +73,14 @@ class ProjectKey:
     def derived(self, purpose: str) -> bytes:
         """The key for one of `PURPOSES`: HKDF-SHA256 (RFC 5869)."""
         info = f"{self.project}|{purpose}".encode()
-        return HKDF(SHA256(), PURPOSES[purpose], FORMAT.encode(), info).derive(self.master)
+        return HKDF(SHA256(), PURPOSES[purpose], FORMAT.encode(), info).derive(self.secret)
 
     def write(self, path: Path) -> None:
         """Write the key as a new file that only its owner can read.
 
         Raises EncodingError when there is such a file already, or it cannot be written.
         """
-        text = json.dumps({"format": KEY_FORMAT, "project": self.project, "key": self.master.hex()})
+        text = json.dumps({"format": KEY_FORMAT, "project": self.project, "key": self.secret.hex()})
         try:
             file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8")
         except FileExistsError:
@@ -107,13 +108,13 @@ class ProjectKey:
             raise EncodingError(
                 f"{path} is a key file of another version than this program's. Ask who made it for a new one."
             )
-        project, key = held.get("project"), held.get("key")
-        if not isinstance(project, str) or not isinstance(key, str) or not _HEX.fullmatch(key):
+        project, key = str(held.get("project")), str(held.get("key"))
+        if not PROJECT.fullmatch(project) or not _HEX.fullmatch(key):
             raise EncodingError(f"The key file {path} is damaged. Ask who made it for it again.")
         return cls(project, bytes.fromhex(key))
 
 
-def new_code() -> str:
+def new_passphrase() -> str:
     """A passphrase of 116 random bits that can be read aloud: six groups of four small letters and digits."""
     groups = ("".join(secrets.choice(_LETTERS) for _ in range(_IN_A_GROUP)) for _ in range(_GROUPS))
     return "-".join(groups)
@@ -136,12 +137,14 @@ def destroy(path: Path) -> ProjectKey:
     return key
 
 
-def check_project(name: str) -> None:
-    """Raise EncodingError when a project cannot be called that."""
-    if not name or name != name.strip() or len(name) > _LONGEST_PROJECT or not name.isprintable():
-        raise EncodingError(
-            f"A project's name has 1 to {_LONGEST_PROJECT} characters, no line breaks, and no spaces at its ends."
+def checked(project: str) -> str:
+    """`project`, if it can be the name of one. Raises UsageError otherwise."""
+    if not PROJECT.fullmatch(project):
+        raise UsageError(
+            "A project's name has up to 80 letters (a to z), digits, spaces and . _ - and starts with a letter or "
+            "digit."
         )
+    return project
 
 
 def _json(path: Path) -> object:

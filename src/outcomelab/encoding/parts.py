@@ -7,16 +7,11 @@ from dataclasses import dataclass, field
 import numpy as np
 import pyarrow as pa
 
+from outcomelab.encoding.names import sound
 from outcomelab.encoding.values import Texts, texts
 from outcomelab.people.called import called
 from outcomelab.people.standardise import RULES, first_word, second_initial
 
-_SOUNDS = {
-    letter: digit
-    for digit, letters in enumerate(("bfpv", "cgjkqsxz", "dt", "l", "mn", "r"), start=1)
-    for letter in letters
-}
-_SILENT = "hw"
 _AREA = 3
 _MONTHS = 12
 
@@ -60,19 +55,6 @@ def parts(table: pa.Table) -> Parts:
     if "born_also" in table.column_names:
         kinds["born_also"] = ("born", _dates(table["born_also"]))
     return Parts(surname, forename, kinds)
-
-
-def sound(word: str) -> str:
-    """The first letter and three digits: Soundex (Russell 1918) on a word in the standard form."""
-    digits = ""
-    before = _SOUNDS.get(word[0])
-    for letter in word[1:]:
-        digit = _SOUNDS.get(letter)
-        if digit is not None and digit != before:
-            digits += str(digit)
-        if letter not in _SILENT:
-            before = digit
-    return word[0] + digits[:3].ljust(3, "0")
 
 
 def swapped(date: str) -> str | None:

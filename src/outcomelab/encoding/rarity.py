@@ -26,9 +26,8 @@ def rarity(names: Texts) -> Rarity:
     """The classes of the names of a register."""
     places = names.places[names.places >= 0]
     counts = np.bincount(places, minlength=len(names.distinct))
-    order = sorted(
-        (place for place in range(len(counts)) if counts[place]), key=lambda p: (-counts[p], names.distinct[p])
-    )
+    there = np.flatnonzero(counts).tolist()
+    order = sorted(there, key=lambda place: (-counts[place], names.distinct[place]))
     falling = counts[order]
     starts = class_starts(falling)
     which = np.zeros(len(falling), np.int16)
