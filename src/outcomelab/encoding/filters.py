@@ -45,12 +45,16 @@ def name_filters(key: bytes, names: tuple[str, ...]) -> Words:
     return filters
 
 
+def places(key: bytes, bigram: str) -> npt.NDArray[np.intp]:
+    """The 38 bits, some of them perhaps twice, that a bigram sets."""
+    text = bigram.encode("utf-8", "surrogatepass")
+    return np.concatenate([_sixteen(key, text, round_) for round_ in range(3)])[:A_BIGRAM_SETS]
+
+
 def _mask(key: bytes, bigram: str) -> Words:
     """The bits of one bigram, as one row of 16 words."""
-    text = bigram.encode("utf-8", "surrogatepass")
-    places = np.concatenate([_sixteen(key, text, round_) for round_ in range(3)])[:A_BIGRAM_SETS]
     bits = np.zeros(BITS, np.uint8)
-    bits[places] = 1
+    bits[places(key, bigram)] = 1
     return np.packbits(bits, bitorder="little").view("<u8").astype(np.uint64)[np.newaxis]
 
 
