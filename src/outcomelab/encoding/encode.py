@@ -55,12 +55,15 @@ def encode(
     rarities. Raises EncodingError for another hardening, columns that are missing or not of their type, rows
     without a number or with another's.
     """
-    if hardening not in HARDENINGS:
-        raise EncodingError(f"There is no such hardening. Choose one of: {', '.join(HARDENINGS)}.")
+    check_hardening(hardening)
     people = _fitting(identifiers)
     progress(STAGE, "bringing names, dates and codes into their standard form")
     of = parts(people)
     told = _rarities(of, people.num_rows) if rarity and hardening == PLAIN else {}
+    if rarity and not told:
+        few = f"there are fewer than {FEWEST_PEOPLE:,} people"
+        reason = few if hardening == PLAIN else f"{hardening} leaves that out"
+        progress(STAGE, f"How common names are is not told, because {reason}.")
     progress(STAGE, "keying every different value")
     batches = list(_batches(people["row"], of, _Filters(of, key, hardening), key, told, progress))
     encoding = Encoding(
@@ -74,6 +77,12 @@ def encode(
     )
     progress(STAGE, f"{people.num_rows:,} records are encoded")
     return Encoded(encoding, pa.Table.from_batches(batches, ENCODED))
+
+
+def check_hardening(hardening: str) -> None:
+    """Raise EncodingError when there is no such hardening."""
+    if hardening not in HARDENINGS:
+        raise EncodingError(f"There is no such hardening. Choose one of: {', '.join(HARDENINGS)}.")
 
 
 def _fitting(table: pa.Table) -> pa.Table:

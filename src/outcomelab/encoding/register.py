@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import os
+from contextlib import suppress
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
+import pyarrow.parquet as pq
 
 from outcomelab.errors import EncodingError
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
@@ -36,3 +40,34 @@ def numbered(persons: pa.Table) -> Numbered:
     keys = held["person_key"]
     identifiers = held.drop_columns("person_key").add_column(0, COHORT_IDENTIFIERS.field("row"), running)
     return Numbered(identifiers, pa.table([running, keys], schema=ROWS))
+
+
+def write_rows(rows: pa.Table, path: Path) -> None:
+    """Write which row is which person, for its owner's eyes only.
+
+    Raises EncodingError when that cannot be done, or the file is there and says otherwise.
+    """
+    if path.exists():
+        if not _says(path, rows):
+            raise EncodingError(
+                f"{path} tells of an earlier encoding which row was which person, and the holding has changed since. "
+                "Move it away, and keep it as long as that encoding is in use."
+            )
+        return
+    part = path.with_name(f".{path.name}.part")
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            pq.write_table(rows, file)
+        part.replace(path)
+    except OSError:
+        raise EncodingError(
+            f"{path} cannot be written. Check the folder of keys and the space left on its disk."
+        ) from None
+    finally:
+        part.unlink(missing_ok=True)
+
+
+def _says(path: Path, rows: pa.Table) -> bool:
+    with suppress(OSError, pa.ArrowException):
+        return bool(pq.ParquetFile(path).read().equals(rows))
+    return False
