@@ -50,7 +50,7 @@ def write_rows(rows: pa.Table, path: Path) -> None:
     if path.exists():
         if not _says(path, rows):
             raise EncodingError(
-                f"{path} tells of an earlier encoding which row was which person, and the holding has changed since. "
+                f"{path} tells which row was which person in an earlier encoding, and the holding has changed. "
                 "Move it away, and keep it as long as that encoding is in use."
             )
         return
