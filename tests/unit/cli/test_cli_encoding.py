@@ -145,17 +145,8 @@ def test_a_passphrase_is_shown_once_with_the_mark_its_typing_gives(desk):
 
 def test_a_holding_is_encoded_under_running_numbers_that_only_the_custodian_can_undo(desk, small_ministry):
     holdings = small_ministry
-    words = run(
-        "encode",
-        "--holding",
-        "justice",
-        "--holdings",
-        holdings,
-        "--key",
-        "skills.key",
-        "--out",
-        "register.parquet",
-    )
+    encode = ("encode", "--holding", "justice", "--holdings", holdings, "--key", "skills.key", "--out")
+    words = run(*encode, "register.parquet")
     encoded = read(desk / "register.parquet")
     assert sorted(encoded.records["row"].to_pylist()) == [1, 2, 3, 4]
     [kept] = (holdings.parent / "holdings.keys").glob("justice.*.rows.parquet")
