@@ -24,10 +24,10 @@ _BETWEEN = r"\s*[-/.,_\\ ]\s*"
 _LOOSELY = r"[-/.,_\\ ]*"
 _DAY = r"(?P<d>\d{1,2})"
 _YEAR = r"'?(?P<y>\d{4}|\d{2})"
-_TIME = r"[t ]\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt|[-+]\d{2}:?\d{2})?$"
-_WEEKDAY = r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[., ]\s*"
+TIME = r"[t ]\s*\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:z|utc|gmt|[-+]\d{2}:?\d{2})?$"
+WEEKDAY = r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?[., ]\s*"
 # The first pattern that fits a cell reads it; the flag says whether its two numbers could be swapped.
-_PATTERNS = (
+PATTERNS = (
     (rf"^(?P<y>\d{{4}}){_BETWEEN}(?P<m>\d{{1,2}}){_BETWEEN}{_DAY}$", False),
     (r"^(?P<y>(?:19|20)\d{2})(?P<m>0[1-9]|1[0-2])(?P<d>0[1-9]|[12]\d|3[01])$", False),
     (r"^(?P<d>\d{2})(?P<m>\d{2})(?P<y>(?:19|20)\d{2})$", True),
@@ -38,9 +38,9 @@ _PATTERNS = (
     (rf"^(?P<y>\d{{4}}){_LOOSELY}{_MONTH}{_LOOSELY}{_DAY}$", False),
 )
 # A spreadsheet's own count of days since 30 December 1899: five digits are 1927 to 2099.
-_SERIAL = r"^(?P<number>[1-7]\d{4})(?:\.\d+)?$"
+SERIAL = r"^(?P<number>[1-7]\d{4})(?:\.\d+)?$"
 _SERIAL_START = np.datetime64("1899-12-30", "D")
-_SERIAL_END = 73_050
+SERIAL_END = 73_050
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def read_parts(column: pa.Array) -> Parts:
     year, month, day = (np.zeros(rows, dtype=np.int64) for _ in range(3))
     swappable, short, understood = (np.zeros(rows, dtype=bool) for _ in range(3))
     text = _plain(column)
-    for pattern, could_swap in _PATTERNS:
+    for pattern, could_swap in PATTERNS:
         groups = pc.extract_regex(text, pattern)
         fits = filled(groups) & ~understood
         if not fits.any():
@@ -148,8 +148,8 @@ def civil(year: Ints, month: Ints, day: Ints) -> Days:
 def _plain(column: pa.Array) -> pa.Array:
     text = pc.utf8_lower(pc.utf8_normalize(column, form="NFKC"))
     text = pc.replace_substring_regex(text, r"[\x{2010}-\x{2015}\x{2212}]", "-")
-    text = pc.replace_substring_regex(text, _TIME, "")
-    text = pc.replace_substring_regex(text, _WEEKDAY, "")
+    text = pc.replace_substring_regex(text, TIME, "")
+    text = pc.replace_substring_regex(text, WEEKDAY, "")
     return pc.utf8_trim_whitespace(text)
 
 
@@ -164,5 +164,5 @@ def _months(text: pa.Array) -> Ints:
 
 def _serials(text: pa.Array) -> Ints:
     """A spreadsheet's day numbers, 0 where the cell holds none."""
-    numbers = _numbers(pc.struct_field(pc.extract_regex(text, _SERIAL), "number"))
-    return np.where(numbers <= _SERIAL_END, numbers, 0)
+    numbers = _numbers(pc.struct_field(pc.extract_regex(text, SERIAL), "number"))
+    return np.where(numbers <= SERIAL_END, numbers, 0)

@@ -13,7 +13,7 @@ WORKBOOKS = (".xlsx", ".xlsm")
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06")
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED = "EncryptedPackage".encode("utf-16-le")
-_OTHERS = {
+OTHERS = {
     b"%PDF": "a PDF document",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
@@ -93,7 +93,7 @@ def not_a_list(suffix: str, data: bytes) -> str:
         if _ENCRYPTED in data:
             return "The workbook is locked with a password. Save a copy without one, and send it safely."
         return f"The file is an Office document of the old kind (such as .xls). {_SAVE}"
-    for start, what in _OTHERS.items():
+    for start, what in OTHERS.items():
         if data[:64].lstrip().lower().startswith(start.lower()):
             return f"The file is {what}, not a list. {_SAVE}"
     if suffix in WORKBOOKS and not is_zip:

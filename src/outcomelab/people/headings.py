@@ -9,13 +9,13 @@ from collections.abc import Mapping, Sequence
 from outcomelab.people.fields import Field
 
 # Words that say whose column it is or how to fill it in, and not what it holds.
-_FILLERS = frozenset(
+FILLERS = frozenset(
     ("participant", "participants", "client", "clients", "customer", "service", "user", "users", "learner",
      "student", "trainee", "offender", "prisoner", "person", "persons", "member", "beneficiary", "patient",
      "resident", "their", "your", "the", "of", "s", "dd", "mm", "yy", "yyyy", "ddmmyyyy", "required",
      "mandatory", "optional")
 )  # fmt: skip
-_LONGEST = 80
+LONGEST = 80
 _ASIDE = re.compile(r"[(\[{].*?[)\]}]")
 _WORD = re.compile(r"[A-Z]+(?=[A-Z][a-z])|[A-Z]?[a-z]+|[A-Z]+|\d+|[^\W\d_A-Za-z]+")
 
@@ -39,7 +39,7 @@ class Vocabulary:
 
     def __init__(self, fields: tuple[Field, ...]) -> None:
         self.fields = {field.name: field for field in fields}
-        self._known = {
+        self.known = {
             compact(heading): (field.name, place)
             for field in fields
             for place, heading in enumerate((field.label, *field.headings), start=1)
@@ -53,13 +53,13 @@ class Vocabulary:
         whole = compact(heading)
         if whole in mapped:
             return mapped[whole], 0
-        if len(heading) > _LONGEST:
+        if len(heading) > LONGEST:
             return None
         core = _ASIDE.sub(" ", heading)
-        words = [word for word in _words(core) if word.lower() not in _FILLERS]
+        words = [word for word in _words(core) if word.lower() not in FILLERS]
         for form in (whole, compact(core), "".join(words).lower()):
-            if form in self._known:
-                return self._known[form]
+            if form in self.known:
+                return self.known[form]
         return None
 
     def score(self, cells: Sequence[str | None], mapped: Mapping[str, str]) -> int:

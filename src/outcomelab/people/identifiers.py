@@ -21,8 +21,8 @@ from outcomelab.people.masks import Days, Ints
 from outcomelab.people.names import split_names
 from outcomelab.people.wording import counted
 
-_CODES = frozenset(("sex", "postcode", "service_number", "date_of_birth", *BIRTH_PARTS))
-_SHORT_ZIP = r"^\d{3,4}$"
+CODES = frozenset(("sex", "postcode", "service_number", "date_of_birth", *BIRTH_PARTS))
+SHORT_ZIP = r"^\d{3,4}$"
 
 
 def read_identifiers(
@@ -49,13 +49,13 @@ def read_identifiers(
 
 def _rule(name: str, heading: str) -> Callable[[pa.Array], pa.Array]:
     def rule(values: pa.Array) -> pa.Array:
-        tidy = tidied(values, code=name in _CODES)
+        tidy = tidied(values, code=name in CODES)
         text = without(tidy.text, tidy.formula | tidy.long)
         if name in ("postcode", "service_number"):
             text, _ = whole_numbers(text)
         if name == "postcode" and "zip" in compact(heading):
             # Five digits, of which programs that take them for a number drop the zeros in front.
-            short = pc.match_substring_regex(text, _SHORT_ZIP)
+            short = pc.match_substring_regex(text, SHORT_ZIP)
             text = pc.if_else(short, pc.utf8_lpad(text, 5, "0"), text)
         return sex_codes(text) if name == "sex" else text
 

@@ -5,14 +5,14 @@ from __future__ import annotations
 import pyarrow as pa
 import pyarrow.compute as pc
 
-_TITLE = r"(?i)^(?:mr|mrs|ms|miss|mx|dr|prof|rev|sir)\.?\s+"
-_WITH_COMMA = r"^(?P<surname>[^,]+?)\s*,\s*(?P<forename>[^\s,]+)(?:\s+(?P<middle>[^,]+))?\s*$"
-_SURNAME_IN_CAPITALS = (
+TITLE = r"(?i)^(?:mr|mrs|ms|miss|mx|dr|prof|rev|sir)\.?\s+"
+WITH_COMMA = r"^(?P<surname>[^,]+?)\s*,\s*(?P<forename>[^\s,]+)(?:\s+(?P<middle>[^,]+))?\s*$"
+SURNAME_IN_CAPITALS = (
     r"^(?P<surname>\p{Lu}[\p{Lu}'’-]+(?: \p{Lu}[\p{Lu}'’-]+)*) (?P<forename>\p{Lu}[\p{L}'’-]*\p{Ll}[\p{L}'’-]*)"
     r"(?: (?P<middle>\p{Lu}[\p{L}'’-]*\p{Ll}.*))?$"
 )
 _PARTICLES = "van|von|de|der|den|del|della|di|da|do|dos|du|la|le|el|al|bin|ibn|bint|ter|ten|zu|st|st\\.|mac|mc"
-_PLAIN_ORDER = (
+PLAIN_ORDER = (
     r"(?i)^(?P<forename>\S+)(?: (?P<middle>.+?))?? "
     rf"(?P<surname>(?:(?:{_PARTICLES}) )*\S+(?: (?:jr|jnr|sr|snr)\.?)?)$"
 )
@@ -23,9 +23,9 @@ def split_names(names: pa.Array) -> tuple[pa.Array, pa.Array, pa.Array]:
 
     A single word is a surname. Null where there is nothing.
     """
-    text = pc.utf8_trim(pc.replace_substring_regex(names, _TITLE, ""), characters=", ")
+    text = pc.utf8_trim(pc.replace_substring_regex(names, TITLE, ""), characters=", ")
     surname, forename, middle = text, *(pa.nulls(len(names), pa.string()) for _ in range(2))
-    for pattern in (_PLAIN_ORDER, _SURNAME_IN_CAPITALS, _WITH_COMMA):  # the surest last: it has the last word
+    for pattern in (PLAIN_ORDER, SURNAME_IN_CAPITALS, WITH_COMMA):  # the surest last: it has the last word
         groups = pc.extract_regex(text, pattern)
         fits = groups.is_valid()
         surname = pc.if_else(fits, pc.struct_field(groups, "surname"), surname)

@@ -15,7 +15,7 @@ from outcomelab.errors import CohortError
 from outcomelab.people.sheet import MOST_COLUMNS, MOST_ROWS, Score, Sheet
 
 _HEAD_ROWS = 30
-_MOST_UNPACKED = 1_000_000_000
+MOST_UNPACKED = 1_000_000_000
 _MOST_CELLS = 30_000_000
 _BLOCK = 1 << 20
 _OVERLAP = 512
@@ -82,7 +82,7 @@ def _refuse_what_would_not_fit(file: Path) -> None:
             parts = archive.infolist()
             names = {part.filename for part in parts}
             wrong = "" if "xl/workbook.xml" in names else "The file is not an Excel workbook (.xlsx)."
-            if sum(part.file_size for part in parts) > _MOST_UNPACKED:
+            if sum(part.file_size for part in parts) > MOST_UNPACKED:
                 wrong = "The workbook is far larger than a list of people can be."
             for part in () if wrong else parts:
                 if part.filename.startswith("xl/worksheets/"):
