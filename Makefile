@@ -5,6 +5,7 @@ demo: setup
 	@.venv/bin/outcomelab demo --out demo-out
 
 test: setup lint
+	@scripts/browser
 	.venv/bin/pytest -n 2 --dist loadfile --cov --cov-report=term
 
 lint: setup
