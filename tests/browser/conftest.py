@@ -135,7 +135,9 @@ def chromium() -> Iterator[Browser]:
             pytest.skip("OUTCOMELAB_WITHOUT_BROWSER is set, so nothing is tested in a browser")
         pytest.fail("These tests need Chromium: run scripts/browser, or set CHROMIUM to its path.", pytrace=False)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"])
+        browser = playwright.chromium.launch(
+            executable_path=found, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
         yield browser
         browser.close()
 
