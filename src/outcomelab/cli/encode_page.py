@@ -25,7 +25,7 @@ def encode_page(
 
     write_page(out, project, hardening)
     console.print(
-        f"Written to {out}, to be opened in a current Chrome or Edge. Give it to the provider; the key goes another "
-        "way.",
+        f"Written to {out}, to be opened in a current Chrome or Edge. Give it to the provider; the key goes "
+        "another way.",
         soft_wrap=True,
     )
