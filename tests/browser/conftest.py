@@ -7,7 +7,6 @@ import os
 import random
 import shutil
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -142,50 +141,78 @@ def chromium() -> Iterator[Browser]:
         browser.close()
 
 
-@contextmanager
-def _visits(chromium: Browser) -> Iterator[Visit]:
-    """Opens files in a browser without a network; anything one asks for but itself is an error, and so is
-    anything that its own policy had to stop, or a mistake in it."""
-    wrong: list[str] = []
-    contexts = []
+class Watched:
+    """Windows of a browser without a network, used again from one test to the next. `wrong`: whatever a page asked
+    for besides itself, whatever its own policy had to stop, and its mistakes."""
 
-    def blame(words: str) -> None:
-        if not words.startswith(_BROWSERS_OWN):
-            wrong.append(words)
+    def __init__(self, chromium: Browser) -> None:
+        self.wrong: list[str] = []
+        self._allowed: set[str] = set()
+        self._idle: list[Page] = []
+        self._busy: list[Page] = []
+        self._chromium = chromium
 
-    def visit(file: Path, width: int = 1000) -> Page:
-        context = chromium.new_context(viewport={"width": width, "height": 900}, accept_downloads=True)
-        contexts.append(context)
+    def visit(self, file: Path, width: int = 1000) -> Page:
+        """Open a file."""
+        page = self._idle.pop() if self._idle else self._window()
+        self._busy.append(page)
+        self._allowed.add(file.as_uri())
+        page.set_viewport_size({"width": width, "height": 900})
+        page.goto(file.as_uri())
+        return page
+
+    def leave(self) -> None:
+        """End a test: what went wrong in it fails it."""
+        for page in self._busy:
+            page.goto("about:blank")
+        wrong, self.wrong = self.wrong, []
+        self._idle, self._busy = self._idle + self._busy, []
+        self._allowed.clear()
+        assert wrong == []
+
+    def close(self) -> None:
+        """Close every window."""
+        for page in self._idle:
+            page.context.close()
+
+    def _window(self) -> Page:
+        # Each in a context of its own: a browser lets a window behind another one wait.
+        context = self._chromium.new_context(accept_downloads=True)
         context.set_offline(True)
-
-        def only_itself(route: Route) -> None:
-            if route.request.url == file.as_uri():
-                route.continue_()
-            else:
-                wrong.append("the page asked for something")
-                route.abort()
-
-        context.route("**/*", only_itself)
+        context.route("**/*", self._only_itself)
         context.add_init_script(
             "addEventListener('securitypolicyviolation', (e) => console.error('policy: ' + e.violatedDirective))"
         )
         page = context.new_page()
-        page.on("console", lambda message: blame(message.text) if message.type == "error" else None)
-        page.on("pageerror", lambda error: blame(str(error)))
-        page.goto(file.as_uri())
+        page.on("console", lambda message: self._blame(message.text) if message.type == "error" else None)
+        page.on("pageerror", lambda error: self._blame(str(error)))
         return page
 
-    yield visit
-    for context in contexts:
-        context.close()
-    assert wrong == []
+    def _only_itself(self, route: Route) -> None:
+        if route.request.is_navigation_request() and route.request.url in self._allowed:
+            route.continue_()
+        else:
+            self.wrong.append("the page asked for something")
+            route.abort()
+
+    def _blame(self, words: str) -> None:
+        if not words.startswith(_BROWSERS_OWN):
+            self.wrong.append(words)
+
+
+@pytest.fixture(scope="module")
+def watched(chromium: Browser) -> Iterator[Watched]:
+    """The windows of a file's tests."""
+    windows = Watched(chromium)
+    yield windows
+    windows.close()
 
 
 @pytest.fixture
-def opened(chromium: Browser) -> Iterator[Visit]:
-    """Opens a file in a browser of its own, which is watched."""
-    with _visits(chromium) as visit:
-        yield visit
+def opened(watched: Watched) -> Iterator[Visit]:
+    """Opens a file in a watched window."""
+    yield watched.visit
+    watched.leave()
 
 
 @pytest.fixture(scope="session")
@@ -258,15 +285,6 @@ def desk(opened: Visit, pages: Callable[..., Path], tmp_path: Path) -> Callable[
         return Desk(opened(pages(hardening, project), width), tmp_path)
 
     return sit_down
-
-
-@pytest.fixture(scope="module")
-def same_desk(
-    chromium: Browser, pages: Callable[..., Path], tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Desk]:
-    """The page for `PROJECT`, opened once for all the tests of a file."""
-    with _visits(chromium) as visit:
-        yield Desk(visit(pages("plain", PROJECT)), tmp_path_factory.mktemp("saved"))
 
 
 @pytest.fixture

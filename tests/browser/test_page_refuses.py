@@ -39,8 +39,8 @@ def zipped(**parts):
         ("list.csv", b'Surname,DOB\n"' + b"x\n" * 99_999, "far longer"),
     ],
 )
-def test_what_is_no_list_is_refused(same_desk, name, content, words):
-    at = same_desk
+def test_what_is_no_list_is_refused(desk, name, content, words):
+    at = desk()
     at.choose_list(content, name)
     said = at.said("list-refusal")
     assert words in said
@@ -60,8 +60,8 @@ def test_what_is_no_list_is_refused(same_desk, name, content, words):
         (b"Surname,DOB\n" + b"".join(b"Fjord,1980-02-%d\n" % n for n in range(10, 22)), "the same name"),
     ],
 )
-def test_a_list_with_nobody_to_encode_is_refused(same_desk, content, words):
-    at = same_desk
+def test_a_list_with_nobody_to_encode_is_refused(desk, content, words):
+    at = desk()
     at.choose_list(content)
     assert words in at.said("check-refusal")
     assert not at.page.is_visible("#key")
@@ -87,8 +87,8 @@ def a_key(**changes):
         (a_key(project="Another project"), "for another project"),
     ],
 )
-def test_a_wrong_key_file_is_refused(same_desk, content, words, invented, as_csv):
-    at = same_desk
+def test_a_wrong_key_file_is_refused(desk, content, words, invented, as_csv, project):
+    at = desk(project=project)
     at.choose_list(as_csv(invented(5)))
     at.page.set_input_files("#key-file", {"name": "k.json", "mimeType": "application/json", "buffer": content})
     at.encode()
