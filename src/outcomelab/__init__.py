@@ -13,11 +13,24 @@ if TYPE_CHECKING:
     from outcomelab.disclosure.protect import protect
     from outcomelab.impact.evaluate import evaluate
     from outcomelab.linkage.link import link
+    from outcomelab.linkage.people import link_people
     from outcomelab.outcomes.derive import derive
+    from outcomelab.people.read import read_people
     from outcomelab.pipeline import Release, run
     from outcomelab.reports.write import report
 
-__all__ = ["Release", "check_cohort", "derive", "evaluate", "link", "protect", "report", "run"]
+__all__ = [
+    "Release",
+    "check_cohort",
+    "derive",
+    "evaluate",
+    "link",
+    "link_people",
+    "protect",
+    "read_people",
+    "report",
+    "run",
+]
 
 _ROOMS = {
     "Release": "outcomelab.pipeline",
@@ -25,7 +38,9 @@ _ROOMS = {
     "derive": "outcomelab.outcomes.derive",
     "evaluate": "outcomelab.impact.evaluate",
     "link": "outcomelab.linkage.link",
+    "link_people": "outcomelab.linkage.people",
     "protect": "outcomelab.disclosure.protect",
+    "read_people": "outcomelab.people.read",
     "report": "outcomelab.reports.write",
     "run": "outcomelab.pipeline",
 }

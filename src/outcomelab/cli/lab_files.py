@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 from typing import TypeVar
 
@@ -24,6 +25,13 @@ def lab_folder(folder: Path) -> Path:
     return folder
 
 
+def refuse_unwritable(folder: Path) -> None:
+    """Raise UsageError, before long work is begun, when `folder` is no folder or cannot be made or written."""
+    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
+    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+        raise UsageError(f"The folder {folder} cannot be written. Name another.")
+
+
 def write_table(path: Path, table: pa.Table) -> None:
     """Write a table whole or not at all."""
     part = path.with_name(f".{path.name}.part")
@@ -33,6 +41,31 @@ def write_table(path: Path, table: pa.Table) -> None:
     except OSError:
         part.unlink(missing_ok=True)
         raise UsageError(f"{path} cannot be written. Check the folder and the space left on the disk.") from None
+
+
+def write_together(folder: Path, tables: dict[str, pa.Table], texts: dict[str, str]) -> None:
+    """Write several files into the lab's `folder`, by name: all of them or none."""
+    new = not folder.exists()
+    folder = lab_folder(folder)
+    parts = {name: folder / f".{name}.part" for name in (*tables, *texts)}
+    try:
+        for name, table in tables.items():
+            pq.write_table(table, parts[name])
+        for name, text in texts.items():
+            parts[name].write_text(text, encoding="utf-8")
+        for name, part in parts.items():
+            part.replace(folder / name)
+    except OSError:
+        for part in parts.values():
+            part.unlink(missing_ok=True)
+        if new:
+            folder.rmdir()
+        raise UsageError(f"{folder} cannot be written. Check the folder and the space left on the disk.") from None
+
+
+def as_json(kind: type[T], value: T) -> str:
+    """A result as JSON."""
+    return TypeAdapter(kind).dump_json(value, indent=2).decode("utf-8")
 
 
 def write_text(path: Path, text: str) -> None:
@@ -48,7 +81,7 @@ def write_text(path: Path, text: str) -> None:
 
 def write_value(path: Path, kind: type[T], value: T) -> None:
     """Write a result as JSON."""
-    write_text(path, TypeAdapter(kind).dump_json(value, indent=2).decode("utf-8"))
+    write_text(path, as_json(kind, value))
 
 
 def read_table(path: Path, made_by: str) -> pa.Table:

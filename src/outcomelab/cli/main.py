@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outcomelab.cli import demo, holdings, stages, study  # noqa: F401 each registers its commands
+from outcomelab.cli import demo, holdings, linking, quality, stages, study  # noqa: F401 each registers its commands
 from outcomelab.cli.app import run_app
 
 

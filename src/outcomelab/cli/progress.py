@@ -13,6 +13,7 @@ STAGES = {
     "holdings": "Holding",
     "protocol": "Protocol",
     "cohort": "Participants",
+    "read": "Files",
     "link": "Linkage",
     "derive": "Outcomes",
     "evaluate": "Comparison",

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from outcomelab.cli.app import CohortFile, Holdings, Keys, LabFolder, Out, Study, app, console
+from outcomelab.cli.app import Holdings, Keys, LabFolder, Out, Study, app, console
 from outcomelab.cli.lab_files import (
     lab_folder,
     read_any_table,
@@ -70,27 +70,6 @@ def check_cohort(
         )
     if problems:
         write_text(problems, problems_csv(cohort.problems))
-
-
-@app.command()
-def link(study: Study, cohort: CohortFile, holdings: Holdings, out: Out, keys: Keys = None) -> None:
-    """Link the participants to the holding's persons: writes crosswalk and quality into the lab's folder."""
-    from outcomelab import pipeline
-    from outcomelab.handovers.flow import FlowStep
-    from outcomelab.handovers.linkage import LinkageReport
-
-    lab = pipeline.Lab.at(holdings, keys)
-    with Narrator(console) as progress:
-        question = pipeline.ask(study, lab, dt.date.today(), progress)
-        people = pipeline.checked(question, cohort, progress)
-        linked = pipeline.linked_to_persons(question, people, lab, progress)
-    folder = lab_folder(out)
-    write_table(folder / "crosswalk.parquet", linked.crosswalk)
-    write_table(folder / "dates.parquet", people.dates)
-    write_value(folder / "cohort.json", tuple[FlowStep, ...], people.flow)
-    write_value(folder / "linkage.json", LinkageReport, linked.report)
-    overall = linked.report.overall
-    console.print(f"Linked {overall.linked} of {overall.participants} participants; written to {folder}.")
 
 
 @app.command()

@@ -9,21 +9,22 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from outcomelab.cohort.columns import find_columns, mapped_headings
-from outcomelab.cohort.date_order import settle
+from outcomelab.cohort.columns import find_columns, mapped_columns
 from outcomelab.cohort.duplicates import first_of_each
-from outcomelab.cohort.faults import Bools, Ints, losses, row_problems
-from outcomelab.cohort.files import read_file
+from outcomelab.cohort.faults import losses, row_problems
 from outcomelab.cohort.findings import findings
 from outcomelab.cohort.problems import problems_in_words
 from outcomelab.cohort.reading import Reading, column_heading, read_rows
 from outcomelab.cohort.timeline import Timeline, read_timeline
 from outcomelab.cohort.usable import needed_columns, who_is_named, whom_the_study_asks_about
-from outcomelab.cohort.wording import counted
 from outcomelab.errors import CohortError, RowProblem
 from outcomelab.handovers.cohort import COHORT_DATES, COHORT_IDENTIFIERS, Cohort
 from outcomelab.handovers.flow import FlowStep, Loss, check_adds_up
 from outcomelab.handovers.progress import Progress, silent
+from outcomelab.people.date_order import settle
+from outcomelab.people.files import read_file
+from outcomelab.people.masks import Bools, Ints
+from outcomelab.people.wording import counted
 from outcomelab.protocol.model import CohortRule
 
 _STAGE = "cohort"
@@ -50,8 +51,9 @@ def check_cohort(
     today = today or dt.date.today()
     needs_date = needs_date or rule.started_from is not None or rule.started_to is not None
     progress(_STAGE, "reading the file")
-    sheet = read_file(file, mapped_headings(rule.columns))
-    columns = find_columns(sheet, rule.columns, needed_columns(rule, needs_date))
+    mapped = mapped_columns(rule.columns)
+    sheet = read_file(file, mapped.score)
+    columns = find_columns(sheet, mapped, needed_columns(rule, needs_date))
     reading = read_rows(sheet, columns)
     if not reading.count:
         raise CohortError(

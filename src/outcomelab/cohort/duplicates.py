@@ -9,8 +9,8 @@ import pyarrow.compute as pc
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from outcomelab.cohort.faults import Days, Ints
-from outcomelab.cohort.names import plain
+from outcomelab.people.masks import Days, Ints
+from outcomelab.people.names import plain
 
 _BETWEEN = "\x1f"
 

@@ -5,15 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
 
 from outcomelab.errors import RowProblem
 from outcomelab.handovers.flow import Loss
-
-Bools = npt.NDArray[np.bool_]
-Days = npt.NDArray[np.datetime64]
-Ints = npt.NDArray[np.int64]
+from outcomelab.people.masks import Bools, Ints
 
 
 @dataclass(frozen=True)
@@ -36,16 +31,6 @@ class Lost:
 
     reason: str
     at: Bools = field(repr=False)
-
-
-def filled(column: pa.Array) -> Bools:
-    """Where a column has a value."""
-    return np.asarray(column.is_valid().to_numpy(zero_copy_only=False), dtype=bool)
-
-
-def true_where(mask: pa.Array) -> Bools:
-    """An Arrow mask as NumPy's; null is false."""
-    return np.asarray(mask.fill_null(False).to_numpy(zero_copy_only=False), dtype=bool)
 
 
 def losses(lost: list[Lost], rows: int) -> tuple[Bools, tuple[Loss, ...]]:

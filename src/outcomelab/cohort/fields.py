@@ -1,82 +1,12 @@
-"""The columns of a participants' file: our names for them, and the headings providers usually write."""
+"""The columns of a participants' file: who a person is, and what the study needs to know besides."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-
-@dataclass(frozen=True)
-class Field:
-    """A column we know.
-
-    `name` is ours (what a protocol's `cohort.columns` maps), `label` the heading in the template,
-    `headings` other usual headings with the surest first, `help` what to write in it.
-    """
-
-    name: str
-    label: str
-    headings: tuple[str, ...]
-    help: str
-
+from outcomelab.people.fields import IDENTITY, Field
+from outcomelab.people.headings import Vocabulary
 
 FIELDS = (
-    Field(
-        "surname",
-        "Surname",
-        ("last name", "family name", "nom", "nom de famille", "nachname", "apellido", "apellidos", "name last",
-         "lname", "sname", "second name"),
-        "Family name, as it is on official papers.",
-    ),
-    Field(
-        "forename",
-        "Forename",
-        ("forenames", "first name", "first names", "given name", "given names", "christian name", "prenom",
-         "prenoms", "vorname", "nombre", "name first", "fname"),
-        "First name, as it is on official papers; not a nickname, if you know better.",
-    ),
-    Field(
-        "middle",
-        "Middle names",
-        ("middle name", "middle initial", "middle initials", "other forenames", "other forename"),
-        "Other forenames, if you hold them.",
-    ),
-    Field(
-        "name",
-        "Full name",
-        ("name", "names", "complete name", "surname and forename", "forename and surname", "nom complet",
-         "nom et prenom"),
-        "Only where surname and forename are not apart: 'Smith, John' or 'John Smith'.",
-    ),
-    Field(
-        "date_of_birth",
-        "Date of birth",
-        ("dob", "birth date", "birthdate", "birthday", "date born", "born", "born on", "date de naissance",
-         "geburtsdatum", "fecha de nacimiento"),
-        "Best written 1990-04-03 (year, month, day).",
-    ),
-    Field(
-        "sex",
-        "Sex",
-        ("gender", "sex m f", "gender m f", "m f", "male female", "sex at birth", "legal sex", "sexe",
-         "geschlecht", "sexo"),
-        "F or M. Leave it empty when you do not know.",
-    ),
-    Field(
-        "postcode",
-        "Postcode",
-        ("post code", "postal code", "home postcode", "last known postcode", "zip", "zip code", "zipcode",
-         "code postal", "plz"),
-        "The last home postcode you know of.",
-    ),
-    Field(
-        "service_number",
-        "Service number",
-        ("service no", "prison number", "prisoner number", "prison no", "noms number", "noms id", "noms no",
-         "noms", "pnc number", "pnc id", "pnc", "national insurance number", "national insurance no",
-         "ni number", "nino", "ni no", "social security number", "social security no", "ssn", "nhs number",
-         "nhs no", "national id", "national id number", "crn", "uln"),
-        "The number the public service knows the person by (prison, national insurance, ...), if you hold it.",
-    ),
+    *IDENTITY,
     Field(
         "reference",
         "Your reference",
@@ -135,12 +65,6 @@ FIELDS = (
     ),
 )  # fmt: skip
 
-BY_NAME = {field.name: field for field in FIELDS}
+VOCABULARY = Vocabulary(FIELDS)
 PROGRAMME_DATES = ("index_date", "start_date", "end_date")
 DATES = ("date_of_birth", *PROGRAMME_DATES)
-
-
-def usual(name: str) -> str:
-    """The headings by which a column of that name is known, the first few, as words."""
-    field = BY_NAME[name]
-    return ", ".join(f"“{heading}”" for heading in (field.label, *field.headings[:3]))

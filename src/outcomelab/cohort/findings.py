@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from outcomelab.cohort.columns import Columns
-from outcomelab.cohort.date_order import Order
-from outcomelab.cohort.wording import counted, listed
 from outcomelab.handovers.flow import FlowStep
+from outcomelab.people.columns import Columns
+from outcomelab.people.date_order import Order
+from outcomelab.people.wording import counted, listed
 
 
 def findings(

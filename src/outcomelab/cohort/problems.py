@@ -7,8 +7,8 @@ import io
 from collections import defaultdict
 from collections.abc import Iterable
 
-from outcomelab.cohort.wording import listed
 from outcomelab.errors import RowProblem
+from outcomelab.people.wording import listed
 
 _ROWS_NAMED = 5
 _KINDS_NAMED = 20

@@ -8,13 +8,14 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from outcomelab.cohort.columns import Columns
-from outcomelab.cohort.dates import Parts, read_parts
-from outcomelab.cohort.faults import Bools, Fault, Ints, true_where
-from outcomelab.cohort.fields import BY_NAME, DATES
-from outcomelab.cohort.names import split_names
-from outcomelab.cohort.sheet import Sheet
+from outcomelab.cohort.faults import Fault
+from outcomelab.cohort.fields import DATES, VOCABULARY
 from outcomelab.cohort.values import completed_values, number_values, sex_values, text_values
+from outcomelab.people.columns import Columns
+from outcomelab.people.dates import Parts, read_parts
+from outcomelab.people.masks import Bools, Ints, true_where
+from outcomelab.people.names import split_names
+from outcomelab.people.sheet import Sheet
 
 _TEXTS = ("surname", "forename", "middle", "postcode", "service_number", "reference", "site", "subgroup")
 # A running number alone, written down the page beforehand, is not yet a person.
@@ -110,4 +111,4 @@ def column_heading(columns: Columns, name: str) -> str:
     """The heading under which a field was found, else our own name for it."""
     if name in ("surname", "forename") and name not in columns.headings and "name" in columns.headings:
         return columns.headings["name"]
-    return columns.headings.get(name, BY_NAME[name].label)
+    return columns.headings.get(name, VOCABULARY.fields[name].label)

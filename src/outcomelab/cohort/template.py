@@ -7,8 +7,9 @@ from pathlib import Path
 
 import xlsxwriter
 
-from outcomelab.cohort.fields import DATES, FIELDS, Field
+from outcomelab.cohort.fields import DATES, FIELDS
 from outcomelab.errors import UsageError
+from outcomelab.people.fields import Field
 
 _COLUMNS = tuple(field for field in FIELDS if field.name != "name")
 _NEEDED = frozenset(("surname", "forename", "date_of_birth", "sex"))

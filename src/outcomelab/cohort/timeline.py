@@ -8,10 +8,11 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from outcomelab.cohort.date_order import Order
-from outcomelab.cohort.dates import NO_DAY, Parts, as_days
-from outcomelab.cohort.faults import Bools, Days, Fault, Lost
+from outcomelab.cohort.faults import Fault, Lost
 from outcomelab.cohort.fields import PROGRAMME_DATES
+from outcomelab.people.date_order import Order
+from outcomelab.people.dates import NO_DAY, Parts, both_ways, either_birth
+from outcomelab.people.masks import Bools, Days
 
 _OLDEST = np.timedelta64(40_178, "D")  # 110 years
 _YEARS_AHEAD = np.timedelta64(731, "D")  # a programme's end may be planned: two years ahead
@@ -57,7 +58,7 @@ def read_timeline(
         if name not in parts:
             days[name] = none
             continue
-        read, _ = _both_ways(parts[name], orders[name], now + _YEARS_AHEAD)
+        read, _ = both_ways(parts[name], day_first=orders[name].day_first, latest=now + _YEARS_AHEAD)
         odd = ~np.isnat(read) & ~((read >= _FIRST_DAY) & (read <= _LAST_DAY))
         days[name] = np.where(odd, NO_DAY, read)
         faults += [
@@ -85,13 +86,6 @@ def read_timeline(
         faults += outside_faults
         lost.append(Lost("dates outside the time the records cover", outside))
     return Timeline(days, born_also, anchor, faults, lost)
-
-
-def _both_ways(parts: Parts, order: Order, latest: Days | np.datetime64) -> tuple[Days, Days]:
-    """The reading in the column's order, and the other. A date possible one way only is read that way."""
-    read = as_days(parts, day_first=order.day_first, latest=latest)
-    other = as_days(parts, day_first=not order.day_first, latest=latest)
-    return np.where(np.isnat(read), other, read), other
 
 
 def _unreadable(parts: Parts, read: Days, heading: str) -> list[Fault]:
@@ -136,14 +130,9 @@ def _birth(
     first = np.fmin(days["index_date"], days["start_date"])
     latest = np.fmin(first, now)
     births, order, column = parts["date_of_birth"], orders["date_of_birth"], heading("date_of_birth")
-    read, other = _both_ways(births, order, latest)
-
-    def can_be(day: Days) -> Bools:
-        return (day <= latest) & (latest - day <= _OLDEST)
-
-    in_doubt = births.swappable & (other != read) & can_be(other) & (not order.settled)
-    born = np.where(in_doubt & ~can_be(read), other, read)
-    also = np.where(in_doubt & can_be(read), other, NO_DAY)
+    born, also = either_birth(
+        births, day_first=order.day_first, settled=order.settled, latest=latest, oldest=_OLDEST
+    )
     future = born > now
     after = ~future & (born > first)
     old = latest - born > _OLDEST

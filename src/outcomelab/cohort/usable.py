@@ -6,9 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from outcomelab.cohort.faults import Fault, Lost, filled, true_where
+from outcomelab.cohort.faults import Fault, Lost
 from outcomelab.cohort.reading import Reading
 from outcomelab.cohort.timeline import Timeline
+from outcomelab.people.masks import filled, true_where
 from outcomelab.protocol.model import CohortRule
 
 

@@ -29,16 +29,54 @@ class LinkageGroup:
 
 
 @dataclass(frozen=True)
+class LearnedLevel:
+    """A level of a comparison: how often the two records of one person fall on it (`m`), and by chance those of
+    two different people (`u`)."""
+
+    label: str
+    m: float
+    u: float
+
+
+@dataclass(frozen=True)
+class LearnedComparison:
+    """How an identifier was compared, its levels from agreement down."""
+
+    name: str
+    levels: tuple[LearnedLevel, ...]
+
+
+@dataclass(frozen=True)
+class LinkageModel:
+    """What was learned and under which settings; nothing in it is anybody's.
+
+    versions: of the rules of standardisation and of the software. precision: the one asked for. threshold: the
+    least probability of a link. share: of the participants, how many are estimated to be in the holding.
+    pairs: how many were compared; left_out: how many more shared only what very many people share.
+    """
+
+    versions: dict[str, str]
+    precision: float
+    threshold: float
+    share: float
+    comparisons: tuple[LearnedComparison, ...]
+    pairs: int
+    left_out: int
+
+
+@dataclass(frozen=True)
 class LinkageReport:
     """How many were linked, at which match probability, and how good that is: overall and by group.
 
-    `flow` is the step `linked` with one reason for every participant not linked.
+    `flow` is the step `linked` with one reason for every participant not linked. `model` is what the links
+    were decided by.
     """
 
     threshold: float
     overall: LinkageGroup
     groups: tuple[LinkageGroup, ...]
     flow: FlowStep
+    model: LinkageModel | None = None
 
 
 @dataclass(frozen=True)

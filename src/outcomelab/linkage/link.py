@@ -19,6 +19,7 @@ from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage import candidates, relatives
 from outcomelab.linkage.compare import CLEAR
 from outcomelab.linkage.decide import Decision, decide
+from outcomelab.linkage.learned import learned
 from outcomelab.linkage.quality import report
 from outcomelab.linkage.scheme import Scheme
 from outcomelab.linkage.score import Floats, Pairs, score
@@ -100,7 +101,10 @@ def linked(
     progress(STAGE, "learning how often two records of one person agree")
     model = learn(pairs, scheme.comparisons, relatives.count(connection, scheme.family), *sizes)
     decision = decide(pairs, model, rule.precision, sizes[0])
-    told = report(connection, pairs, model.probability, decision, on)
+    told = replace(
+        report(connection, pairs, model.probability, decision, on),
+        model=learned(pairs, model, scheme.comparisons, rule.precision, decision.threshold, found),
+    )
     progress(STAGE, f"linked {told.flow.count:,} of {sizes[0]:,} participants")
     return Linked(_crosswalk(connection, pairs, model.probability, decision), told)
 

@@ -2,8 +2,7 @@
 
 import pytest
 
-from outcomelab.cohort.fields import FIELDS
-from outcomelab.cohort.headings import field_of
+from outcomelab.cohort.fields import FIELDS, VOCABULARY
 from outcomelab.errors import CohortError
 
 USUAL = {
@@ -53,7 +52,7 @@ USUAL = {
 
 @pytest.mark.parametrize(("heading", "name"), USUAL.items())
 def test_a_usual_heading_is_recognised(heading, name):
-    found = field_of(heading, {})
+    found = VOCABULARY.field_of(heading, {})
     assert found is not None
     assert found[0] == name
 
@@ -62,7 +61,7 @@ def test_a_usual_heading_is_recognised(heading, name):
     "heading", ["Referrer name", "Programme name", "Notes", "Date", "Participant", "DOB 1990", "", "of"]
 )
 def test_any_other_heading_is_not(heading):
-    assert field_of(heading, {}) is None
+    assert VOCABULARY.field_of(heading, {}) is None
 
 
 def test_no_two_fields_share_a_heading():

@@ -137,7 +137,7 @@ def test_a_stray_cell_in_a_far_corner_is_refused_and_not_read(tmp_path: Path, co
 def test_a_workbook_that_unpacks_to_far_more_than_a_list_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("outcomelab.cohort.workbook._MOST_UNPACKED", 1000)
+    monkeypatch.setattr("outcomelab.people.workbook._MOST_UNPACKED", 1000)
     (tmp_path / "list.xlsx").write_bytes(workbook())
     with pytest.raises(CohortError, match="far larger"):
         check_cohort(tmp_path / "list.xlsx", CohortRule())

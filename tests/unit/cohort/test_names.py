@@ -3,7 +3,7 @@
 import pyarrow as pa
 import pytest
 
-from outcomelab.cohort.names import plain, split_names
+from outcomelab.people.names import plain, split_names
 
 
 @pytest.mark.parametrize(

@@ -6,27 +6,26 @@ import csv
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from itertools import islice, zip_longest
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from outcomelab.cohort.encoding import decode
-from outcomelab.cohort.headings import score
-from outcomelab.cohort.sheet import LONGEST_LINE, MOST_COLUMNS, MOST_ROWS, Sheet
 from outcomelab.errors import CohortError
+from outcomelab.people.encoding import decode
+from outcomelab.people.sheet import LONGEST_LINE, MOST_COLUMNS, MOST_ROWS, Score, Sheet
 
-_DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
-_HEAD_ROWS = 30
+DELIMITERS = {",": "commas", ";": "semicolons", "\t": "tabs", "|": "vertical bars"}
+HEAD_ROWS = 30
 _HEAD_LETTERS = 200_000
 _BATCH = 50_000
-_SEPARATOR_LINE = re.compile(r"sep=([,;\t|])(?:\r\n|\r|\n)", re.IGNORECASE)
-_CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
+SEPARATOR_LINE = re.compile(r"sep=([,;\t|])(?:\r\n|\r|\n)", re.IGNORECASE)
+CONTROL = re.compile(r"[\x00-\x08\x0e-\x19\x1b-\x1f]")
 
 
-def read_delimited(data: bytes, mapped: Mapping[str, str]) -> Sheet:
-    """Read `data`; `mapped` (see `headings.field_of`) helps to tell the delimiter by the headings it gives.
+def read_delimited(data: bytes, score: Score) -> Sheet:
+    """Read `data`; `score` (how many known headings a row has) helps to tell the delimiter.
 
     Raises CohortError when it is not text, or a line, a cell or the number of rows is beyond all sense.
     """
@@ -42,44 +41,45 @@ def read_delimited(data: bytes, mapped: Mapping[str, str]) -> Sheet:
             "again as “CSV UTF-8” or as an Excel workbook (.xlsx)."
         )
     text, encoding = decoded
-    if _CONTROL.search(text):
+    if CONTROL.search(text):
         raise CohortError(
             "The file holds characters that no text has (such as NUL), so it is damaged or not a text file. "
             "Save the list again as “CSV UTF-8” or as an Excel workbook (.xlsx)."
         )
-    told = _SEPARATOR_LINE.match(text)
+    told = SEPARATOR_LINE.match(text)
     if told:  # Excel writes this line for itself and does not count it as a row
         text = text[told.end() :]
-    delimiter = told[1] if told else _delimiter(text, mapped)
+    delimiter = told[1] if told else delimiter_of(text, score)
     cells = _cells(text, delimiter)
     _refuse_swallowed_rows(cells, delimiter)
-    kind = f"a text file with columns separated by {_DELIMITERS[delimiter]}, in {encoding}"
+    kind = f"a text file with columns separated by {DELIMITERS[delimiter]}, in {encoding}"
     return Sheet(cells, kind, delimiter)
 
 
-def _delimiter(text: str, mapped: Mapping[str, str]) -> str:
+def delimiter_of(text: str, score: Score) -> str:
     """The delimiter that gives most known headings, then the most rows of one width, then most columns."""
 
     def merit(delimiter: str) -> tuple[int, int, int]:
         try:
-            rows = list(islice(_reader(text[:_HEAD_LETTERS], delimiter), _HEAD_ROWS))
+            rows = list(islice(reader_of(text[:_HEAD_LETTERS], delimiter), HEAD_ROWS))
         except csv.Error:
             return (0, 0, 0)
         widths = Counter(len(row) for row in rows if len(row) > 1)
         width, alike = widths.most_common(1)[0] if widths else (1, 0)
-        return (max((score(row, mapped) for row in rows), default=0), alike, width)
+        return (max((score(row) for row in rows), default=0), alike, width)
 
-    return max(_DELIMITERS, key=merit)
+    return max(DELIMITERS, key=merit)
 
 
-def _reader(text: str, delimiter: str) -> Iterator[list[str]]:
+def reader_of(text: str, delimiter: str) -> Iterator[list[str]]:
+    """The records of a text, by Python's own reader."""
     return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, skipinitialspace=True)
 
 
 def _cells(text: str, delimiter: str) -> pa.Table:
     """All records, short ones filled up. Python's reader, for it alone takes records of uneven length with
     line breaks in them and keeps count of empty ones; it works in C, a batch at a time."""
-    reader = _reader(text, delimiter)
+    reader = reader_of(text, delimiter)
     batches: list[pa.Table] = []
     rows = 0
     while True:

@@ -12,7 +12,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from outcomelab.cohort.faults import Bools, Days, Ints, filled, true_where
+from outcomelab.people.masks import Bools, Days, Ints, filled, true_where
 
 NO_DAY = np.datetime64("NaT", "D")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
@@ -102,6 +102,37 @@ def as_days(parts: Parts, *, day_first: bool, latest: Days | np.datetime64) -> D
     this_century = civil(np.where(parts.short, parts.year + 2000, parts.year), month, day)
     last_century = civil(np.where(parts.short, parts.year + 1900, parts.year), month, day)
     return np.where(parts.short & ~(this_century <= latest), last_century, this_century)
+
+
+def both_ways(parts: Parts, *, day_first: bool, latest: Days | np.datetime64) -> tuple[Days, Days]:
+    """The reading in the column's order, and the other. A date possible one way only is read that way."""
+    read = as_days(parts, day_first=day_first, latest=latest)
+    other = as_days(parts, day_first=not day_first, latest=latest)
+    return np.where(np.isnat(read), other, read), other
+
+
+def either_birth(
+    parts: Parts,
+    *,
+    day_first: bool,
+    settled: bool,
+    latest: Days | np.datetime64,
+    oldest: np.timedelta64 | None = None,
+) -> tuple[Days, Days]:
+    """Dates of birth, and the other reading of those that could be swapped, NaT where there is none.
+
+    `settled`: the column's order is beyond doubt, so the other reading is not kept. A reading after `latest`,
+    or more than `oldest` before it, is not one.
+    """
+    read, other = both_ways(parts, day_first=day_first, latest=latest)
+
+    def can_be(day: Days) -> Bools:
+        possible: Bools = day <= latest
+        return possible if oldest is None else possible & (latest - day <= oldest)
+
+    in_doubt = parts.swappable & (other != read) & can_be(other) & (not settled)
+    born = np.where(in_doubt & ~can_be(read), other, read)
+    return born, np.where(in_doubt & can_be(read), other, NO_DAY)
 
 
 def civil(year: Ints, month: Ints, day: Ints) -> Days:

@@ -6,8 +6,8 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
-from outcomelab.cohort.date_order import settle
-from outcomelab.cohort.dates import as_days, read_parts
+from outcomelab.people.date_order import settle
+from outcomelab.people.dates import as_days, read_parts
 
 TODAY = np.datetime64("2026-01-15")
 DAY = dt.date(1990, 4, 3)

@@ -6,15 +6,13 @@ import logging
 import re
 import zipfile
 import zlib
-from collections.abc import Mapping
 from pathlib import Path
 
 import fastexcel
 import pyarrow as pa
 
-from outcomelab.cohort.headings import score
-from outcomelab.cohort.sheet import MOST_COLUMNS, MOST_ROWS, Sheet
 from outcomelab.errors import CohortError
+from outcomelab.people.sheet import MOST_COLUMNS, MOST_ROWS, Score, Sheet
 
 _HEAD_ROWS = 30
 _MOST_UNPACKED = 1_000_000_000
@@ -38,8 +36,8 @@ _FAR_AWAY = (
 )
 
 
-def read_workbook(file: Path, mapped: Mapping[str, str]) -> Sheet:
-    """Read the first sheet with headings we know (`mapped`: see `headings.field_of`), else the first with
+def read_workbook(file: Path, score: Score) -> Sheet:
+    """Read the first sheet with headings we know (`score` counts them in a row), else the first with
     anything in it; visible sheets before hidden ones.
 
     Cells come as text: dates as '1990-04-03 00:00:00', whole numbers without decimals, a formula as the
@@ -60,7 +58,7 @@ def read_workbook(file: Path, mapped: Mapping[str, str]) -> Sheet:
     if tables is None:  # raised here, so that no library's message, which may quote a cell, hangs on to it
         raise CohortError(_BROKEN)
     filled = [table for table in tables if table.num_rows and table.num_columns]
-    known = [table for table in filled if _headings(table, mapped) > 1]
+    known = [table for table in filled if _headings(table, score) > 1]
     cells = next(iter(known or filled), pa.table({}))
     if cells.num_rows > MOST_ROWS:
         raise CohortError(_FAR_AWAY)
@@ -72,9 +70,9 @@ def _cells(sheet: fastexcel.ExcelSheet) -> pa.Table:
     return pa.table(batch.columns, names=[str(place) for place in range(batch.num_columns)])
 
 
-def _headings(cells: pa.Table, mapped: Mapping[str, str]) -> int:
+def _headings(cells: pa.Table, score: Score) -> int:
     head = cells.slice(0, _HEAD_ROWS).to_pylist()
-    return max(score(list(row.values()), mapped) for row in head)
+    return max(score(list(row.values())) for row in head)
 
 
 def _refuse_what_would_not_fit(file: Path) -> None:
@@ -85,7 +83,7 @@ def _refuse_what_would_not_fit(file: Path) -> None:
             names = {part.filename for part in parts}
             wrong = "" if "xl/workbook.xml" in names else "The file is not an Excel workbook (.xlsx)."
             if sum(part.file_size for part in parts) > _MOST_UNPACKED:
-                wrong = "The workbook is far larger than a list of participants can be."
+                wrong = "The workbook is far larger than a list of people can be."
             for part in () if wrong else parts:
                 if part.filename.startswith("xl/worksheets/"):
                     rows, columns = _extent(archive, part)

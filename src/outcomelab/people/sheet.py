@@ -1,7 +1,8 @@
-"""A participants' file as read: nothing but text in rows and columns."""
+"""A list of people as read: nothing but text in rows and columns."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
 import pyarrow as pa
@@ -10,6 +11,9 @@ MOST_BYTES = 50_000_000
 MOST_ROWS = 1_000_000
 MOST_COLUMNS = 500
 LONGEST_LINE = 1_000_000
+
+# How many headings that are known a row of cells has.
+Score = Callable[[Sequence[str | None]], int]
 
 
 @dataclass(frozen=True)

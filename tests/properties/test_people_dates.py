@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from outcomelab.cohort.date_order import settle
-from outcomelab.cohort.dates import as_days, civil, read_parts
+from outcomelab.people.date_order import settle
+from outcomelab.people.dates import as_days, civil, read_parts
 
 TODAY = np.datetime64("2026-01-15")
 MONTHS = ("January", "February", "March", "April", "May", "June", "July", "August", "September", "October",

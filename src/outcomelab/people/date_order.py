@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from outcomelab.cohort.dates import Parts
+from outcomelab.people.dates import Parts
 
 By = Literal["column", "protocol", "file", "custom"]
 
@@ -30,7 +30,7 @@ def settle(columns: Mapping[str, Parts], day_first: bool | None) -> dict[str, Or
     """Settle the order of day and month for each column of dates.
 
     A number over 12 in the first or second place settles its column; both kinds in one column leave it in
-    doubt, the more frequent being the reading (unless the protocol's `day_first` says). Without such a
+    doubt, the more frequent being the reading (unless `day_first` says). Without such a
     number `day_first` settles it. Without that either, the other columns' evidence is followed, else the
     day comes first, and the doubt stays.
     """

@@ -1,0 +1,136 @@
+"""`outcomelab link`: the participants of a study with a holding's persons, or any two files of people."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outcomelab.cli.app import Keys, Out, app, console
+from outcomelab.cli.lab_files import (
+    as_json,
+    lab_folder,
+    refuse_unwritable,
+    write_table,
+    write_together,
+    write_value,
+)
+from outcomelab.cli.progress import Narrator
+from outcomelab.errors import UsageError
+
+_TWO_FILES = "outcomelab link LEFT RIGHT --out DIR"
+_A_STUDY = "outcomelab link STUDY.toml --cohort FILE --holdings DIR --out DIR"
+_FILE = "Parquet, CSV or .xlsx"
+
+
+@app.command()
+def link(
+    left: Annotated[
+        Path, typer.Argument(metavar="LEFT|STUDY.toml", help=f"A file of people ({_FILE}), or a study's protocol.")
+    ],
+    out: Out,
+    right: Annotated[
+        Path | None, typer.Argument(metavar="[RIGHT]", help="The file to find the people of LEFT in.")
+    ] = None,
+    columns: Annotated[
+        Path | None,
+        typer.Option("--columns", metavar="FILE.toml", help="Two files: which column holds what."),
+    ] = None,
+    left_id: Annotated[
+        str | None, typer.Option("--left-id", metavar="COLUMN", help="Two files: the ids of LEFT [default: row].")
+    ] = None,
+    right_id: Annotated[
+        str | None,
+        typer.Option("--right-id", metavar="COLUMN", help="Two files: the ids of RIGHT [default: row]."),
+    ] = None,
+    precision: Annotated[
+        float | None,
+        typer.Option("--precision", help="Two files: the precision links must reach, estimated [default: 0.99]."),
+    ] = None,
+    on: Annotated[
+        dt.datetime | None,
+        typer.Option("--on", formats=["%Y-%m-%d"], help="Two files: the day of the age bands [default: today]."),
+    ] = None,
+    cohort: Annotated[
+        Path | None, typer.Option("--cohort", metavar="FILE", help="A study: the participants' list.")
+    ] = None,
+    holdings: Annotated[
+        Path | None, typer.Option("--holdings", metavar="DIR", help="A study: the folder of registered holdings.")
+    ] = None,
+    keys: Keys = None,
+) -> None:
+    """Find the people of one file in another, or a study's participants in a holding, and say how good that is."""
+    for_files = {
+        "RIGHT": right,
+        "--columns": columns,
+        "--left-id": left_id,
+        "--right-id": right_id,
+        "--precision": precision,
+        "--on": on,
+    }
+    for_study = {"--cohort": cohort, "--holdings": holdings}
+    if left.suffix.lower() == ".toml":
+        _refuse(for_files, f"A study is linked by its protocol: {_A_STUDY}.")
+        if cohort is None or holdings is None:
+            raise UsageError(f"Linking a study needs --cohort and --holdings: {_A_STUDY}.")
+        _study(left, cohort, holdings, out, keys)
+    else:
+        _refuse(for_study, f"Two files are linked by themselves: {_TWO_FILES}.")
+        if right is None:
+            raise UsageError(f"Linking needs two files, or a study's protocol: {_TWO_FILES}, or {_A_STUDY}.")
+        day = on.date() if on else dt.date.today()
+        _files(left, right, out, columns, (left_id, right_id), 0.99 if precision is None else precision, day)
+
+
+def _refuse(given: Mapping[str, object], how: str) -> None:
+    named = [name for name, value in given.items() if value is not None]
+    if named:
+        raise UsageError(f"{' and '.join(named)} cannot be used here. {how}")
+
+
+def _files(
+    left: Path,
+    right: Path,
+    out: Path,
+    columns: Path | None,
+    ids: tuple[str | None, str | None],
+    precision: float,
+    on: dt.date,
+) -> None:
+    from outcomelab.handovers.people import FilesReport
+    from outcomelab.linkage.people import LEFT, RIGHT, link_people
+    from outcomelab.people.mapping import ColumnsFile, read_columns_file
+    from outcomelab.people.read import read_people
+
+    refuse_unwritable(out)
+    mapping = read_columns_file(columns) if columns else ColumnsFile({}, {})
+    with Narrator(console) as progress:
+        lefts = read_people(left, mapping.left, ids[0], progress, called=LEFT)
+        rights = read_people(right, mapping.right, ids[1], progress, called=RIGHT)
+        linked = link_people(lefts, rights, precision, on, progress)
+    write_together(out, {"links.parquet": linked.links}, {"linkage.json": as_json(FilesReport, linked.report)})
+    told = linked.report
+    console.print(f"{told.links:,} links for {told.left.records:,} records; written to {out}.")
+    console.print(f"How good they are: outcomelab link-quality {out}", markup=False, soft_wrap=True)
+
+
+def _study(study: Path, cohort: Path, holdings: Path, out: Path, keys: Path | None) -> None:
+    from outcomelab import pipeline
+    from outcomelab.handovers.flow import FlowStep
+    from outcomelab.handovers.linkage import LinkageReport
+
+    lab = pipeline.Lab.at(holdings, keys)
+    with Narrator(console) as progress:
+        question = pipeline.ask(study, lab, dt.date.today(), progress)
+        people = pipeline.checked(question, cohort, progress)
+        linked = pipeline.linked_to_persons(question, people, lab, progress)
+    folder = lab_folder(out)
+    write_table(folder / "crosswalk.parquet", linked.crosswalk)
+    write_table(folder / "dates.parquet", people.dates)
+    write_value(folder / "cohort.json", tuple[FlowStep, ...], people.flow)
+    write_value(folder / "linkage.json", LinkageReport, linked.report)
+    overall = linked.report.overall
+    console.print(f"Linked {overall.linked} of {overall.participants} participants; written to {folder}.")

@@ -1,0 +1,45 @@
+"""What was learned and by which settings, as it is saved with a study."""
+
+from __future__ import annotations
+
+from importlib.metadata import version
+
+from outcomelab.handovers.linkage import LearnedComparison, LearnedLevel, LinkageModel
+from outcomelab.linkage.candidates import Candidates
+from outcomelab.linkage.scheme import Comparison
+from outcomelab.linkage.score import Pairs
+from outcomelab.linkage.standardise import STANDARD
+from outcomelab.linkage.train import Model
+
+_SOFTWARE = ("outcomelab", "splink", "duckdb", "nicknames")
+
+
+def learned(
+    pairs: Pairs,
+    model: Model,
+    comparisons: tuple[Comparison, ...],
+    precision: float,
+    threshold: float,
+    found: Candidates,
+) -> LinkageModel:
+    """The model as a value: m and u of every level, the threshold, and how many pairs were compared."""
+    return LinkageModel(
+        versions={"standardisation": STANDARD, **{name: version(name) for name in _SOFTWARE}},
+        precision=precision,
+        threshold=threshold,
+        share=model.share,
+        comparisons=tuple(
+            LearnedComparison(
+                comparison.name,
+                tuple(
+                    LearnedLevel(level.label, float(m), float(u))
+                    for level, m, u in zip(
+                        comparison.levels, model.m[comparison.name], pairs.chance[comparison.name], strict=True
+                    )
+                ),
+            )
+            for comparison in comparisons
+        ),
+        pairs=found.pairs,
+        left_out=found.left_out,
+    )

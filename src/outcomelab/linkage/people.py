@@ -1,0 +1,132 @@
+"""Linking any two files of people: records that say the same are one; links come back by the files' own ids."""
+
+# ruff: noqa: S608  every name in these queries is written here
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from dataclasses import fields, replace
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from outcomelab.engines.duck import memory
+from outcomelab.errors import LinkageError, UsageError
+from outcomelab.handovers.flow import FlowStep, Loss
+from outcomelab.handovers.holding import PERSONS_IDENTIFIERS
+from outcomelab.handovers.linkage import LinkageReport, Linked
+from outcomelab.handovers.people import PEOPLE_IDENTIFIERS, FilesReport, LinkedPeople, People, Side
+from outcomelab.handovers.progress import Progress, silent
+from outcomelab.linkage.link import STAGE, link
+from outcomelab.linkage.standardise import records
+from outcomelab.linkage.tables import HOLDING, LIST
+from outcomelab.people.wording import counted
+from outcomelab.protocol.model import Linkage
+
+LEFT, RIGHT = "the left file", "the right file"
+LOWEST = 0.9  # a precision under this is not worth a study
+_WORDS = {"another participant": f"another record of {LEFT}", LIST: LEFT, HOLDING: RIGHT}
+
+
+def link_people(
+    left: People,
+    right: People,
+    precision: float = 0.99,
+    on: dt.date | None = None,
+    progress: Progress = silent,
+) -> LinkedPeople:
+    """Find each record of `left` in `right`, at most one each, and say how well that went.
+
+    Records of one side whose identifiers are the same in standard form are one record: on the left each of them
+    is linked, on the right the first of them. precision: the estimated precision the links must reach, at least
+    .9 and under 1. on: the day ages are taken at for the age bands; without it there are none.
+
+    Method and guarantees are those of `link`. Raises UsageError for another precision, LinkageError when linkage
+    cannot be done on what was given.
+    """
+    if not LOWEST <= precision < 1:
+        raise UsageError(f"The precision asked for is at least {LOWEST} and less than 1, such as 0.99.")
+    progress(STAGE, "finding records that are the same")
+    lefts, rights = records(left.identifiers), records(right.identifiers)
+    members = _same(lefts, [name for name in PEOPLE_IDENTIFIERS.names if name != "row"])
+    firsts = pc.unique(members["first"]).sort()
+    held = _same(rights, PERSONS_IDENTIFIERS.names[1:])["first"].unique().sort()
+    participants = lefts.take(firsts).set_column(0, PEOPLE_IDENTIFIERS.field("row"), firsts.cast(pa.int32()))
+    persons = rights.take(held).select(PERSONS_IDENTIFIERS.names[1:])
+    persons = persons.add_column(0, PERSONS_IDENTIFIERS.field("person_key"), held)
+    sides = Side(len(left.ids), len(firsts)), Side(len(right.ids), len(held))
+    del lefts, rights
+    linked = _linked(participants, persons, precision, on, progress)
+    links = _by_ids(linked.crosswalk, members, left.ids, right.ids)
+    again = _said_again(sides)
+    for note in again:
+        progress(STAGE, note)
+    told = _report(linked.report, links.num_rows, sides, (*left.notes, *right.notes, *again))
+    return LinkedPeople(links, told)
+
+
+def _same(people: pa.Table, columns: list[str]) -> pa.Table:
+    """For the place of each record (`place`) the place of the first that says the same (`first`)."""
+    placed = people.select(columns).append_column("place", pa.array(np.arange(people.num_rows)))
+    with closing(memory()) as connection:
+        connection.register("placed", placed)
+        return connection.sql(
+            "SELECT unnest(places) AS place, first FROM (SELECT list(place) AS places, min(place) AS first"
+            f" FROM placed GROUP BY {', '.join(columns)}) ORDER BY place"
+        ).to_arrow_table()
+
+
+def _linked(
+    participants: pa.Table, persons: pa.Table, precision: float, on: dt.date | None, progress: Progress
+) -> Linked:
+    try:
+        return link(participants, persons, Linkage(precision=precision), on, progress)
+    except LinkageError as error:
+        words = _in_our_words(str(error))
+    raise LinkageError(words)
+
+
+def _by_ids(crosswalk: pa.Table, members: pa.Table, left_ids: pa.Array, right_ids: pa.Array) -> pa.Table:
+    with closing(memory()) as connection:
+        connection.register("crosswalk", crosswalk)
+        connection.register("members", members)
+        rows = connection.sql(
+            "SELECT place, person_key, match_probability FROM crosswalk JOIN members ON row = first ORDER BY place"
+        ).to_arrow_table()
+    return pa.table(
+        {
+            "left_id": left_ids.take(rows["place"].combine_chunks()),
+            "right_id": right_ids.take(rows["person_key"].combine_chunks()),
+            "match_probability": rows["match_probability"],
+        }
+    )
+
+
+def _report(told: LinkageReport, links: int, sides: tuple[Side, Side], notes: tuple[str, ...]) -> FilesReport:
+    lost = tuple(Loss(_in_our_words(loss.reason), loss.count) for loss in told.flow.lost)
+    told = replace(told, flow=FlowStep(told.flow.name, told.flow.count, lost))
+    return FilesReport(
+        **{each.name: getattr(told, each.name) for each in fields(told)},
+        links=links,
+        left=sides[0],
+        right=sides[1],
+        notes=notes,
+    )
+
+
+def _said_again(sides: tuple[Side, Side]) -> tuple[str, ...]:
+    """How many records of each side say the same as another, and what becomes of them."""
+    told = zip(sides, (LEFT, RIGHT), ("each of them is linked", "the first of them is linked"), strict=True)
+    return tuple(
+        f"In {where} {counted(again, 'record says', 'records say')} the same as an earlier one: {what}."
+        for side, where, what in told
+        if (again := side.records - side.different)
+    )
+
+
+def _in_our_words(words: str) -> str:
+    for theirs, ours in _WORDS.items():
+        words = words.replace(theirs, ours)
+    return words

@@ -1,0 +1,53 @@
+"""The ids a file's owner knows its people by."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from outcomelab.errors import CohortError
+from outcomelab.people.masks import Ints, filled
+
+_WHOLE = r"^(?:0|[1-9]\d{0,17})$"
+
+
+def read_ids(column: pa.ChunkedArray, rows: Ints, heading: str) -> pa.Array:
+    """A column of ids, in the type that it has; text that is whole numbers throughout, written without leading
+    zeros, becomes whole numbers.
+
+    `rows` are its rows' numbers in the file. Raises CohortError naming the first row whose id is missing, or is
+    another row's too, and when the column holds neither text nor whole numbers.
+    """
+    kind = column.type.value_type if pa.types.is_dictionary(column.type) else column.type
+    if pa.types.is_integer(kind):
+        ids = column.cast(kind).combine_chunks()
+    elif pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind):
+        ids = _text(column.cast(pa.string()).combine_chunks())
+    else:
+        raise CohortError(
+            f"The ids in “{heading}” are neither text nor whole numbers. Name another column of ids."
+        )
+    missing = np.flatnonzero(~filled(ids))
+    if len(missing):
+        more = f" (and {len(missing) - 1:,} more)" if len(missing) > 1 else ""
+        raise CohortError(
+            f"Row {rows[missing[0]]}{more} has no id in “{heading}”. Give every row one, or name another column."
+        )
+    codes = np.asarray(ids.dictionary_encode().indices)
+    _, first, which = np.unique(codes, return_index=True, return_inverse=True)
+    again = np.flatnonzero(first[which] != np.arange(len(codes)))
+    if len(again):
+        earlier = rows[first[which[again[0]]]]
+        raise CohortError(
+            f"Row {rows[again[0]]} has the id of row {earlier} in “{heading}”; {len(again):,} rows have an id "
+            "that is another's. Name a column in which every row has its own."
+        )
+    return ids
+
+
+def _text(column: pa.Array) -> pa.Array:
+    text = pc.utf8_trim_whitespace(column)
+    text = pc.if_else(pc.equal(text, ""), pa.scalar(None, pa.string()), text)
+    whole = pc.all(pc.match_substring_regex(text, _WHOLE)).as_py()
+    return text.cast(pa.int64()) if whole and text.null_count < len(text) else text
