@@ -41,7 +41,7 @@ def main(folder: Path, cohort: str) -> None:
     for hardening in ("plain", "diffused-5"):
         key = ProjectKey.new("benchmark")
         start = time.perf_counter()
-        lists = encode(participants, key, hardening), encode(persons, key, hardening, rarity=True)
+        lists = encode(participants, key, hardening), encode(persons, key, hardening, register=True)
         seconds = time.perf_counter() - start
         print(f"\nencoding, {hardening}: {(listed.num_rows + held.num_rows) / seconds:,.0f} records a second")
         # Linkage refuses to run where a key could be; a new folder has none.
@@ -50,7 +50,9 @@ def main(folder: Path, cohort: str) -> None:
         print(f"  time {took / clear:.2f} of clear linkage's in this run")
 
 
-def task(title: str, run: Callable[[], Linked], pid_left: np.ndarray, pid_right: np.ndarray, grp: np.ndarray) -> float:
+def task(
+    title: str, run: Callable[[], Linked], pid_left: np.ndarray, pid_right: np.ndarray, grp: np.ndarray
+) -> float:
     """Run once, timed, and print how right and how well estimated the links are."""
     start = time.perf_counter()
     linked = run()

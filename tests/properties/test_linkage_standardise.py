@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from outcomelab.linkage import standardise
+from outcomelab.people import standardise
 
 RULES: list[Callable[[str], str | None]] = [
     standardise.surname,

@@ -38,7 +38,9 @@ def attack(
     200,000 people, drawn by `seed`. Raises LinkageError for fewer than 1,000: frequencies would say nothing.
     """
     if people.num_rows < FEWEST:
-        raise LinkageError(f"An attack needs a list of at least {FEWEST:,} people: on fewer it would prove nothing.")
+        raise LinkageError(
+            f"An attack needs a list of at least {FEWEST:,} people: on fewer it would prove nothing."
+        )
     rng = np.random.default_rng(seed)
     drawn = people.take(pa.array(rng.permutation(people.num_rows)[:_MOST]))
     half = drawn.num_rows // 2
@@ -46,8 +48,8 @@ def attack(
     secret, own = ProjectKey.new("attacked"), ProjectKey.new("attacker")
     register = victims.num_rows >= 100_000
     progress(STAGE, f"encoding {victims.num_rows:,} people, {hardening}")
-    seen, truth = (encode(victims, key, hardening, rarity=register).records for key in (secret, own))
-    theirs = encode(known, own, hardening, rarity=register).records
+    seen, truth = (encode(victims, key, hardening, register=register).records for key in (secret, own))
+    theirs = encode(known, own, hardening, register=register).records
     progress(STAGE, "ranking each column by frequency")
     told = columns(seen, truth, theirs)
     names, known_names = whole_names(records(victims)), whole_names(records(known))

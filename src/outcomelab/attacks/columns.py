@@ -71,14 +71,14 @@ def _ranked(connection: duckdb.DuckDBPyConnection, value: str, there: str, group
     row = connection.sql(
         f"""
         WITH both AS (
-            SELECT {_of('v', value)} AS secret, {_of('t', value)} AS plain, {_of('t', group)} AS home
+            SELECT {_of("v", value)} AS secret, {_of("t", value)} AS plain, {_of("t", group)} AS home
             FROM victims AS v JOIN truth AS t USING (row) WHERE v.{there} IS NOT NULL
         ), sizes AS (
             SELECT home, secret, any_value(plain) AS plain, count(*) AS n FROM both GROUP BY home, secret
         ), guessed AS (
             SELECT *, row_number() OVER (PARTITION BY home ORDER BY n DESC, hash(secret)) AS place FROM sizes
         ), known_sizes AS (
-            SELECT {_of('k', group)} AS home, {_of('k', value)} AS plain, count(*) AS n
+            SELECT {_of("k", group)} AS home, {_of("k", value)} AS plain, count(*) AS n
             FROM known AS k WHERE k.{there} IS NOT NULL GROUP BY ALL
         ), ranked AS (
             SELECT *, row_number() OVER (PARTITION BY home ORDER BY n DESC, hash(plain)) AS place FROM known_sizes

@@ -14,7 +14,8 @@ from outcomelab.cli.progress import Narrator
 @app.command("link-attack")
 def link_attack(
     people: Annotated[
-        Path, typer.Argument(metavar="LIST", help="A list of people in the clear, your own (.csv, .xlsx, .parquet).")
+        Path,
+        typer.Argument(metavar="LIST", help="A list of people in the clear, your own (.csv, .xlsx, .parquet)."),
     ],
     out: Annotated[Path | None, typer.Option("--out", metavar="FILE.json", help="Write every figure.")] = None,
     columns: Annotated[

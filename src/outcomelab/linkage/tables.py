@@ -17,7 +17,7 @@ from outcomelab.engines.duck import opened
 from outcomelab.errors import LinkageError
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
 from outcomelab.handovers.holding import PERSONS_IDENTIFIERS, IdentifierStore
-from outcomelab.linkage.standardise import also_called, each_value, first_word, records
+from outcomelab.people.standardise import also_called, each_value, first_word, records
 
 LIST = "the list of participants"
 HOLDING = "the holding"

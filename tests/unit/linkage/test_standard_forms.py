@@ -6,7 +6,7 @@ import pyarrow as pa
 import pytest
 
 from outcomelab.handovers.holding import PERSONS_IDENTIFIERS
-from outcomelab.linkage import standardise
+from outcomelab.people import standardise
 
 
 @pytest.mark.parametrize(

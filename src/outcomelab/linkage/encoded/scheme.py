@@ -1,7 +1,5 @@
 """The scheme for two encoded lists, its chances counted in the register before anything is compared."""
 
-# ruff: noqa: S608  every name in these queries is written here
-
 from __future__ import annotations
 
 from dataclasses import replace

@@ -32,9 +32,7 @@ def people(number: int, **given: list[object]) -> pa.Table:
         "date_of_birth": [dt.date(1980, 1, 1) + dt.timedelta(days=i) for i in range(number)],
     }
     columns |= given
-    return pa.table(
-        {f.name: pa.array(columns.get(f.name, [None] * number), f.type) for f in COHORT_IDENTIFIERS}
-    )
+    return pa.table({f.name: pa.array(columns.get(f.name, [None] * number), f.type) for f in COHORT_IDENTIFIERS})
 
 
 def encoded(number: int = 20, key: ProjectKey = KEY, hardening: str = "plain", **given: list[object]) -> Encoded:
@@ -59,7 +57,9 @@ def test_another_hardening_is_refused():
     assert "two different hardenings" in refusal(encoded(), encoded(hardening="diffused-5"))
 
 
-@pytest.mark.parametrize(("field", "words"), [("format", "two versions of the encoding"), ("standard", "standard form")])
+@pytest.mark.parametrize(
+    ("field", "words"), [("format", "two versions of the encoding"), ("standard", "standard form")]
+)
 def test_another_version_is_refused(field, words):
     one = encoded()
     assert words in refusal(one, replace(one, encoding=replace(one.encoding, **{field: "0"})))
