@@ -1,4 +1,4 @@
-"""Encoded people: numbers instead of identifiers, and how they were made (docs/encoding.md)."""
+"""An encoded list of people: numbers that two holders of one project key can compare (docs/encoding.md)."""
 
 from __future__ import annotations
 
@@ -7,44 +7,52 @@ from dataclasses import dataclass, field
 import pyarrow as pa
 
 FORMAT = "outcomelab-encoding/1"
-PLAIN, DIFFUSED = "plain", "diffused-5"
-HARDENINGS = (PLAIN, DIFFUSED)
-WORDS = 16  # of 64 bits, in the name filter
-
-NUMBERS = (
+HARDENINGS = ("plain", "diffused-5")
+# Two values together; single values; the words of the name filter; classes of rarity.
+PAIRS = (
     "pair", "called_pair", "sound_pair", "initialled", "surname_born", "forename_born", "called_born",
-    "surname_postcode", "forename_postcode", "middle_born", "middle_pair", "born", "born_also", "born_swapped",
-    "born_year", "born_year_month", "born_year_day", "born_month_day", "postcode", "area", "sex", "service_number",
+    "surname_postcode", "forename_postcode", "middle_born", "middle_pair",
 )  # fmt: skip
-FILTER = tuple(f"f{i}" for i in range(WORDS))
+SINGLES = (
+    "born", "born_also", "born_swapped", "born_year", "born_year_month", "born_year_day", "born_month_day",
+    "postcode", "area", "sex", "service_number",
+)  # fmt: skip
+FILTER = tuple(f"f{word}" for word in range(16))
 RARITIES = ("surname_rarity", "forename_rarity")
 
-# One row a record; `row` is the record's own number in its file.
+# One row a record; every column but `row` is empty where a part of it is missing.
 ENCODED = pa.schema(
-    [("row", pa.int32())]
-    + [(name, pa.int64()) for name in (*NUMBERS, *FILTER)]
-    + [(name, pa.int16()) for name in ("ones", *RARITIES)]
+    [
+        ("row", pa.int32()),
+        *((name, pa.int64()) for name in (*PAIRS, *SINGLES, *FILTER)),
+        ("ones", pa.int16()),
+        *((name, pa.int16()) for name in RARITIES),
+    ]
 )
 
 
 @dataclass(frozen=True)
 class Encoding:
-    """How records were encoded: what two files must agree on. `key` is the key's mark, `standard` the version
-    of the standard form and of the list of nicknames. The rarities, of registers only, are the mean frequency
-    of the names of each class."""
+    """How a list was encoded. Two lists can be compared when all but `records` and the rarities are equal.
 
+    key: the key's mark, which tells keys apart and reveals nothing of them. standard: the version of the standard
+    form and, after a colon, of its nicknames. records: how many there are. surname_rarity, forename_rarity: in
+    registers, each class's mean frequency (a share of the people, 0–1), commonest class first; else empty.
+    """
+
+    format: str
     project: str
     key: str
     hardening: str
     standard: str
-    format: str = FORMAT
+    records: int
     surname_rarity: tuple[float, ...] = ()
     forename_rarity: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True)
 class Encoded:
-    """`records` by the schema `ENCODED`; not in the repr, which would print the first rows."""
+    """`records` follow the schema `ENCODED`; they are left out of its repr."""
 
     encoding: Encoding
     records: pa.Table = field(repr=False)
