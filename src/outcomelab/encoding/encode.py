@@ -11,11 +11,12 @@ from outcomelab.encoding.keys import ProjectKey
 from outcomelab.encoding.names import called, sound, standard
 from outcomelab.encoding.rarity import FEWEST_PEOPLE, rarity
 from outcomelab.encoding.values import Digests, each, either_way, together
-from outcomelab.handovers.encoded import DIFFUSED, ENCODED, FILTER, HARDENINGS, PLAIN, Encoded, Encoding
+from outcomelab.handovers.encoded import ENCODED, FILTER, FORMAT, HARDENINGS, Encoded, Encoding
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.people.standardise import each_value, first_word, records
 
 STAGE = "encode"
+PLAIN, DIFFUSED = HARDENINGS
 
 
 def encode(
@@ -50,6 +51,8 @@ def encode(
     columns["row"] = people.column(0).cast(pa.int32())
     table = pa.table([columns[name] for name in ENCODED.names], schema=ENCODED)
     encoding = Encoding(
+        format=FORMAT,
+        records=people.num_rows,
         project=key.project,
         key=key.mark,
         hardening=hardening,

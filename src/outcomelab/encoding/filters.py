@@ -12,9 +12,10 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from outcomelab.handovers.encoded import WORDS
+from outcomelab.handovers.encoded import FILTER
 
 Filters = npt.NDArray[np.uint64]
+WORDS = len(FILTER)
 BITS, A_BIGRAM, MIXED = 1024, 38, 5
 _AT_ONCE, _MIXED_AT_ONCE = 65_536, 4_096
 
