@@ -83,11 +83,11 @@ def linked(
     rule: Linkage,
     on: dt.date | None,
     progress: Progress,
-    weigh: Callable[[Pairs], Pairs] = lambda pairs: pairs,
+    weigh: Callable[[Pairs], Pairs] | None = None,
 ) -> Linked:
     """Link the tables `participants` and `persons`, of `sizes` records, by `scheme`, clear or encoded.
 
-    `weigh` may change what values' frequencies say before anything is learned. Raises LinkageError when
+    `weigh`, of encoded lists, may change what frequencies say before anything is learned. Raises LinkageError when
     nobody can be told from anybody else; SplinkException or duckdb.Error, which the front door keeps in.
     """
     found = candidates.find(connection, scheme.combinations)
@@ -97,12 +97,14 @@ def linked(
             "Check that the identifiers were not filled in by mistake."
         )
     progress(STAGE, _said(found))
-    pairs = weigh(score(connection, scheme, *sizes))
+    pairs = score(connection, scheme, *sizes)
+    if weigh:
+        pairs = weigh(pairs)
     progress(STAGE, "learning how often two records of one person agree")
     model = learn(pairs, scheme.comparisons, relatives.count(connection, scheme.family), *sizes)
     decision = decide(pairs, model, rule.precision, sizes[0])
     told = replace(
-        report(connection, pairs, model.probability, decision, on),
+        report(connection, pairs, model.probability, decision, on, clear=weigh is None),
         model=learned(pairs, model, scheme.comparisons, rule.precision, decision.threshold, found),
     )
     progress(STAGE, f"linked {told.flow.count:,} of {sizes[0]:,} participants")

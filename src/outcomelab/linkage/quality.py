@@ -42,8 +42,10 @@ def report(
     probability: Floats,
     decision: Decision,
     on: dt.date | None,
+    clear: bool = True,
 ) -> LinkageReport:
-    """The report on `decision`. Without `on`, the day ages are taken at, there are no age bands."""
+    """The report on `decision`. Without `on`, the day ages are taken at, there are no age bands. Not `clear`: the
+    participants' identifiers are encoded, and nobody's age or sex is known."""
     listed = len(decision.fates)
     right, findable = np.zeros(listed), np.zeros(listed)
     kept = decision.kept
@@ -71,7 +73,7 @@ def report(
         overall=group("everybody", "everybody", np.ones(listed, bool)),
         groups=tuple(
             group(name, level, labels == level)
-            for name, levels, labels in _groupings(connection, on)
+            for name, levels, labels in (_groupings(connection, on) if clear else ())
             for level in levels
             if (labels == level).any()
         ),
