@@ -39,8 +39,6 @@ def encode(
     people = records(identifiers)
     progress(STAGE, f"encoding {identifiers.num_rows:,} people")
     columns = _numbers(people, key)
-    if hardening == DIFFUSED:
-        columns["born_year"] = pa.nulls(people.num_rows, pa.int64())
     columns |= _filter(people, key, hardening)
     told: dict[str, tuple[float, ...]] = {"surname": (), "forename": ()}
     for name in ("surname", "forename"):
