@@ -8,11 +8,12 @@ import pyarrow.compute as pc
 
 from outcomelab.encoding.filters import diffused, filters, set_bits
 from outcomelab.encoding.keys import ProjectKey
-from outcomelab.encoding.names import called, sound, standard
+from outcomelab.encoding.names import sound, standard
 from outcomelab.encoding.rarity import FEWEST_PEOPLE, rarity
 from outcomelab.encoding.values import Digests, each, either_way, together
 from outcomelab.handovers.encoded import ENCODED, FILTER, FORMAT, HARDENINGS, Encoded, Encoding
 from outcomelab.handovers.progress import Progress, silent
+from outcomelab.people.called import called
 from outcomelab.people.standardise import each_value, first_word, records
 
 STAGE = "encode"

@@ -8,7 +8,6 @@ from outcomelab.handovers.linkage import LearnedComparison, LearnedLevel, Linkag
 from outcomelab.linkage.candidates import Candidates
 from outcomelab.linkage.scheme import Comparison
 from outcomelab.linkage.score import Pairs
-from outcomelab.people.standardise import STANDARD
 from outcomelab.linkage.train import Model
 from outcomelab.people.standardise import STANDARD
 

@@ -20,7 +20,6 @@ from outcomelab.handovers.linkage import LinkageReport, Linked
 from outcomelab.handovers.people import PEOPLE_IDENTIFIERS, FilesReport, LinkedPeople, People, Side
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage.link import STAGE, link
-from outcomelab.people.standardise import records
 from outcomelab.linkage.tables import HOLDING, LIST
 from outcomelab.people.standardise import records
 from outcomelab.people.wording import counted

@@ -18,40 +18,39 @@ from nicknames import NickNamer
 STANDARD = "1"
 
 # Letters that Unicode does not take apart into a plain letter and an accent.
-_LETTERS = str.maketrans(
-    {
-        "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d",
-        "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n", "ĳ": "ij", "ə": "e",
-    }
-)  # fmt: skip
-_WITHIN = re.compile(r"['’‘`´ʹʻʼʽˈ′.]")  # O'Neill is ONeill, J.R. is JR
-_BETWEEN = re.compile(r"[\W\d_]+")
-_PARTICLES = frozenset(
+LETTERS = {
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d",
+    "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n", "ĳ": "ij", "ə": "e",
+}  # fmt: skip
+_TAKEN_APART = str.maketrans(LETTERS)
+WITHIN = re.compile(r"['’‘`´ʹʻʼʽˈ′.]")  # O'Neill is ONeill, J.R. is JR
+BETWEEN = re.compile(r"[\W\d_]+")
+PARTICLES = frozenset(
     {
         "al", "bin", "d", "da", "das", "de", "del", "della", "den", "der", "des", "di", "do", "dos", "du", "el",
         "ibn", "la", "las", "le", "los", "mac", "mc", "o", "san", "santa", "st", "ten", "ter", "van", "vande",
         "vanden", "vander", "von", "zu", "zum", "zur",
     }
 )  # fmt: skip
-_SUFFIXES = frozenset({"jr", "sr", "jnr", "snr", "junior", "senior", "ii", "iii", "iv", "esq"})
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "rev"})
-_CONJUNCTIONS = frozenset({"y", "e", "i"})
-_NOT_GIVEN = frozenset({"unknown", "not known", "not given", "none given", "n a", "na", "nil", "none", "null"})
-_SEX = {
+SUFFIXES = frozenset({"jr", "sr", "jnr", "snr", "junior", "senior", "ii", "iii", "iv", "esq"})
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "mx", "dr", "prof", "sir", "dame", "rev"})
+CONJUNCTIONS = frozenset({"y", "e", "i"})
+NOT_GIVEN = frozenset({"unknown", "not known", "not given", "none given", "n a", "na", "nil", "none", "null"})
+SEX = {
     "f": "F", "female": "F", "woman": "F", "girl": "F", "2": "F",
     "m": "M", "male": "M", "man": "M", "boy": "M", "1": "M",
 }  # fmt: skip
-_ZIP_LENGTH = 5
+ZIP_LENGTH = 5
 
 
 def plain(text: str) -> str:
     """`text` in small letters without accents, ligatures or apostrophes, words parted by one space."""
     # Apostrophes go first: some of them come apart into a space and an accent.
-    whole = unicodedata.normalize("NFKD", _WITHIN.sub("", text)).casefold()
+    whole = unicodedata.normalize("NFKD", WITHIN.sub("", text)).casefold()
     letters = unicodedata.normalize("NFKD", whole)
-    letters = letters.translate(_LETTERS)
+    letters = letters.translate(_TAKEN_APART)
     unmarked = "".join(c for c in letters if not unicodedata.category(c).startswith("M"))
-    return _BETWEEN.sub(" ", _WITHIN.sub("", unmarked)).strip()
+    return BETWEEN.sub(" ", WITHIN.sub("", unmarked)).strip()
 
 
 def surname(text: str) -> str | None:
@@ -59,14 +58,14 @@ def surname(text: str) -> str | None:
 
     The parts of a double surname stay apart, by a space. None when nothing is left or none was given.
     """
-    words = _words(text, _SUFFIXES)
+    words = _words(text, SUFFIXES)
     parts: list[str] = []
     held = ""
     for position, word in enumerate(words):
         last = position == len(words) - 1
-        if word in _PARTICLES and not last:
+        if word in PARTICLES and not last:
             held += word
-        elif word in _CONJUNCTIONS and parts and not held and not last:
+        elif word in CONJUNCTIONS and parts and not held and not last:
             continue
         else:
             parts.append(held + word)
@@ -76,7 +75,7 @@ def surname(text: str) -> str | None:
 
 def forename(text: str) -> str | None:
     """Forenames, without titles, parted by a space. None when nothing is left or none was given."""
-    return " ".join(_words(text, _SUFFIXES | _TITLES)) or None
+    return " ".join(_words(text, SUFFIXES | TITLES)) or None
 
 
 def initial(text: str) -> str | None:
@@ -87,14 +86,14 @@ def initial(text: str) -> str | None:
 
 def sex(text: str) -> str | None:
     """'F' or 'M' from the usual codes (ISO 5218's 1 and 2 among them); None for every other."""
-    return _SEX.get(text.strip().casefold())
+    return SEX.get(text.strip().casefold())
 
 
 def postcode(text: str) -> str | None:
     """A postcode in capitals without spaces; of a US ZIP+4 the five digits that stay."""
     code = _code(text)
-    if len(code) == _ZIP_LENGTH + 4 and code.isdecimal():
-        code = code[:_ZIP_LENGTH]
+    if len(code) == ZIP_LENGTH + 4 and code.isdecimal():
+        code = code[:ZIP_LENGTH]
     return code or None
 
 
@@ -105,6 +104,16 @@ def service_number(text: str) -> str | None:
     """
     code = _code(text).lstrip("0")
     return code if len(set(code)) > 1 else None
+
+
+RULES: dict[str, Callable[[str], str | None]] = {
+    "surname": surname,
+    "forename": forename,
+    "middle": initial,
+    "sex": sex,
+    "postcode": postcode,
+    "service_number": service_number,
+}
 
 
 @cache
@@ -130,18 +139,10 @@ def records(table: pa.Table) -> pa.Table:
     same order; `middle` becomes an initial, a second forename's where none is given. Columns that are not
     text, the key and the dates, are passed on.
     """
-    rules: dict[str, Callable[[str], str | None]] = {
-        "surname": surname,
-        "forename": forename,
-        "middle": initial,
-        "sex": sex,
-        "postcode": postcode,
-        "service_number": service_number,
-    }
     out = table
-    for name, rule in rules.items():
+    for name, rule in RULES.items():
         out = out.set_column(out.schema.get_field_index(name), name, each_value(table[name], rule))
-    second = each_value(out["forename"], _second_initial)
+    second = each_value(out["forename"], second_initial)
     middle = pc.coalesce(out["middle"], second)
     return out.set_column(out.schema.get_field_index("middle"), "middle", middle)
 
@@ -161,14 +162,15 @@ def first_word(name: str) -> str:
 
 def _words(text: str, left_out: frozenset[str]) -> list[str]:
     whole = plain(text)
-    if whole in _NOT_GIVEN:
+    if whole in NOT_GIVEN:
         return []
     words = whole.split(" ")
     # A word that is left out stays when it is all there is: some people are called Junior.
     return [word for word in words if word and word not in left_out] or [word for word in words if word]
 
 
-def _second_initial(name: str) -> str | None:
+def second_initial(name: str) -> str | None:
+    """The first letter of the second of several forenames in their standard form."""
     words = name.split(" ")
     return words[1][0] if len(words) > 1 else None
 
