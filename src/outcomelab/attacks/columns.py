@@ -70,11 +70,11 @@ def _ranked(connection: duckdb.DuckDBPyConnection, value: str, there: str, group
     """Share of victims whose value the rank tells. Groups are taken as known: matched by their true number."""
     row = connection.sql(
         f"""
-        WITH both AS (
+        WITH victim AS (
             SELECT {_of("v", value)} AS secret, {_of("t", value)} AS plain, {_of("t", group)} AS home
             FROM victims AS v JOIN truth AS t USING (row) WHERE v.{there} IS NOT NULL
         ), sizes AS (
-            SELECT home, secret, any_value(plain) AS plain, count(*) AS n FROM both GROUP BY home, secret
+            SELECT home, secret, any_value(plain) AS plain, count(*) AS n FROM victim GROUP BY home, secret
         ), guessed AS (
             SELECT *, row_number() OVER (PARTITION BY home ORDER BY n DESC, hash(secret)) AS place FROM sizes
         ), known_sizes AS (

@@ -15,7 +15,7 @@ from scipy.optimize import linear_sum_assignment
 Floats = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.bool_]
 _NEIGHBOURS = 50
-_ROUNDS = 12
+_ROUNDS = 6
 _ANCHORS = 0.3
 
 

@@ -54,7 +54,7 @@ def patterns(filters: Bits) -> list[Pattern]:
 
 
 def _grown(filters: Bits, start: npt.NDArray[np.intp]) -> Pattern:
-    records = filters[:, start].all(axis=1)
+    records: Bits = np.asarray(filters[:, start].all(axis=1))
     while records.any():
         share = filters[records].mean(axis=0)
         bits = np.nonzero(share >= _SURE)[0]

@@ -32,11 +32,11 @@ def link_attack(
     from outcomelab.cli.lab_files import write_value
     from outcomelab.handovers.attacks import Attacks
     from outcomelab.handovers.encoded import HARDENINGS
-    from outcomelab.people.columns_file import read_columns
+    from outcomelab.people.mapping import read_columns_file
     from outcomelab.people.read import read_people
 
     with Narrator(console) as progress:
-        listed = read_people(people, read_columns(columns), progress=progress)
+        listed = read_people(people, read_columns_file(columns).left if columns else None, progress=progress)
         told = tuple(
             attack(listed.identifiers, each, knows, seed, progress)
             for each in hardening or HARDENINGS

@@ -18,7 +18,7 @@ _DIFFERENT = {
     "project": "for two projects, which are not meant to be compared. Take the list made for this project",
     "key": "with two different keys. Ask both sides which key they used, and encode one of them again",
     "hardening": "with two different hardenings. Encode one of them again, with the other's --hardening",
-    "standard": "from two versions of the standard form of names. Encode both with the same version of the program",
+    "standard": "from two standard forms of names. Encode both with the same version of the program",
 }
 # From this many records on, one value for all is a mistake and not chance.
 _MANY = 10

@@ -58,7 +58,7 @@ def test_another_hardening_is_refused():
 
 
 @pytest.mark.parametrize(
-    ("field", "words"), [("format", "two versions of the encoding"), ("standard", "standard form")]
+    ("field", "words"), [("format", "two versions of the encoding"), ("standard", "standard forms")]
 )
 def test_another_version_is_refused(field, words):
     one = encoded()
