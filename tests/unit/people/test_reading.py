@@ -154,7 +154,7 @@ def test_people_do_not_print_themselves(read, people):
 
 REFUSED = {
     "nothing that tells apart": ({"Surname": ["A", "B"]}, {}, "cannot tell people apart"),
-    "no known heading": ({"alpha": ["A"], "beta": ["B"]}, {}, "No row of headings"),
+    "no known heading": ({"alpha": ["A"], "beta": ["B"]}, {}, "None of its columns is known"),
     "nobody": ({"Surname": [], "DOB": []}, {}, "nobody below"),
     "everybody born on one day": (
         {"Surname": [f"F{i}" for i in range(12)], "DOB": ["1990-01-01"] * 12},
