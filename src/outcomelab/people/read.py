@@ -114,7 +114,7 @@ def _columns(source: Source, mapped: Mapped, id_column: str | None) -> tuple[Col
 
     if not any(mapped.score(row) for row in source.head):
         raise CohortError(
-            "None of its columns is known by its heading, or named as the columns file has it. Headings are such as "
+            "None of its columns is known by its heading, or named as the columns file has it. Usual headings are "
             "“last_name”, “dob”, “zip”; say which column holds what with --columns FILE.toml."
         )
     columns, problems = choose_columns(source.head, same, mapped)
