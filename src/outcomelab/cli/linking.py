@@ -33,26 +33,26 @@ def link(
     ],
     out: Out,
     right: Annotated[
-        Path | None, typer.Argument(metavar="[RIGHT]", help="The file to find the people of LEFT in.")
+        Path | None, typer.Argument(metavar="RIGHT", help="The file to find the people of LEFT in.")
     ] = None,
     columns: Annotated[
         Path | None,
         typer.Option("--columns", metavar="FILE.toml", help="Two files: which column holds what."),
     ] = None,
     left_id: Annotated[
-        str | None, typer.Option("--left-id", metavar="COLUMN", help="Two files: the ids of LEFT [default: row].")
+        str | None, typer.Option("--left-id", metavar="COLUMN", help="Two files: the ids of LEFT (default: rows).")
     ] = None,
     right_id: Annotated[
         str | None,
-        typer.Option("--right-id", metavar="COLUMN", help="Two files: the ids of RIGHT [default: row]."),
+        typer.Option("--right-id", metavar="COLUMN", help="Two files: the ids of RIGHT (default: rows)."),
     ] = None,
     precision: Annotated[
         float | None,
-        typer.Option("--precision", help="Two files: the precision links must reach, estimated [default: 0.99]."),
+        typer.Option("--precision", help="Two files: the precision links must reach, estimated (default: 0.99)."),
     ] = None,
     on: Annotated[
         dt.datetime | None,
-        typer.Option("--on", formats=["%Y-%m-%d"], help="Two files: the day of the age bands [default: today]."),
+        typer.Option("--on", formats=["%Y-%m-%d"], help="Two files: the day of the age bands (default: today)."),
     ] = None,
     cohort: Annotated[
         Path | None, typer.Option("--cohort", metavar="FILE", help="A study: the participants' list.")
