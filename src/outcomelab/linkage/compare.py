@@ -135,21 +135,26 @@ _SAME = (
     ("born", "left(surname, 1)"),
     ("born", "left(forename, 1)"),
     ("born", "postcode"),
-    ("surname_1", "forename_1"),
+    ("left(surname, 4)", "forename_1"),
     ("surname_1", "left(forename, 1)", "born_year"),
     ("surname", "born_day"),
-    ("surname_1", "postcode"),
+    ("left(surname, 4)", "postcode"),
     ("left(surname, 3)", "left(forename, 1)", "postcode"),
     ("forename_1", "postcode"),
     ("forename_1", "born_day"),
     ("forename_1", "born_year", "born_day // 100"),
     ("service_number",),
+    ("left(service_number, 4)", "surname_1"),
+    ("left(service_number, 4)", "forename_1"),
+    ("right(service_number, 4)", "surname_1"),
+    ("right(service_number, 4)", "forename_1"),
 )
 _OTHERWISE = (
     (("born_swapped", "left(surname, 1)"), ("born", "left(surname, 1)")),
     (("born_swapped", "left(forename, 1)"), ("born", "left(forename, 1)")),
     (("born_also",), ("born",)),
     (("surname", "forename"), ("forename", "surname")),
+    (("born", "forename_1"), ("born", "surname_1")),
     (("surname", "unnest(also)"), ("surname", "forename_1")),
 )
 

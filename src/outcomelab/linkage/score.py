@@ -33,8 +33,8 @@ _SAMPLED = 2_000_000
 # Bits: a pair that starts below this has no prospect, whatever is learned about the levels.
 _HOPELESS = -14.0
 _SIDES = ("participants", "persons")
-# Pairs compared between one word on progress and the next.
-_AT_ONCE = 2_000_000
+# Pairs compared at once, which keeps memory flat; in this many parts at most, which cost time.
+_AT_ONCE, _PARTS = 1_000_000, 16
 # The starting value of u counts as much as this many sampled pairs.
 _START = 50_000
 
@@ -121,7 +121,7 @@ def _compared(
     connection: duckdb.DuckDBPyConnection, query: str, held: int, said: Callable[[str], None]
 ) -> Iterator[dict[str, Any]]:
     count = connection.sql("SELECT count(*) FROM candidates").fetchall()[0][0]
-    parts = max(1, round(count / _AT_ONCE))
+    parts = min(max(1, round(count / _AT_ONCE)), _PARTS)
     for part in range(parts):
         if part:
             said(f"comparing {count:,} pairs, {part / parts:.0%} done")
