@@ -40,11 +40,15 @@ class Decision:
     fates: npt.NDArray[np.int8]
 
 
-def decide(pairs: Pairs, model: Model, precision: float, listed: int) -> Decision:
-    """Keep links so that their mean probability, which estimates precision, is at least `precision`."""
+def decide(pairs: Pairs, model: Model, precision: float, listed: int, *, repeats: bool = False) -> Decision:
+    """Keep links so that their mean probability, which estimates precision, is at least `precision`.
+
+    `repeats`: several participants may be linked to one person, who was listed several times.
+    """
     probability = model.probability
     clear = probability >= _MARGIN * best_rival(pairs.participant, probability)
-    clear &= probability >= _MARGIN * best_rival(pairs.person, probability)
+    if not repeats:
+        clear &= probability >= _MARGIN * best_rival(pairs.person, probability)
     threshold = threshold_for(probability[clear], precision)
     kept = np.nonzero(clear & (probability >= threshold))[0].astype(np.int32)
     fates = _unlinked(pairs, model, threshold, listed)

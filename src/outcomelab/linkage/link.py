@@ -36,12 +36,16 @@ def link(
     rule: Linkage,
     on: dt.date | None = None,
     progress: Progress = silent,
+    *,
+    repeats: bool = False,
 ) -> Linked:
     """Find each participant among the persons of a holding, and say how well that went.
 
     participants: by `COHORT_IDENTIFIERS`; persons: the holding's identifier store, or a table by
     `PERSONS_IDENTIFIERS`, one row a person. rule: the estimated precision the links must reach. on: the day
-    at which ages are taken for the age bands; without it there are none. Links are one-to-one.
+    at which ages are taken for the age bands; without it there are none. Links are one-to-one;
+    with `repeats`, for a list on which one person can be several times (pay slips), several participants may
+    be the same person, and a participant is still at most one.
 
     The result does not depend on the order of rows or on person keys: where two people match a participant
     equally well there is no link. Everything happens in memory; nothing is left behind.
@@ -55,7 +59,7 @@ def link(
     """
     # Splink's and DuckDB's messages quote SQL and may quote a value: they are not even the error's context.
     with closing(memory()) as connection, suppress(SplinkException, duckdb.Error):
-        return _link(connection, participants, persons, rule, on, progress)
+        return _link(connection, participants, persons, rule, on, progress, repeats)
     raise LinkageError("Participants and persons could not be compared on this machine.")
 
 
@@ -66,6 +70,7 @@ def _link(
     rule: Linkage,
     on: dt.date | None,
     progress: Progress,
+    repeats: bool,
 ) -> Linked:
     held = read_persons(persons)
     progress(STAGE, f"standardising {participants.num_rows:,} participants and {held.num_rows:,} persons")
@@ -73,7 +78,7 @@ def _link(
     sizes = participants.num_rows, held.num_rows
     del held
     scheme = replace(CLEAR, comparisons=tuple(c for c in CLEAR.comparisons if c.identifier in shared))
-    return linked(connection, scheme, sizes, rule, on, progress)
+    return linked(connection, scheme, sizes, rule, on, progress, repeats=repeats)
 
 
 def linked(
@@ -84,25 +89,31 @@ def linked(
     on: dt.date | None,
     progress: Progress,
     weigh: Callable[[Pairs], Pairs] | None = None,
+    *,
+    repeats: bool = False,
 ) -> Linked:
     """Link the tables `participants` and `persons`, of `sizes` records, by `scheme`, clear or encoded.
 
     `weigh`, of encoded lists, may change what frequencies say before anything is learned. Raises LinkageError when
     nobody can be told from anybody else; SplinkException or duckdb.Error, which the front door keeps in.
     """
-    found = candidates.find(connection, scheme.combinations)
+
+    def said(words: str) -> None:
+        progress(STAGE, words)
+
+    found = candidates.find(connection, scheme.combinations, said)
     if found.left_out and not found.pairs:
         raise LinkageError(
             "So many people share the same names and dates that nobody can be told from anybody else. "
             "Check that the identifiers were not filled in by mistake."
         )
     progress(STAGE, _said(found))
-    pairs = score(connection, scheme, *sizes)
+    pairs = score(connection, scheme, *sizes, said)
     if weigh:
         pairs = weigh(pairs)
     progress(STAGE, "learning how often two records of one person agree")
-    model = learn(pairs, scheme.comparisons, relatives.count(connection, scheme.family), *sizes)
-    decision = decide(pairs, model, rule.precision, sizes[0])
+    model = learn(pairs, scheme.comparisons, relatives.count(connection, scheme.family), *sizes, repeats=repeats)
+    decision = decide(pairs, model, rule.precision, sizes[0], repeats=repeats)
     told = replace(
         report(connection, pairs, model.probability, decision, on, clear=weigh is None),
         model=learned(pairs, model, scheme.comparisons, rule.precision, decision.threshold, found),

@@ -71,7 +71,7 @@ def with_rarity(connection: duckdb.DuckDBPyConnection, pairs: Pairs, register: E
         # The last place stands for a name without a class.
         rarer: Floats = np.append(np.log2(average / np.array(frequencies)), 0.0)
         there = np.isin(pairs.levels["name"], levels)
-        bits[there] += rarer[classes[column][pairs.person[there] - 1]]
+        bits[there] += rarer[classes[column][pairs.person[there] - 1]].astype(bits.dtype)
     return replace(pairs, frequency={**pairs.frequency, "name": bits})
 
 
