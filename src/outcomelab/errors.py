@@ -9,7 +9,8 @@ OutcomeLabError                     1  something the lab can explain
 ├── OutcomesError                   7  index events, covariates or outcomes cannot be derived
 ├── ImpactError                     8  no fair comparison can be made
 ├── DisclosureRefused               9  the output would say too much about too few people
-└── ReportError                    10  a report cannot be written
+├── ReportError                    10  a report cannot be written
+└── EncodingError                  11  a list cannot be encoded, or an encoded file or a project key cannot be read
 
 No message carries a personal value: rows and columns are named, their content never is.
 """
@@ -139,3 +140,10 @@ class ReportError(OutcomeLabError):
 
     code = "report"
     exit_status = 10
+
+
+class EncodingError(OutcomeLabError):
+    """A list cannot be encoded, or an encoded file or a project key cannot be read or written."""
+
+    code = "encoding"
+    exit_status = 11

@@ -13,6 +13,7 @@ STAGES = {
     "holdings": "Holding",
     "protocol": "Protocol",
     "cohort": "Participants",
+    "encode": "Encoding",
     "read": "Files",
     "link": "Linkage",
     "derive": "Outcomes",

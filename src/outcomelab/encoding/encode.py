@@ -1,136 +1,178 @@
-"""The front door: identifiers in, numbers out, by docs/encoding.md. Runs where the identifiers are at home."""
+"""The encoding's front door: identifiers become numbers that only holders of the same key can compare."""
 
 from __future__ import annotations
 
-import numpy as np
-import pyarrow as pa
-import pyarrow.compute as pc
+from collections.abc import Iterator
+from contextlib import suppress
 
-from outcomelab.encoding.filters import diffused, filters, set_bits
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from outcomelab.encoding.filters import diffused, name_filters, sources
 from outcomelab.encoding.keys import ProjectKey
-from outcomelab.encoding.names import sound, standard
-from outcomelab.encoding.rarity import FEWEST_PEOPLE, rarity
-from outcomelab.encoding.values import Digests, each, either_way, together
-from outcomelab.handovers.encoded import ENCODED, FILTER, FORMAT, HARDENINGS, Encoded, Encoding
+from outcomelab.encoding.names import standard
+from outcomelab.encoding.parts import Parts, parts
+from outcomelab.encoding.rarity import FEWEST_PEOPLE, Rarity, rarity
+from outcomelab.encoding.values import Bools, Numbers, Together, Values, values
+from outcomelab.errors import EncodingError
+from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
+from outcomelab.handovers.encoded import ENCODED, FILTER, FORMAT, HARDENINGS, RARITIES, SINGLES, Encoded, Encoding
 from outcomelab.handovers.progress import Progress, silent
-from outcomelab.people.called import called
-from outcomelab.people.standardise import each_value, first_word, records
 
 STAGE = "encode"
+AT_ONCE = 65_536  # records; 64 a lane of the diffusion
 PLAIN, DIFFUSED = HARDENINGS
+# Column, first part, second part, whether the two may stand in either order.
+_TOGETHER = (
+    ("pair", "surname", "forename", True),
+    ("called_pair", "called_surname", "called_forename", True),
+    ("sound_pair", "sound_surname", "sound_forename", True),
+    ("initialled", "surname", "initial", False),
+    ("surname_born", "surname", "born", False),
+    ("forename_born", "forename", "born", False),
+    ("called_born", "called_forename", "born", False),
+    ("surname_postcode", "surname", "postcode", False),
+    ("forename_postcode", "forename", "postcode", False),
+    ("middle_born", "middle", "born", False),
+)
 
 
 def encode(
     identifiers: pa.Table,
     key: ProjectKey,
     hardening: str = PLAIN,
-    *,
-    register: bool = False,
+    rarity: bool = False,
     progress: Progress = silent,
 ) -> Encoded:
-    """Encode people, one row a record, in the order given.
+    """Encode people: by `docs/encoding.md`, all columns, one row a record in the same order.
 
-    identifiers: by `COHORT_IDENTIFIERS` or `PERSONS_IDENTIFIERS`, in any written form; the first column numbers
-    the records and fits 32 bits. hardening: one of `HARDENINGS`. register: tell, for a plain register of at
-    least 100,000, how common names are in it. Raises ValueError for another hardening. Nothing is written.
+    identifiers: by `COHORT_IDENTIFIERS`, or persons with `person_key` (numbers that an int32 holds) for `row` and
+    without `born_also`. hardening: one of `HARDENINGS`. rarity: tell how common names are; registers of at least
+    100,000 people only, not in `diffused-5`. Nobody is left out; where a part is missing a column is empty.
+
+    The same person has the same numbers whatever the order of rows; nothing depends on other people but the
+    rarities. Raises EncodingError for another hardening, columns that are missing or not of their type, rows
+    without a number or with another's.
     """
-    if hardening not in HARDENINGS:
-        raise ValueError(f"no hardening is called {hardening}")
-    progress(STAGE, f"standardising {identifiers.num_rows:,} people")
-    people = records(identifiers)
-    progress(STAGE, f"encoding {identifiers.num_rows:,} people")
-    columns = _numbers(people, key)
-    columns |= _filter(people, key, hardening)
-    told: dict[str, tuple[float, ...]] = {"surname": (), "forename": ()}
-    for name in ("surname", "forename"):
-        column = pa.nulls(people.num_rows, pa.int16())
-        if register and hardening == PLAIN and people.num_rows >= FEWEST_PEOPLE:
-            column, told[name] = rarity(each_value(people[name], first_word))
-        columns[f"{name}_rarity"] = column
-    columns["row"] = people.column(0).cast(pa.int32())
-    table = pa.table([columns[name] for name in ENCODED.names], schema=ENCODED)
+    check_hardening(hardening)
+    people = _fitting(identifiers)
+    progress(STAGE, "bringing names, dates and codes into their standard form")
+    of = parts(people)
+    told = _rarities(of, people.num_rows) if rarity and hardening == PLAIN else {}
+    if rarity and not told:
+        few = f"there are fewer than {FEWEST_PEOPLE:,} people"
+        reason = few if hardening == PLAIN else f"{hardening} leaves that out"
+        progress(STAGE, f"How common names are is not told, because {reason}.")
+    progress(STAGE, "keying every different value")
+    batches = list(_batches(people["row"], of, _Filters(of, key, hardening), key, told, progress))
     encoding = Encoding(
-        format=FORMAT,
-        records=people.num_rows,
-        project=key.project,
-        key=key.mark,
-        hardening=hardening,
-        standard=standard(),
-        surname_rarity=told["surname"],
-        forename_rarity=told["forename"],
+        FORMAT,
+        key.project,
+        key.mark,
+        hardening,
+        standard(),
+        people.num_rows,
+        *(told[name].frequencies if name in told else () for name in RARITIES),
     )
-    return Encoded(encoding, table)
+    progress(STAGE, f"{people.num_rows:,} records are encoded")
+    return Encoded(encoding, pa.Table.from_batches(batches, ENCODED))
 
 
-def _numbers(people: pa.Table, key: ProjectKey) -> dict[str, pa.Array]:
-    """The columns of numbers, by name."""
-    secret, pairs = key.derived("values"), key.derived("pairs", 16)
-
-    def one(kind: str, column: pa.Array) -> Digests:
-        return each(secret, kind, column)
-
-    surname, forename = (each_value(people[name], first_word) for name in ("surname", "forename"))
-    born = _dates(people["date_of_birth"], "%Y%m%d")
-    also = people["born_also"] if "born_also" in people.column_names else pa.nulls(people.num_rows, pa.date32())
-    names = one("name", surname), one("name", forename)
-    full = each(secret, "called", surname, called), each(secret, "called", forename, called)
-    sounds = each(secret, "sound", surname, sound), each(secret, "sound", forename, sound)
-    day, place = one("born", born), one("postcode", _whole(people["postcode"]))
-    middle, pair = one("initial", _whole(people["middle"])), either_way(pairs, *names)
-    numbers = {
-        "pair": pair,
-        "called_pair": either_way(pairs, *full),
-        "sound_pair": either_way(pairs, *sounds),
-        "initialled": together(pairs, names[0], each(secret, "initial", forename, _first_letter)),
-        "surname_born": together(pairs, names[0], day),
-        "forename_born": together(pairs, names[1], day),
-        "called_born": together(pairs, full[1], day),
-        "surname_postcode": together(pairs, names[0], place),
-        "forename_postcode": together(pairs, names[1], place),
-        "middle_born": together(pairs, middle, day),
-        "middle_pair": together(pairs, middle, pair),
-        "born": day,
-        "born_also": one("born", _dates(also, "%Y%m%d")),
-        "born_swapped": each(secret, "born", born, _swapped),
-        "born_year": each(secret, "year", born, lambda text: text[:4]),
-        "born_year_month": each(secret, "year-month", born, lambda text: text[:6]),
-        "born_year_day": each(secret, "year-day", born, lambda text: text[:4] + text[6:]),
-        "born_month_day": each(secret, "month-day", born, lambda text: text[4:]),
-        "postcode": place,
-        "area": each(secret, "area", _whole(people["postcode"]), lambda text: text[:3]),
-        "sex": one("sex", _whole(people["sex"])),
-        "service_number": one("service", _whole(people["service_number"])),
-    }
-    return {name: number.signed() for name, number in numbers.items()}
+def check_hardening(hardening: str) -> None:
+    """Raise EncodingError when there is no such hardening."""
+    if hardening not in HARDENINGS:
+        raise EncodingError(f"There is no such hardening. Choose one of: {', '.join(HARDENINGS)}.")
 
 
-def _filter(people: pa.Table, key: ProjectKey, hardening: str) -> dict[str, pa.Array]:
-    columns = _whole(people["surname"]), _whole(people["forename"])
-    whole = filters(key.derived("filter"), columns)
-    if hardening == DIFFUSED:
-        whole = diffused(key.derived("diffusion"), whole)
-    nameless = pc.and_(*(column.is_null() for column in columns)).to_numpy(zero_copy_only=False)
-    out = {
-        name: pa.array(np.ascontiguousarray(whole[:, i]).view(np.int64), mask=nameless)
-        for i, name in enumerate(FILTER)
-    }
-    return out | {"ones": pa.array(set_bits(whole), mask=nameless)}
+def _fitting(table: pa.Table) -> pa.Table:
+    names = [name for name in COHORT_IDENTIFIERS.names if name != "born_also" or "born_also" in table.column_names]
+    if "row" not in table.column_names and "person_key" in table.column_names:
+        table = table.rename_columns(["row" if name == "person_key" else name for name in table.column_names])
+    missing = [name for name in names if name not in table.column_names]
+    if missing:
+        raise EncodingError(f"Encoding needs these columns, which the list lacks: {', '.join(missing)}.")
+    schema = pa.schema([COHORT_IDENTIFIERS.field(name) for name in names])
+    fitted = None
+    with suppress(pa.ArrowException):  # whose messages quote values: not even the error's context
+        fitted = table.select(names).cast(schema)
+    if fitted is None:
+        raise EncodingError("A column of the list is not of the type that encoding needs.")
+    rows = fitted["row"]
+    if rows.null_count or len(rows.unique()) < len(rows):
+        raise EncodingError("Every row of the list needs a number of its own.")
+    return fitted
 
 
-def _dates(column: pa.ChunkedArray, form: str) -> pa.Array:
-    encoded = _whole(column).dictionary_encode()
-    return pc.strftime(encoded.dictionary, form).take(encoded.indices)
+def _rarities(of: Parts, people: int) -> dict[str, Rarity]:
+    if people < FEWEST_PEOPLE:
+        return {}
+    return {name: rarity(of.kinds[name.removesuffix("_rarity")][1]) for name in RARITIES}
 
 
-def _swapped(text: str) -> str | None:
-    """Day and month exchanged in YYYYMMDD, where that is a date."""
-    month = text[6:]
-    return text[:4] + month + text[4:6] if "01" <= month <= "12" else None
+def _batches(
+    rows: pa.ChunkedArray,
+    of: Parts,
+    filters: _Filters,
+    key: ProjectKey,
+    told: dict[str, Rarity],
+    progress: Progress,
+) -> Iterator[pa.RecordBatch]:
+    secret = key.derived("values")
+    keyed = {name: values(secret, kind, column) for name, (kind, column) in of.kinds.items()}
+    together = Together(key.derived("pairs"))
+    row = rows.to_numpy()
+    for start in range(0, len(row), AT_ONCE):
+        if len(row) > AT_ONCE:
+            progress(STAGE, f"{start:,} of {len(row):,} records")
+        part = slice(start, start + AT_ONCE)
+        columns = {"row": pa.array(row[part])}
+        columns |= _numbers(keyed, together, part)
+        columns |= filters.columns(part)
+        columns |= {name: _small(one.classes[part], one.classes[part] >= 0) for name, one in told.items()}
+        nothing = pa.nulls(len(row[part]))
+        yield pa.RecordBatch.from_arrays(
+            [columns.get(field.name, nothing).cast(field.type) for field in ENCODED], schema=ENCODED
+        )
 
 
-def _first_letter(name: str) -> str:
-    return name[0]
+def _numbers(keyed: dict[str, Values], together: Together, part: slice) -> dict[str, pa.Array]:
+    have = {name: one.of(part) for name, one in keyed.items()}
+    pairs: dict[str, tuple[Numbers, Bools]] = {}
+    for column, one, other, either in _TOGETHER:
+        (a, has_a), (b, has_b) = have[one], have[other]
+        pairs[column] = (together.in_either_order if either else together)(a, b), has_a & has_b
+    (middle, has_middle), (pair, has_pair) = have["middle"], pairs["pair"]
+    pairs["middle_pair"] = together(middle, pair), has_middle & has_pair
+    singles = {name: have[name] for name in SINGLES if name in have}
+    return {name: _signed(*numbers) for name, numbers in (pairs | singles).items()}
 
 
-def _whole(column: pa.ChunkedArray) -> pa.Array:
-    return column.combine_chunks() if isinstance(column, pa.ChunkedArray) else column
+class _Filters:
+    """The name filters of a list, some records at a time; every different name's is made once."""
+
+    def __init__(self, of: Parts, key: ProjectKey, hardening: str) -> None:
+        secret = key.derived("filter")
+        self._names = [(name_filters(secret, name.distinct), name.places) for name in (of.surname, of.forename)]
+        self._five = None if hardening == PLAIN else sources(key.derived("diffusion"))
+
+    def columns(self, part: slice) -> dict[str, pa.Array]:
+        """`f0` … `f15` and `ones` of some records."""
+        (surnames, surname), (forenames, forename) = self._names
+        words = surnames[surname[part]] | forenames[forename[part]]
+        if self._five is not None:
+            words = diffused(words, self._five)
+        named = (surname[part] >= 0) | (forename[part] >= 0)
+        ones = np.bitwise_count(words).sum(axis=1, dtype=np.int16)
+        each = np.ascontiguousarray(words.T)
+        numbers = {name: _signed(each[place], named) for place, name in enumerate(FILTER)}
+        return {**numbers, "ones": _small(ones, named)}
+
+
+def _signed(numbers: Numbers, there: Bools) -> pa.Array:
+    # What a mask hides is still in memory: a number made of one part alone must not be.
+    return pa.array(np.where(there, numbers, 0).view(np.int64), mask=~there)
+
+
+def _small(numbers: npt.NDArray[np.int16], there: Bools) -> pa.Array:
+    return pa.array(numbers, mask=~there)

@@ -1,6 +1,7 @@
-"""A project's key: made on the custodian's side, given to who encodes, never to who links.
+"""Project keys: made on the custodian's side, given to the provider, destroyed with the study (docs/encoding.md).
 
-A key file is JSON that says what it is, so that linkage can tell one and refuse to run beside it.
+Whoever has a project's key and its encodings can find out who is in them by trying names. So the key never
+travels with an encoded file, and whoever links never sees it.
 """
 
 from __future__ import annotations
@@ -16,98 +17,144 @@ from pathlib import Path
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from outcomelab.errors import UsageError
+from outcomelab.errors import EncodingError, UsageError
 from outcomelab.handovers.encoded import FORMAT
 
 KEY_FORMAT = "outcomelab-project-key/1"
 ROUNDS = 600_000
-_BYTES = 32
-_PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}")
-_HEX = re.compile(r"[0-9a-f]{64}")
-# No letter or digit that is read or heard as another: 29 of them, 25 make 121 bits.
-_LETTERS = "abcdefghjkmnpqrstuvwxyz346789"
-_GROUPS, _GROUP = 5, 5
+PURPOSES = {"values": 32, "pairs": 16, "filter": 32, "diffusion": 32, "check": 8}
+SHORTEST_PASSPHRASE = 16
+# Plain letters, so that nobody writes the same name in other bytes.
+PROJECT = re.compile(r"[A-Za-z0-9][A-Za-z0-9 ._-]{0,79}")
+_KEY_BYTES, _LARGEST_FILE = 32, 10_000
+_HEX = re.compile(r"[0-9a-fA-F]{64}")
+# No 0, 1, i, l, o, u and v: nothing to be mixed up when it is read aloud or copied by hand.
+_LETTERS = "23456789abcdefghjkmnpqrstwxyz"
+_GROUPS, _IN_A_GROUP = 6, 4
 
 
 @dataclass(frozen=True)
 class ProjectKey:
-    """32 secret bytes and the name of the project they are for. The secret is never printed."""
+    """32 secret bytes and the project they belong to. Raises UsageError for a name that no project can have."""
 
     project: str
     secret: bytes = field(repr=False)
 
+    def __post_init__(self) -> None:
+        checked(self.project)
+        if len(self.secret) != _KEY_BYTES:
+            raise EncodingError(f"A project key is {_KEY_BYTES} bytes.")
+
     @classmethod
     def new(cls, project: str) -> ProjectKey:
-        """A random key. Raises UsageError when the project's name cannot be used."""
-        return cls(checked(project), secrets.token_bytes(_BYTES))
+        """A key from the operating system's randomness."""
+        return cls(project, secrets.token_bytes(_KEY_BYTES))
 
     @classmethod
     def from_passphrase(cls, project: str, passphrase: str) -> ProjectKey:
-        """The key that a passphrase stands for: PBKDF2 (RFC 8018), 600,000 rounds. Takes about half a second."""
+        """The key that a passphrase stands for: PBKDF2-HMAC-SHA256 (RFC 8018), about half a second.
+
+        Raises EncodingError for a passphrase under 16 characters: short ones can be found by trying.
+        """
+        words = passphrase.strip()
+        if len(words) < SHORTEST_PASSPHRASE:
+            raise EncodingError(
+                f"The passphrase has fewer than {SHORTEST_PASSPHRASE} characters and could be found by trying. "
+                "Make one with `outcomelab project-key code`."
+            )
         salt = f"{FORMAT}|{checked(project)}".encode()
-        secret = hashlib.pbkdf2_hmac("sha256", passphrase.strip().encode(), salt, ROUNDS, _BYTES)
-        return cls(project, secret)
-
-    @classmethod
-    def read(cls, file: Path) -> ProjectKey:
-        """The key in a file. Raises UsageError, which never quotes the file, when there is none."""
-        try:
-            told = json.loads(file.read_bytes())
-            if told["format"] == KEY_FORMAT and _HEX.fullmatch(told["key"]):
-                return cls(checked(told["project"]), bytes.fromhex(told["key"]))
-        except (OSError, ValueError, TypeError, KeyError):
-            raise UsageError(
-                f"{file} is missing or is no project key. Ask the custodian for the file again."
-            ) from None
-        raise UsageError(f"{file} is no project key of this version. Ask the custodian for the file again.")
-
-    def write(self, file: Path) -> None:
-        """Write a file that only its owner can read. Raises UsageError when it exists or cannot be written."""
-        text = json.dumps({"format": KEY_FORMAT, "project": self.project, "key": self.secret.hex()}, indent=2)
-        try:
-            with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w") as out:
-                out.write(text + "\n")
-        except FileExistsError:
-            raise UsageError(f"{file} exists already. A key is never written over: name another file.") from None
-        except OSError:
-            raise UsageError(f"{file} cannot be written. Check the folder.") from None
-
-    def derived(self, purpose: str, length: int = 32) -> bytes:
-        """The key for one purpose: HKDF-SHA256 (RFC 5869)."""
-        info = f"{self.project}|{purpose}".encode()
-        return HKDF(SHA256(), length, FORMAT.encode(), info).derive(self.secret)
+        return cls(project, hashlib.pbkdf2_hmac("sha256", words.encode(), salt, ROUNDS, _KEY_BYTES))
 
     @property
     def mark(self) -> str:
-        """What tells two keys apart without telling anything about them."""
-        return self.derived("check", 8).hex()
+        """16 hexadecimal digits that tell keys apart and reveal nothing of them."""
+        return self.derived("check").hex()
+
+    def derived(self, purpose: str) -> bytes:
+        """The key for one of `PURPOSES`: HKDF-SHA256 (RFC 5869)."""
+        info = f"{self.project}|{purpose}".encode()
+        return HKDF(SHA256(), PURPOSES[purpose], FORMAT.encode(), info).derive(self.secret)
+
+    def write(self, path: Path) -> None:
+        """Write the key as a new file that only its owner can read.
+
+        Raises EncodingError when there is such a file already, or it cannot be written.
+        """
+        text = json.dumps({"format": KEY_FORMAT, "project": self.project, "key": self.secret.hex()})
+        try:
+            file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8")
+        except FileExistsError:
+            raise EncodingError(f"{path} exists already. Name another file, so that no key is lost.") from None
+        except OSError:
+            raise EncodingError(f"The key {path} cannot be written. Check its folder.") from None
+        try:
+            with file:
+                file.write(text + "\n")
+                file.flush()
+                os.fsync(file.fileno())
+        except OSError:
+            path.unlink(missing_ok=True)
+            raise EncodingError(f"The key {path} cannot be written. Check that its disk has room.") from None
+
+    @classmethod
+    def read(cls, path: Path) -> ProjectKey:
+        """The key in a file. Raises EncodingError, which quotes nothing of it, when it holds none."""
+        held = _json(path)
+        if not isinstance(held, dict) or not isinstance(held.get("format"), str):
+            raise EncodingError(
+                f"{path} is not a key file. Name the file that `outcomelab project-key new` wrote."
+            )
+        if held["format"] != KEY_FORMAT:
+            raise EncodingError(
+                f"{path} is a key file of another version than this program's. Ask who made it for a new one."
+            )
+        project, key = str(held.get("project")), str(held.get("key"))
+        if not PROJECT.fullmatch(project) or not _HEX.fullmatch(key):
+            raise EncodingError(f"The key file {path} is damaged. Ask who made it for it again.")
+        return cls(project, bytes.fromhex(key))
+
+
+def new_passphrase() -> str:
+    """A passphrase of 116 random bits that can be read aloud: six groups of four small letters and digits."""
+    groups = ("".join(secrets.choice(_LETTERS) for _ in range(_IN_A_GROUP)) for _ in range(_GROUPS))
+    return "-".join(groups)
+
+
+def destroy(path: Path) -> ProjectKey:
+    """Overwrite and remove a key file, and return what it held; nothing can be encoded with it any more.
+
+    Raises EncodingError when the file holds no key, and leaves it alone.
+    """
+    key = ProjectKey.read(path)
+    try:
+        with path.open("r+b") as file:
+            file.write(secrets.token_bytes(path.stat().st_size))
+            file.flush()
+            os.fsync(file.fileno())
+        path.unlink()
+    except OSError:
+        raise EncodingError(f"The key {path} cannot be destroyed. Check that you may change it.") from None
+    return key
 
 
 def checked(project: str) -> str:
     """`project`, if it can be the name of one. Raises UsageError otherwise."""
-    if not _PROJECT.fullmatch(project):
+    if not PROJECT.fullmatch(project):
         raise UsageError(
-            "A project's name has up to 80 letters, digits, spaces and . _ - and starts with a letter or digit."
+            "A project's name has up to 80 letters (a to z), digits, spaces and . _ - and starts with a letter or "
+            "digit."
         )
     return project
 
 
-def new_passphrase() -> str:
-    """A passphrase of 121 random bits that can be read out on the telephone: five groups of five."""
-    return "-".join("".join(secrets.choice(_LETTERS) for _ in range(_GROUP)) for _ in range(_GROUPS))
-
-
-def destroy(file: Path) -> None:
-    """Overwrite and remove a key file. What was encoded with it can never be encoded alike again.
-
-    Raises UsageError when it is no key file, so that nothing else is destroyed.
-    """
-    ProjectKey.read(file)
+def _json(path: Path) -> object:
     try:
-        with file.open("r+b") as out:
-            out.write(secrets.token_bytes(file.stat().st_size))
-            out.flush()
-            os.fsync(out.fileno())
-        file.unlink()
+        if path.stat().st_size > _LARGEST_FILE:
+            return None
+        return json.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        raise EncodingError(f"There is no key file {path}. Check its name and its folder.") from None
     except OSError:
-        raise UsageError(f"{file} cannot be destroyed. Check who may write there.") from None
+        raise EncodingError(f"The key file {path} cannot be opened. Check that you may read it.") from None
+    except ValueError:  # whose message could quote the key
+        return None

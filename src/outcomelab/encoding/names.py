@@ -2,32 +2,27 @@
 
 from __future__ import annotations
 
-from outcomelab.people.called import digest
+from outcomelab.people import called
 from outcomelab.people.standardise import STANDARD
 
-_DIGITS = {
-    letter: str(digit)
-    for digit, letters in enumerate(("bfpv", "cgjkqsxz", "dt", "l", "mn", "r"), start=1)
-    for letter in letters
-}
-_THROUGH = "hw"
-_LENGTH = 4
+SOUNDS = {"bfpv": 1, "cgjkqsxz": 2, "dt": 3, "l": 4, "mn": 5, "r": 6}
+_DIGITS = {letter: digit for letters, digit in SOUNDS.items() for letter in letters}
+_SILENT = "hw"
 
 
-def sound(name: str) -> str:
-    """Soundex, as docs/encoding.md writes it down."""
-    code, last = name[0], _DIGITS.get(name[0], "")
-    for letter in name[1:]:
-        digit = _DIGITS.get(letter, "")
-        if digit and digit != last:
-            code += digit
-        if letter not in _THROUGH:
-            last = digit
-        if len(code) == _LENGTH:
-            break
-    return code.ljust(_LENGTH, "0")
+def sound(word: str) -> str:
+    """The first letter and three digits of a word in the standard form: Soundex (Russell 1918)."""
+    digits = ""
+    before = _DIGITS.get(word[0])
+    for letter in word[1:]:
+        digit = _DIGITS.get(letter)
+        if digit is not None and digit != before:
+            digits += str(digit)
+        if letter not in _SILENT:
+            before = digit
+    return word[0] + digits[:3].ljust(3, "0")
 
 
 def standard() -> str:
-    """The version of the standard form and of the table of nicknames, as metadata tell it."""
-    return f"{STANDARD}:{digest()}"
+    """The version of the standard form, and after a colon that of its nicknames."""
+    return f"{STANDARD}:{called.digest()}"

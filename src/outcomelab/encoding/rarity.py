@@ -1,35 +1,51 @@
-"""How common a name is, in classes wide enough to hide which name it is (docs/encoding.md, "Rarity")."""
+"""How common names are in a register, told in classes of at least 50 names (docs/encoding.md, “Rarity”)."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass, field
+
 import numpy as np
 import numpy.typing as npt
-import pyarrow as pa
+
+from outcomelab.encoding.values import Texts
 
 FEWEST_PEOPLE = 100_000
 _FEWEST_NAMES = 50
 
 
-def rarity(names: pa.Array) -> tuple[pa.Array, tuple[float, ...]]:
-    """Each record's class (null without a name), and each class's mean frequency weighted by people."""
-    encoded = names.dictionary_encode()
-    distinct = encoded.dictionary.to_pylist()
-    given = encoded.indices.drop_null().to_numpy(zero_copy_only=False)
-    counts = np.bincount(given, minlength=len(distinct))
-    order = sorted(range(len(distinct)), key=lambda i: (-int(counts[i]), distinct[i]))
+@dataclass(frozen=True)
+class Rarity:
+    """`classes`: for each record the class of its name, 0 the commonest, −1 without a name. `frequencies`: each
+    class's mean frequency, weighted by people: the share of those who have a name at all."""
+
+    classes: npt.NDArray[np.int16] = field(repr=False)
+    frequencies: tuple[float, ...]
+
+
+def rarity(names: Texts) -> Rarity:
+    """The classes of the names of a register."""
+    places = names.places[names.places >= 0]
+    counts = np.bincount(places, minlength=len(names.distinct))
+    there = np.flatnonzero(counts).tolist()
+    order = sorted(there, key=lambda place: (-counts[place], names.distinct[place]))
     falling = counts[order]
-    classes = _classes(falling)
-    of_name = np.empty(len(distinct), np.int16)
-    of_name[order] = classes
-    shares = falling / falling.sum()
-    means = np.bincount(classes, shares**2) / np.bincount(classes, shares)
-    return pa.array(of_name).take(encoded.indices), tuple(float(mean) for mean in means)
+    starts = class_starts(falling)
+    which = np.zeros(len(falling), np.int16)
+    which[starts[1:]] = 1
+    of_name = np.full(len(counts) + 1, -1, np.int16)
+    of_name[order] = np.cumsum(which)
+    squares = np.add.reduceat(falling.astype(np.float64) ** 2, starts) if len(falling) else np.zeros(0)
+    people = np.add.reduceat(falling, starts) if len(falling) else np.ones(0)
+    return Rarity(of_name[names.places], tuple((squares / people / max(len(places), 1)).tolist()))
 
 
-def _classes(falling: npt.NDArray[np.intp]) -> npt.NDArray[np.int16]:
-    starts, start = [], 0
-    for place in range(_FEWEST_NAMES, len(falling)):
-        if place - start >= _FEWEST_NAMES and falling[place] * 2 < falling[start]:
-            starts.append(place)
-            start = place
-    return np.searchsorted(starts, np.arange(len(falling)), side="right").astype(np.int16)
+def class_starts(falling: npt.NDArray[np.int64]) -> list[int]:
+    """Where classes start among names in falling order of frequency: where a class has 50 names and the next
+    is less than half as common as the class's first."""
+    starts = [0] if len(falling) else []
+    while starts:
+        rest = np.flatnonzero(2 * falling[starts[-1] + _FEWEST_NAMES :] < falling[starts[-1]])
+        if not len(rest):
+            break
+        starts.append(starts[-1] + _FEWEST_NAMES + int(rest[0]))
+    return starts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 import pyarrow as pa
 
@@ -48,6 +48,10 @@ class Encoding:
     records: int
     surname_rarity: tuple[float, ...] = ()
     forename_rarity: tuple[float, ...] = ()
+
+    def told(self) -> dict[str, object]:
+        """The metadata as a file has them: without rarities where there are none."""
+        return {name: value for name, value in asdict(self).items() if value != ()}
 
 
 @dataclass(frozen=True)

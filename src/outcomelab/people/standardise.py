@@ -23,7 +23,8 @@ LETTERS = {
     "þ": "th", "ı": "i", "ħ": "h", "ŧ": "t", "ŋ": "n", "ĳ": "ij", "ə": "e",
 }  # fmt: skip
 _TAKEN_APART = str.maketrans(LETTERS)
-WITHIN = re.compile(r"['’‘`´ʹʻʼʽˈ′.]")  # O'Neill is ONeill, J.R. is JR
+APOSTROPHES = "'’‘`´ʹʻʼʽˈ′."  # and the full stop: O'Neill is ONeill, J.R. is JR
+WITHIN = re.compile(f"[{APOSTROPHES}]")
 BETWEEN = re.compile(r"[\W\d_]+")
 PARTICLES = frozenset(
     {
