@@ -41,7 +41,7 @@ def main(folder: Path, cohort: str) -> None:
     for hardening in ("plain", "diffused-5"):
         key = ProjectKey.new("benchmark")
         start = time.perf_counter()
-        lists = encode(participants, key, hardening), encode(persons, key, hardening, register=True)
+        lists = encode(participants, key, hardening), encode(persons, key, hardening, rarity=True)
         seconds = time.perf_counter() - start
         print(f"\nencoding, {hardening}: {(listed.num_rows + held.num_rows) / seconds:,.0f} records a second")
         # Linkage refuses to run where a key could be; a new folder has none.

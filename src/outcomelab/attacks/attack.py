@@ -47,8 +47,8 @@ def attack(
     secret, own = ProjectKey.new("attacked"), ProjectKey.new("attacker")
     register = victims.num_rows >= 100_000
     progress(STAGE, f"encoding {victims.num_rows:,} people, {hardening}")
-    seen, truth = (encode(victims, key, hardening, register=register).records for key in (secret, own))
-    theirs = encode(known, own, hardening, register=register).records
+    seen, truth = (encode(victims, key, hardening, rarity=register).records for key in (secret, own))
+    theirs = encode(known, own, hardening, rarity=register).records
     progress(STAGE, "ranking each column by frequency")
     told = columns(seen, truth, theirs)
     names, known_names = whole_names(records(victims)), whole_names(records(known))

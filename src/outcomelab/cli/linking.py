@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -20,6 +20,9 @@ from outcomelab.cli.lab_files import (
 )
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import UsageError
+
+if TYPE_CHECKING:
+    from outcomelab.handovers.people import LinkedPeople
 
 _TWO_FILES = "outcomelab link LEFT RIGHT --out DIR"
 _A_STUDY = "outcomelab link STUDY.toml --cohort FILE --holdings DIR --out DIR"
@@ -100,17 +103,43 @@ def _files(
     precision: float,
     on: dt.date,
 ) -> None:
-    from outcomelab.handovers.people import FilesReport
+    from outcomelab.encoding.files import is_encoded
     from outcomelab.linkage.people import LEFT, RIGHT, link_people
     from outcomelab.people.mapping import ColumnsFile, read_columns_file
     from outcomelab.people.read import read_people
 
     refuse_unwritable(out)
+    if is_encoded(left) or is_encoded(right):
+        _refuse({"--columns": columns, "--left-id": ids[0], "--right-id": ids[1]}, "Encoded files have neither.")
+        _encoded(left, right, out, precision)
+        return
     mapping = read_columns_file(columns) if columns else ColumnsFile({}, {})
     with Narrator(console) as progress:
         lefts = read_people(left, mapping.left, ids[0], progress, called=LEFT)
         rights = read_people(right, mapping.right, ids[1], progress, called=RIGHT)
         linked = link_people(lefts, rights, precision, on, progress)
+    _write(linked, out)
+
+
+def _encoded(left: Path, right: Path, out: Path, precision: float) -> None:
+    from outcomelab.encoding.files import is_encoded, read
+    from outcomelab.linkage.encoded.people import link_encoded_people
+    from outcomelab.protocol.model import Linkage
+
+    for file, other in ((left, right), (right, left)):
+        if not is_encoded(file):
+            raise UsageError(
+                f"{other} is encoded and {file} is not. Encode it with the same key: outcomelab encode."
+            )
+    near = [left.parent, right.parent, out if out.is_dir() else out.parent]
+    with Narrator(console) as progress:
+        linked = link_encoded_people(read(left), read(right), Linkage(precision=precision), near, progress)
+    _write(linked, out)
+
+
+def _write(linked: LinkedPeople, out: Path) -> None:
+    from outcomelab.handovers.people import FilesReport
+
     write_together(out, {"links.parquet": linked.links}, {"linkage.json": as_json(FilesReport, linked.report)})
     told = linked.report
     console.print(f"{told.links:,} links for {told.left.records:,} records; written to {out}.")

@@ -96,7 +96,8 @@ def _patterns(pairs: Pairs, comparisons: tuple[Comparison, ...]) -> _Patterns:
 def different_people(pairs: Pairs, comparisons: tuple[Comparison, ...], relatives: Relatives, held: int) -> Floats:
     """log2 of the probability of a pair's levels if it is two people: strangers or, perhaps, relatives."""
     strangers = {
-        c.name: _at(np.log2(pairs.chance[c.name]), pairs.levels[c.name]) - pairs.frequency[c.name] for c in comparisons
+        c.name: _at(np.log2(pairs.chance[c.name]), pairs.levels[c.name]) - pairs.frequency[c.name]
+        for c in comparisons
     }
     chance: Floats = sum(strangers.values(), np.zeros(len(pairs.participant)))
     if not relatives.number or not pairs.relatives.any():
