@@ -29,7 +29,6 @@ Floats = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.float32]
 
 SEED = 20261  # which records Splink samples: any number, but always the same
-_SAMPLED = 2_000_000
 # Bits: a pair that starts below this has no prospect, whatever is learned about the levels.
 _HOPELESS = -14.0
 _SIDES = ("participants", "persons")
@@ -82,7 +81,7 @@ def score(
     columns = {name: np.concatenate([piece.pop(name) for piece in pieces]) for name in list(pieces[0])}
     order = np.lexsort((columns["b"], columns["a"]))
     columns = {name: values[order] for name, values in columns.items()}
-    sampled = min(listed * held, _SAMPLED)
+    sampled = min(listed * held, scheme.sampled)
     return Pairs(
         participant=columns["a"],
         person=columns["b"],
@@ -101,7 +100,7 @@ def _sample(connection: duckdb.DuckDBPyConnection, scheme: Scheme, held: int) ->
     both = [api.register(name, dataset_display_name=name) for name in _SIDES]
     linker = Linker(both, settings(scheme.comparisons, _prior(held)), log_level=None)
     linker.training.estimate_u_using_random_sampling(
-        max_pairs=_SAMPLED, seed=SEED, num_chunks=1, min_count_per_level=None
+        max_pairs=scheme.sampled, seed=SEED, num_chunks=1, min_count_per_level=None
     )
     rated = _rated(scheme.comparisons)
     counted = {name: linker.table_management.compute_tf_table(name).physical_name for name in rated}

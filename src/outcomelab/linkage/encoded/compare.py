@@ -66,7 +66,7 @@ def name(hardening: str, chance: Chance, a_sex: int) -> Comparison:
         "name",
         missing("ones"),
         (
-            Level("same", "pair_l = pair_r", 0.75, both, "pair", kin=chance.namesakes + by_forename),
+            Level("same", "pair_l = pair_r", 0.75, both, "pair", fixed=True, kin=chance.namesakes + by_forename),
             Level("same but for a nickname", _NICKNAME, 0.04, by_surname * other, fixed=True, kin=other),
             Level(
                 "surname same, alike",

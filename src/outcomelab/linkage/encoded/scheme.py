@@ -25,6 +25,8 @@ from outcomelab.linkage.score import Floats, Pairs
 # thousands).
 _EXPECTED = {"surname": 5e-4, "forename": 3e-3, "called": 4e-3}
 _PEOPLE = 300
+# Filters are wide, and of their levels few are sampled: the register tells the others.
+_SAMPLED = 400_000
 
 
 def scheme(connection: duckdb.DuckDBPyConnection, shared: frozenset[str], hardening: str) -> tuple[Scheme, Chance]:
@@ -51,7 +53,7 @@ def scheme(connection: duckdb.DuckDBPyConnection, shared: frozenset[str], harden
     comparisons = [c for c in others(rough) if c.identifier in shared]
     if "ones" in shared:
         comparisons.insert(0, name(hardening, chance, a_sex))
-    return Scheme(COMBINATIONS, tuple(comparisons), kind), chance
+    return Scheme(COMBINATIONS, tuple(comparisons), kind, _SAMPLED), chance
 
 
 def with_rarity(connection: duckdb.DuckDBPyConnection, pairs: Pairs, register: Encoding, chance: Chance) -> Pairs:
