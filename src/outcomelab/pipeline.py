@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -27,6 +27,7 @@ from outcomelab.holdings.opening import registered
 from outcomelab.impact.evaluate import evaluate
 from outcomelab.linkage.link import link
 from outcomelab.outcomes.derive import derive
+from outcomelab.outcomes.linkage_groups import linkage_by_content
 from outcomelab.protocol.fix import Fixed, fix, mark_outcomes_read
 from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.read import read_against
@@ -100,8 +101,9 @@ def run(
     people = checked(question, Path(cohort), progress)
     linked = linked_to_persons(question, people, lab, progress)
     derived = derived_outcomes(question, linked.crosswalk, people.dates, lab, progress)
+    quality = by_content(question, linked, lab)
     impact = evaluate(derived.table, question.protocol, progress)
-    findings = found(question, people.flow, linked.report, derived.flow, impact)
+    findings = found(question, people.flow, quality, derived.flow, impact)
     progress("protect", "clearing every figure that will leave")
     return Release(protect(findings, question.protocol))
 
@@ -139,8 +141,9 @@ def checked(question: Question, cohort: Path, progress: Progress = silent) -> Co
 def linked_to_persons(question: Question, cohort: Cohort, lab: Lab, progress: Progress = silent) -> Linked:
     """Link the participants to the holding's persons. Opens identifiers and nothing else."""
     store = open_identifiers(lab.holdings, lab.keys, question.dictionary.name)
-    index = question.protocol.index
-    linked = link(cohort.identifiers, store, question.protocol.linkage, index.on or index.to, progress)
+    on = ages_at(question.protocol)
+    groups = cohort.dates.select(["row", "site", "subgroup"])
+    linked = link(cohort.identifiers, store, question.protocol.linkage, on, progress, groups)
     overall = linked.report.overall
     if overall.precision is not None and overall.recall is not None:
         right, found = f"{overall.precision:.1%}", f"{overall.recall:.1%}"
@@ -148,6 +151,19 @@ def linked_to_persons(question: Question, cohort: Cohort, lab: Lab, progress: Pr
             "link", f"An estimated {right} of the links are right; of those in the records {found} were found."
         )
     return linked
+
+
+def ages_at(protocol: Protocol) -> dt.date | None:
+    """The day at which linkage takes ages for its age bands."""
+    return protocol.index.on or protocol.index.to
+
+
+def by_content(question: Question, linked: Linked, lab: Lab) -> LinkageReport:
+    """The report on linkage with the groups that only content knows. Opens content and no identifiers."""
+    store = open_content(lab.holdings, lab.keys, question.dictionary.name)
+    persons = question.protocol.holding.persons
+    held = linkage_by_content(store, question.dictionary, persons, linked.crosswalk, linked.expected)
+    return replace(linked.report, held=held)
 
 
 def derived_outcomes(

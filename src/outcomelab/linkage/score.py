@@ -135,7 +135,7 @@ def _query(connection: duckdb.DuckDBPyConnection, scheme: Scheme, u: dict[str, F
     # A comparison's own column may have its name: what is found of it is called otherwise.
     names = {comparison.name for comparison in scheme.comparisons}
     family = scheme.family.pair if set(scheme.family.shared) <= names else "false"
-    levels = [f"{_level(c)} AS level_{c.name}" for c in scheme.comparisons]
+    levels = [f"{level_of(c)} AS level_{c.name}" for c in scheme.comparisons]
     frequencies = [f"({_frequency(c, u[c.name])})::FLOAT AS tf_{c.name}" for c in scheme.comparisons]
     weight = " + ".join(f"{_bits(c, u[c.name])} + tf_{c.name}" for c in scheme.comparisons)
     rates = _rated(scheme.comparisons)
@@ -160,7 +160,8 @@ def _query(connection: duckdb.DuckDBPyConnection, scheme: Scheme, u: dict[str, F
     )
 
 
-def _level(comparison: Comparison) -> str:
+def level_of(comparison: Comparison) -> str:
+    """SQL for the level of a pair: its index in the comparison, −1 where an identifier is missing."""
     *tried, rest = enumerate(comparison.levels)
     whens = " ".join(f"WHEN {level.sql} THEN {place}" for place, level in tried)
     return f"(CASE WHEN {comparison.missing} THEN -1 {whens} ELSE {rest[0]} END)::TINYINT"
