@@ -62,7 +62,7 @@ class HeldGroup:
 
 @dataclass(frozen=True)
 class KnownShare:
-    """How many `linked` and how many `unlinked` participants are at one `level` of what the list says."""
+    """How many `linked` and `unlinked` participants have an identifier (`level` `given`) and how many have not."""
 
     variable: str
     level: str
@@ -144,9 +144,9 @@ class LinkageReport:
 
     `flow` is the step `linked` with one reason for every participant not linked. `model` is what the links
     were decided by, among `persons` of the holding. `compared`: estimated share of all matches that were
-    compared at all (blocking recall), None where none is expected. `known`: linked against unlinked
-    participants. `held`: groups that only the holding's content knows, filled in after linkage. `clerical`:
-    what reviewers found, when there was a review of these links.
+    compared at all (blocking recall), None where none is expected. `known`: which identifiers the linked and
+    the unlinked have. `held`: groups that only the holding's content knows, filled in after linkage.
+    `clerical`: what reviewers found, when there was a review of these links.
     """
 
     threshold: float

@@ -20,7 +20,7 @@ from outcomelab.linkage.decide import Decision, Fate
 from outcomelab.linkage.learned import learned
 from outcomelab.linkage.measures.groupings import groupings
 from outcomelab.linkage.measures.groups import Outlook, by_group
-from outcomelab.linkage.measures.known import known_of_both
+from outcomelab.linkage.measures.known import identifiers_given
 from outcomelab.linkage.measures.thresholds import at_thresholds
 from outcomelab.linkage.measures.unlinkable import unlinkable
 from outcomelab.linkage.score import Floats, Pairs
@@ -65,7 +65,7 @@ def report(
         model=learned(pairs, model, found.scheme.comparisons, found.asked, found.decision.threshold, found.found),
         persons=found.held,
         compared=compared / (compared + missed) if compared else None,
-        known=tuple(known_of_both(connection, parts, outlook.linked)),
+        known=tuple(identifiers_given(connection, outlook.linked)),
         thresholds=tuple(at_thresholds(found.probability, found.decision, compared + missed)),
     )
 

@@ -1,16 +1,16 @@
-"""Linked against unlinked participants, on all that the list itself says of both."""
+"""Which identifiers were given for linked and for unlinked participants."""
 
 # ruff: noqa: S608  every name in these queries is written here
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 import duckdb
 import numpy as np
 
 from outcomelab.handovers.linkage import KnownShare
-from outcomelab.linkage.measures.groupings import Grouping, Mask
+from outcomelab.linkage.measures.groupings import Mask
 
 # The columns of `participants` that hold an identifier, in the dictionary's words.
 IDENTIFIERS = {
@@ -23,16 +23,11 @@ IDENTIFIERS = {
 GIVEN, NOT_GIVEN = "given", "not given"
 
 
-def known_of_both(
-    connection: duckdb.DuckDBPyConnection, parts: Sequence[Grouping], linked: Mask
-) -> Iterator[KnownShare]:
-    """How many linked and unlinked participants are at each level of each group, and have each identifier.
+def identifiers_given(connection: duckdb.DuckDBPyConnection, linked: Mask) -> Iterator[KnownShare]:
+    """For each identifier, how many linked and unlinked participants have it, and how many do not.
 
     linked: for each participant, in order of their numbers. An identifier that all have, or nobody, is left out.
     """
-    for grouping in parts:
-        for number, level in enumerate(grouping.levels):
-            yield _share(grouping.name, level, grouping.members(number), linked)
     columns = {str(row[0]) for row in connection.sql("DESCRIBE participants").fetchall()}
     for column, words in IDENTIFIERS.items():
         if column not in columns:
