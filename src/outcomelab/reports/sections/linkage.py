@@ -172,6 +172,13 @@ def _known(told: LinkageFigures) -> Iterator[Block]:
 def _thresholds(told: LinkageFigures, threshold: int) -> Iterator[Block]:
     if not told.thresholds:
         return
+    if len({row.links for row in told.thresholds}) == 1 and told.thresholds[0].links is not None:
+        first, last = told.thresholds[0].threshold, told.thresholds[-1].threshold
+        yield Text(
+            f"With any least match probability from {first:g} to {last:g} the links would be the same, but for "
+            f"{fewer_than(threshold)}."
+        )
+        return
     rows = tuple(
         (
             f"{row.threshold:g}\n{row.withheld}" if row.withheld else f"{row.threshold:g}",

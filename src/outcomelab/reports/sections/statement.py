@@ -37,8 +37,9 @@ def items(figures: Figures, method: LinkageMethodFigure) -> tuple[tuple[str, str
         ("Which data were linked", _data(figures, method)),
         (
             "Which population they cover",
-            f"The list: people whom {study.provider} served in {study.programme}. The records: whoever "
-            f"{study.holding} knows. A participant who never came to its notice cannot be found in it, and is not a linkage error.",
+            f"The list: people in {study.programme}, as {study.provider} wrote it. The records: the people in "
+            f"{study.holding}, and nobody else. A participant who is not among them cannot be found, which is no "
+            "linkage error.",
         ),
         (
             "Who linked, and who saw what",
@@ -60,8 +61,8 @@ def items(figures: Figures, method: LinkageMethodFigure) -> tuple[tuple[str, str
             "How links were decided",
             "Each pair has a probability of being one person (the model of Fellegi and Sunter), from how often "
             "identifiers agree for one person and by chance, rare values counting more and families allowed "
-            "for. A person is linked at most once, to the clear best. The rates were learned from these data, without "
-            "known matches.",
+            "for. A person is linked at most once, to the clear best. The rates were learned from these data, "
+            "without known matches.",
         ),
         (
             "Which threshold, and why",
@@ -84,7 +85,8 @@ def _data(figures: Figures, method: LinkageMethodFigure) -> str:
     count = "" if overall.participants is None else f" ({number(overall.participants)} people)"
     return (
         f"The list of {figures.study.provider}{count}, with {figures.study.holding} ({number(method.persons)} "
-        f"people), for which {figures.study.custodian} answers. One list, one set of records, linked for this study."
+        f"people), for which {figures.study.custodian} answers. One list, one set of records, "
+        "linked for this study."
     )
 
 
