@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
-from outcomelab.cli import demo, holdings, linking, quality, stages, study  # noqa: F401 each registers its commands
+from outcomelab.cli import (  # noqa: F401 each registers its commands
+    demo,
+    holdings,
+    linking,
+    quality,
+    review,
+    stages,
+    study,
+)
 from outcomelab.cli.app import run_app
 
 

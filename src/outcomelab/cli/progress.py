@@ -15,6 +15,7 @@ STAGES = {
     "cohort": "Participants",
     "read": "Files",
     "link": "Linkage",
+    "review": "Review",
     "derive": "Outcomes",
     "evaluate": "Comparison",
     "protect": "Disclosure control",

@@ -97,10 +97,11 @@ def linked(
     progress(STAGE, "estimating how good the links are")
     told = report(connection, found, on, groups)
     progress(STAGE, f"linked {told.flow.count:,} of {sizes[0]:,} participants")
-    return Linked(_crosswalk(connection, found), told, expected(connection, found))
+    return Linked(crosswalk(connection, found), told, expected(connection, found))
 
 
-def _crosswalk(connection: duckdb.DuckDBPyConnection, found: Weighed) -> pa.Table:
+def crosswalk(connection: duckdb.DuckDBPyConnection, found: Weighed) -> pa.Table:
+    """The links kept, by `CROSSWALK`, in the order of rows."""
     kept, pairs = found.decision.kept, found.pairs
     chosen = pa.table(
         {"a": pairs.participant[kept], "b": pairs.person[kept], "match_probability": found.probability[kept]}

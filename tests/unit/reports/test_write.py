@@ -22,6 +22,8 @@ FILES = [
     "data/datapackage.json",
     "data/flow.csv",
     "data/linkage.csv",
+    "data/linkage_thresholds.csv",
+    "data/linked_unlinked.csv",
     "data/outcomes.csv",
     "report.html",
     "report.pdf",
@@ -56,7 +58,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in _files(folder)}
 
 
-def test_a_report_is_eight_files(bare: Cleared[Figures], tmp_path: Path) -> None:
+def test_a_report_is_ten_files(bare: Cleared[Figures], tmp_path: Path) -> None:
     report(bare, tmp_path / "new" / "out")
     assert _files(tmp_path / "new" / "out") == FILES
 
