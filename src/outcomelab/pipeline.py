@@ -153,7 +153,7 @@ def linked_to_persons(
     store = open_identifiers(lab.holdings, lab.keys, question.dictionary.name)
     on = ages_at(question.protocol)
     groups = cohort.dates.select(["row", "site", "subgroup"])
-    linked = link(cohort.identifiers, store, question.protocol.linkage, on, progress, groups)
+    linked = link(cohort.identifiers, store, question.protocol.linkage, on, progress, groups=groups)
     if clerical is not None:
         linked = take_up(linked, clerical)
     overall = linked.report.overall

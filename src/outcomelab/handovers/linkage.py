@@ -12,8 +12,8 @@ from outcomelab.handovers.flow import FlowStep
 CROSSWALK = pa.schema([("row", pa.int32()), ("person_key", pa.int64()), ("match_probability", pa.float64())])
 
 
-# One row a person of the holding who may be a participant: how many matches are expected of the person (at
-# most 1, those never compared counted in), and of these how many a kept link has made.
+# One row a person of the holding who may be a participant: how many matches are expected of the person
+# (those never compared counted in), and of these how many a kept link has made.
 EXPECTED = pa.schema([("person_key", pa.int64()), ("expected", pa.float64()), ("right", pa.float64())])
 
 

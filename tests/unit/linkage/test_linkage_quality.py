@@ -25,10 +25,10 @@ ON = dt.date(1990, 1, 1)
 
 @pytest.fixture(scope="module")
 def bare(inventing):
-    """A list without dates of birth, where much stays uncertain, with one person of whom only a name is known."""
+    """A list without dates of birth, where much stays uncertain, with one person of whom only a forename is known."""
     sparse = inventing(3_000, 150, seed=4, without=("date_of_birth", "sex", "service_number", "middle"))
     rows = sparse.participants.to_pylist()
-    rows[0]["postcode"] = None
+    rows[0] |= {"surname": None, "postcode": None}
     return replace(sparse, participants=pa.Table.from_pylist(rows, sparse.participants.schema))
 
 
@@ -55,7 +55,7 @@ def test_the_unlinkable_of_the_groups_add_up_to_everybodys(linked):
     assert sum(sites) == linked.report.overall.unlinkable
 
 
-def test_a_record_of_a_name_alone_cannot_be_linked(linked):
+def test_a_record_of_a_forename_alone_cannot_be_linked(linked):
     assert linked.report.overall.unlinkable >= 1
 
 

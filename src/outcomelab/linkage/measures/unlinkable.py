@@ -64,8 +64,10 @@ def _rarity(connection: duckdb.DuckDBPyConnection, comparison: Comparison, found
     share = connection.sql(
         f"WITH held AS (SELECT {column} AS v FROM participants UNION ALL SELECT {column} FROM persons),"
         " counts AS (SELECT v, count(*) / sum(count(*)) OVER () AS share FROM held WHERE v IS NOT NULL"
-        f" GROUP BY v) SELECT coalesce(share, 1) AS share FROM participants LEFT JOIN counts ON {column} = v"
+        f" GROUP BY v) SELECT coalesce(share, 0) AS share FROM participants LEFT JOIN counts ON {column} = v"
         " ORDER BY unique_id"
     ).fetchnumpy()["share"]
-    rarer = np.log2(found.pairs.chance[comparison.name][0] / np.asarray(share, np.float64))
-    return rarer.astype(np.float32)
+    # A value that is missing adds nothing.
+    average = float(found.pairs.chance[comparison.name][0])
+    rarer: Bits = np.log2(average / np.where(share > 0, share, average)).astype(np.float32)
+    return rarer
