@@ -25,7 +25,7 @@ ON = dt.date(1990, 1, 1)
 
 @pytest.fixture(scope="module")
 def bare(inventing):
-    """A list without dates of birth, where much stays uncertain, with one person of whom only a forename is known."""
+    """A list without dates of birth, where much stays uncertain, and somebody of whom only a forename is known."""
     sparse = inventing(3_000, 150, seed=4, without=("date_of_birth", "sex", "service_number", "middle"))
     rows = sparse.participants.to_pylist()
     rows[0] |= {"surname": None, "postcode": None}

@@ -13,7 +13,7 @@ import numpy as np
 
 from outcomelab.linkage.measures.groupings import Mask
 from outcomelab.linkage.scheme import Comparison
-from outcomelab.linkage.score import Bits, Floats, Pairs, level_of
+from outcomelab.linkage.score import Bits, Pairs, level_of
 from outcomelab.linkage.train import different_people
 from outcomelab.linkage.weighed import Weighed
 
