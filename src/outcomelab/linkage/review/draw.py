@@ -30,7 +30,7 @@ FEWEST, MOST = 20, 5_000
 # Pairs under the first are strangers in all likelihood: among them a sample finds nothing.
 BANDS = (0.01, 0.1, 0.5, 0.9, 0.99, 0.999, 1.0)
 _LEAST = 10  # pairs of each stratum, where it has so many
-_UNSURE = 0.02  # no stratum is taken to be surer than this
+_UNSURE = 0.0005  # no stratum is taken to be surer than this, or it would hardly be looked at
 
 Choice = npt.NDArray[np.intp]
 

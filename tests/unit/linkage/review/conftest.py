@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import pyarrow as pa
 import pytest
 
+from outcomelab.engines.duck import opened
+from outcomelab.handovers.holding import Store
 from outcomelab.linkage.link import link
 from outcomelab.linkage.review.draw import draw
 from outcomelab.linkage.review.file import save_answer, write_review
@@ -38,11 +41,15 @@ def review(drawn, tmp_path):
 
 @pytest.fixture
 def answer(review, drawn):
-    """Has a reviewer answer: `n` for the pairs named, else `m`."""
+    """Has a reviewer answer: not or unsure for the pairs named, else match."""
 
     def give(name, no=(), unsure=(), only=None):
-        for pair in only or range(1, drawn.pairs.num_rows + 1):
-            word = "not" if pair in no else "unsure" if pair in unsure else "match"
-            save_answer(review, ROLE, name, pair, word)
+        pairs = list(only or range(1, drawn.pairs.num_rows + 1))
+        words = ["not" if pair in no else "unsure" if pair in unsure else "match" for pair in pairs]
+        save_answer(review, ROLE, name, pairs[0], words[0])
+        # The rest at once: opening the file for each takes most of a test's time.
+        with opened(Store(review, ROLE), write=True) as connection:
+            connection.register("rest", pa.table({"pair": pairs[1:], "answer": words[1:]}))
+            connection.execute("INSERT INTO answers SELECT ?, pair, answer FROM rest", [name])
 
     return give
