@@ -21,8 +21,10 @@ from outcomelab.linkage.quality import expected, report
 from outcomelab.linkage.scheme import Scheme
 from outcomelab.linkage.score import Pairs
 from outcomelab.linkage.tables import prepare, read_persons
-from outcomelab.linkage.weighed import STAGE, Weighed, weighed
+from outcomelab.linkage.weighed import Weighed, weighed
 from outcomelab.protocol.model import Linkage
+
+STAGE = "link"
 
 
 def link(
@@ -56,7 +58,7 @@ def link(
     """
     # Splink's and DuckDB's messages quote SQL and may quote a value: they are not even the error's context.
     with closing(memory()) as connection, suppress(SplinkException, duckdb.Error):
-        scheme, sizes = prepared(connection, participants, persons, progress)
+        scheme, sizes = prepared(connection, participants, persons, lambda words: progress(STAGE, words))
         return linked(connection, scheme, sizes, rule, on, progress, repeats=repeats, groups=groups)
     raise LinkageError("Participants and persons could not be compared on this machine.")
 
@@ -65,11 +67,11 @@ def prepared(
     connection: duckdb.DuckDBPyConnection,
     participants: pa.Table,
     persons: IdentifierStore | pa.Table,
-    progress: Progress,
+    said: Callable[[str], None],
 ) -> tuple[Scheme, tuple[int, int]]:
     """Make the tables `participants` and `persons`, in the clear. Returns how to compare them, and their sizes."""
     held = read_persons(persons)
-    progress(STAGE, f"standardising {participants.num_rows:,} participants and {held.num_rows:,} persons")
+    said(f"standardising {participants.num_rows:,} participants and {held.num_rows:,} persons")
     shared = prepare(connection, participants, held)
     comparisons = tuple(c for c in CLEAR.comparisons if c.identifier in shared)
     return replace(CLEAR, comparisons=comparisons), (participants.num_rows, held.num_rows)
@@ -93,10 +95,14 @@ def linked(
     Raises LinkageError when nobody can be told from anybody else; SplinkException or duckdb.Error, which the
     front door keeps in.
     """
-    found = weighed(connection, scheme, sizes, rule, progress, weigh, repeats=repeats)
-    progress(STAGE, "estimating how good the links are")
+
+    def said(words: str) -> None:
+        progress(STAGE, words)
+
+    found = weighed(connection, scheme, sizes, rule, said, weigh, repeats=repeats)
+    said("estimating how good the links are")
     told = report(connection, found, on, groups)
-    progress(STAGE, f"linked {told.flow.count:,} of {sizes[0]:,} participants")
+    said(f"linked {told.flow.count:,} of {sizes[0]:,} participants")
     return Linked(crosswalk(connection, found), told, expected(connection, found))
 
 

@@ -19,10 +19,9 @@ from outcomelab.handovers.holding import PERSONS_IDENTIFIERS
 from outcomelab.handovers.linkage import LinkageReport, Linked
 from outcomelab.handovers.people import PEOPLE_IDENTIFIERS, FilesReport, LinkedPeople, People, Side
 from outcomelab.handovers.progress import Progress, silent
-from outcomelab.linkage.link import link
+from outcomelab.linkage.link import STAGE, link
 from outcomelab.linkage.standardise import records
 from outcomelab.linkage.tables import HOLDING, LIST
-from outcomelab.linkage.weighed import STAGE
 from outcomelab.people.wording import counted
 from outcomelab.protocol.model import Linkage
 

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 import duckdb
 
 from outcomelab.errors import LinkageError
-from outcomelab.handovers.progress import Progress
 from outcomelab.linkage import candidates, relatives
 from outcomelab.linkage.candidates import Candidates
 from outcomelab.linkage.decide import Decision, decide
@@ -17,8 +16,6 @@ from outcomelab.linkage.scheme import Scheme
 from outcomelab.linkage.score import Floats, Pairs, score
 from outcomelab.linkage.train import Model, learn
 from outcomelab.protocol.model import Linkage
-
-STAGE = "link"
 
 
 @dataclass(frozen=True)
@@ -47,37 +44,33 @@ def weighed(
     scheme: Scheme,
     sizes: tuple[int, int],
     rule: Linkage,
-    progress: Progress,
+    said: Callable[[str], None],
     weigh: Callable[[Pairs], Pairs] = lambda pairs: pairs,
     *,
     repeats: bool = False,
 ) -> Weighed:
     """Compare the tables `participants` and `persons`, of `sizes` records, and decide which pairs are links.
 
-    `weigh` may change what values' frequencies say before anything is learned; with `repeats` several
-    participants may be one person. Raises LinkageError when
-    nobody can be told from anybody else; SplinkException or duckdb.Error, which the front door keeps in.
+    `said` is told how far it is, in a few words. `weigh` may change what values' frequencies say before anything
+    is learned. With `repeats` several participants may be one person. Raises LinkageError when nobody can be
+    told from anybody else; SplinkException or duckdb.Error, which the front door keeps in.
     """
-
-    def said(words: str) -> None:
-        progress(STAGE, words)
-
     found = candidates.find(connection, scheme.combinations, said)
     if found.left_out and not found.pairs:
         raise LinkageError(
             "So many people share the same names and dates that nobody can be told from anybody else. "
             "Check that the identifiers were not filled in by mistake."
         )
-    progress(STAGE, _said(found))
+    said(_told(found))
     pairs = weigh(score(connection, scheme, *sizes, said))
-    progress(STAGE, "learning how often two records of one person agree")
+    said("learning how often two records of one person agree")
     family = relatives.count(connection, scheme.family)
     model = learn(pairs, scheme.comparisons, family, *sizes, repeats=repeats)
     decision = decide(pairs, model, rule.precision, sizes[0], repeats=repeats)
     return Weighed(scheme, rule.precision, *sizes, found, pairs, family, model, decision)
 
 
-def _said(found: Candidates) -> str:
+def _told(found: Candidates) -> str:
     words = f"comparing {found.pairs:,} pairs"
     if found.left_out:
         words += f"; {found.left_out:,} more share only what very many people share, and were left out"

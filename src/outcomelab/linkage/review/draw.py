@@ -52,15 +52,19 @@ def draw(
     """
     if not FEWEST <= pairs <= MOST:
         raise UsageError(f"A review is of {FEWEST} to {MOST:,} pairs.")
+
+    def said(words: str) -> None:
+        progress(STAGE, words)
+
     with closing(memory()) as connection, suppress(SplinkException, duckdb.Error):
         held = read_persons(persons)
-        scheme, sizes = prepared(connection, participants, held, progress)
-        found = weighed(connection, scheme, sizes, rule, progress)
+        scheme, sizes = prepared(connection, participants, held, said)
+        found = weighed(connection, scheme, sizes, rule, said)
         links = fingerprint(crosswalk(connection, found))
         strata, stratum_of = _strata(found)
         rng = np.random.default_rng(seed)
         chosen, drawn = _sample(strata, stratum_of, found.probability, pairs, rng)
-        progress(STAGE, f"drew {len(chosen):,} pairs")
+        said(f"drew {len(chosen):,} pairs")
         shown = _shown(connection, found, chosen, participants, held)
         numbers = pa.array(np.arange(1, len(chosen) + 1), pa.int32())
         design = pa.table({"pair": numbers, "stratum": stratum_of[chosen]}, REVIEW_DESIGN)
