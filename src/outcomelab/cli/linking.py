@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outcomelab.cli.app import Keys, Out, app, console
+from outcomelab.cli.app import ClericalFile, Keys, Out, app, console
 from outcomelab.cli.lab_files import (
     as_json,
     lab_folder,
+    read_clerical,
     refuse_unwritable,
     write_table,
     write_together,
@@ -64,6 +65,7 @@ def link(
         Path | None, typer.Option("--holdings", metavar="DIR", help="A study: the folder of registered holdings.")
     ] = None,
     keys: Keys = None,
+    clerical: ClericalFile = None,
 ) -> None:
     """Find the people of one file in another, or a study's participants in a holding, and say how good that is."""
     for_files = {
@@ -74,12 +76,12 @@ def link(
         "--precision": precision,
         "--on": on,
     }
-    for_study = {"--cohort": cohort, "--holdings": holdings}
+    for_study = {"--cohort": cohort, "--holdings": holdings, "--clerical": clerical}
     if left.suffix.lower() == ".toml":
         _refuse(for_files, f"A study is linked by its protocol: {_A_STUDY}.")
         if cohort is None or holdings is None:
             raise UsageError(f"Linking a study needs --cohort and --holdings: {_A_STUDY}.")
-        _study(left, cohort, holdings, out, keys)
+        _study(left, cohort, holdings, out, keys, clerical)
     else:
         _refuse(for_study, f"Two files are linked by themselves: {_TWO_FILES}.")
         if right is None:
@@ -146,18 +148,19 @@ def _write(linked: LinkedPeople, out: Path) -> None:
     console.print(f"How good they are: outcomelab link-quality {out}", markup=False, soft_wrap=True)
 
 
-def _study(study: Path, cohort: Path, holdings: Path, out: Path, keys: Path | None) -> None:
+def _study(study: Path, cohort: Path, holdings: Path, out: Path, keys: Path | None, clerical: Path | None) -> None:
     from outcomelab import pipeline
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.linkage import LinkageReport
 
-    lab = pipeline.Lab.at(holdings, keys)
+    lab, reviewed = pipeline.Lab.at(holdings, keys), read_clerical(clerical)
     with Narrator(console) as progress:
         question = pipeline.ask(study, lab, dt.date.today(), progress)
         people = pipeline.checked(question, cohort, progress)
-        linked = pipeline.linked_to_persons(question, people, lab, progress)
+        linked = pipeline.linked_to_persons(question, people, lab, progress, reviewed)
     folder = lab_folder(out)
     write_table(folder / "crosswalk.parquet", linked.crosswalk)
+    write_table(folder / "expected.parquet", linked.expected)
     write_table(folder / "dates.parquet", people.dates)
     write_value(folder / "cohort.json", tuple[FlowStep, ...], people.flow)
     write_value(folder / "linkage.json", LinkageReport, linked.report)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from outcomelab.cli import (  # noqa: F401 each registers its commands
+    attack,
     demo,
     encoding,
     holdings,
     linking,
     project_keys,
     quality,
+    review,
     stages,
     study,
 )

@@ -16,6 +16,7 @@ STAGES = {
     "encode": "Encoding",
     "read": "Files",
     "link": "Linkage",
+    "review": "Review",
     "derive": "Outcomes",
     "evaluate": "Comparison",
     "protect": "Disclosure control",

@@ -32,10 +32,12 @@ class Fate(IntEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """kept: indices of the pairs that are links. threshold: the least probability a link may have.
-    fates: a `Fate` for each participant, in order of their numbers."""
+    """kept: indices of the pairs that are links. clear: indices of those that could be at some threshold, not
+    under `LOWEST`. threshold: the least probability a link may have. fates: a `Fate` for each participant, in
+    order of their numbers."""
 
     kept: Numbers
+    clear: Numbers
     threshold: float
     fates: npt.NDArray[np.int8]
 
@@ -53,7 +55,8 @@ def decide(pairs: Pairs, model: Model, precision: float, listed: int, *, repeats
     kept = np.nonzero(clear & (probability >= threshold))[0].astype(np.int32)
     fates = _unlinked(pairs, model, threshold, listed)
     fates[pairs.participant[kept] - 1] = Fate.LINKED
-    return Decision(kept, threshold, fates)
+    possible = np.nonzero(clear & (probability >= LOWEST))[0].astype(np.int32)
+    return Decision(kept, possible, threshold, fates)
 
 
 def threshold_for(probability: Floats, precision: float) -> float:

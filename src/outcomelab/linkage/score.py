@@ -43,8 +43,8 @@ class Pairs:
     """Candidate pairs worth weighing, sorted by participant and person (arrays of one length).
 
     levels: by comparison, the index into its `levels`, −1 where it is missing. frequency: log2 of how much
-    rarer (or commoner, below 0) the agreed value is than agreement on average. relatives: both surname and postcode agree, as a family's do. chance: by
-    comparison, u of each level.
+    rarer (or commoner, below 0) the agreed value is than agreement on average. relatives: both surname and
+    postcode agree, as a family's do. chance: by comparison, u of each level.
     """
 
     participant: Numbers
@@ -108,7 +108,7 @@ def _sample(connection: duckdb.DuckDBPyConnection, scheme: Scheme, held: int) ->
         chosen = ", ".join(["unique_id", *(f"{counted[name]}.tf_{name}::FLOAT AS {name}" for name in rated)])
         joined = " ".join(f"LEFT JOIN {counted[name]} USING ({name})" for name in rated)
         connection.execute(f"CREATE TABLE {side}_rates AS SELECT {chosen} FROM {side} {joined}")
-    linker.table_management.delete_tables_created_by_splink_from_db()
+    linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
     return _sampled(linker, scheme.comparisons)
 
 
@@ -130,11 +130,11 @@ def _compared(
 
 
 def _query(connection: duckdb.DuckDBPyConnection, scheme: Scheme, u: dict[str, Floats], held: int) -> str:
-    """The query that finds the levels of candidates with persons $low to $high and leaves out the hopeless ones."""
+    """The query that finds levels of candidates with persons $low to $high, and leaves out the hopeless."""
     # A comparison's own column may have its name: what is found of it is called otherwise.
     names = {comparison.name for comparison in scheme.comparisons}
     family = scheme.family.pair if set(scheme.family.shared) <= names else "false"
-    levels = [f"{_level(c)} AS level_{c.name}" for c in scheme.comparisons]
+    levels = [f"{level_of(c)} AS level_{c.name}" for c in scheme.comparisons]
     frequencies = [f"({_frequency(c, u[c.name])})::FLOAT AS tf_{c.name}" for c in scheme.comparisons]
     weight = " + ".join(f"{_bits(c, u[c.name])} + tf_{c.name}" for c in scheme.comparisons)
     rates = _rated(scheme.comparisons)
@@ -159,7 +159,8 @@ def _query(connection: duckdb.DuckDBPyConnection, scheme: Scheme, u: dict[str, F
     )
 
 
-def _level(comparison: Comparison) -> str:
+def level_of(comparison: Comparison) -> str:
+    """SQL for the level of a pair: its index in the comparison, −1 where an identifier is missing."""
     *tried, rest = enumerate(comparison.levels)
     whens = " ".join(f"WHEN {level.sql} THEN {place}" for place, level in tried)
     return f"(CASE WHEN {comparison.missing} THEN -1 {whens} ELSE {rest[0]} END)::TINYINT"
@@ -174,7 +175,8 @@ def _frequency(comparison: Comparison, u: Floats) -> str:
                 rate for rate, one in zip(u, comparison.levels, strict=True) if one.frequency == level.frequency
             )
             of = f"of_{level.frequency}"
-            whens += f" WHEN level_{comparison.name} = {place} THEN {_double(level.by)} * ({_double(log2(average))} - log2({of}))"
+            bits = f"{_double(level.by)} * ({_double(log2(average))} - log2({of}))"
+            whens += f" WHEN level_{comparison.name} = {place} THEN {bits}"
     return f"coalesce(CASE{whens} END, 0)" if whens else "0e0"
 
 

@@ -40,11 +40,11 @@ def group(level, recall, participants=100, precision=0.99):
 
 
 def test_a_gap_of_more_than_five_points_is_told_with_both_ends():
-    (said,) = gaps_in_words([group("women", 0.90), group("men", 0.96)])
+    (said,) = gaps_in_words([group("women", 0.90, 900), group("men", 0.96, 900)])
     assert "90.0% were found for “women” and 96.0% for “men”" in said
 
 
-def test_smaller_gaps_and_small_groups_are_not():
-    assert not list(gaps_in_words([group("women", 0.92), group("men", 0.96)]))
-    assert not list(gaps_in_words([group("women", 0.2, participants=12), group("men", 0.96)]))
+def test_smaller_gaps_and_gaps_that_chance_could_make_are_not():
+    assert not list(gaps_in_words([group("women", 0.92, 9_000), group("men", 0.96, 9_000)]))
+    assert not list(gaps_in_words([group("women", 0.8, participants=12), group("men", 0.96)]))
     assert not list(gaps_in_words([group("women", None), group("men", 0.96)]))
