@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from outcomelab.cli import demo, holdings, linking, quality, stages, study  # noqa: F401 each registers its commands
+# Each registers its commands.
+from outcomelab.cli import demo, holdings, linking, quality, spine, stages, study  # noqa: F401
 from outcomelab.cli.app import run_app
 
 

@@ -6,8 +6,6 @@ rare: too few to learn every level's m from, and family so much commoner that le
 for duplicates. So m stays as the scheme has it, and only how many duplicates a record has is learned.
 """
 
-# ruff: noqa: S608  every name in these queries is written here
-
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
@@ -107,7 +105,7 @@ def _without_duplicates(counted: Relatives, pairs: Pairs, probability: Floats, r
 
     def rate(counted_rate: float, name: str, least: float) -> float:
         agree = own[pairs.levels[name] == 0].sum() if name in pairs.levels else 0.0
-        return max((counted_rate * families - 2 * float(agree)) / left, least)
+        return float(max((counted_rate * families - 2 * float(agree)) / left, least))
 
     return Relatives(
         left / records,
@@ -130,7 +128,9 @@ def _two_names(connection: duckdb.DuckDBPyConnection, pairs: Pairs) -> npt.NDArr
     one, two = borne[pairs.participant - 1], borne[pairs.person - 1]
     fewer, more = np.minimum(one, two), np.maximum(one, two)
     names = (fewer >= _BORNE) & (fewer >= _OF_THE_OTHER * more)
-    twins = (pairs.levels["born"] == 0) & np.append(other, False)[pairs.levels["forename"]] & names
+    twins: npt.NDArray[np.bool_] = (
+        (pairs.levels["born"] == 0) & np.append(other, False)[pairs.levels["forename"]] & names
+    )
     if _ALONE in pairs.levels:
         twins &= pairs.levels[_ALONE] != 0
     return twins
