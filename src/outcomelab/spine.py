@@ -14,7 +14,8 @@ from outcomelab.holdings.identifiers import open_identifiers
 from outcomelab.holdings.opening import registered
 from outcomelab.holdings.person_keys import person_keys
 from outcomelab.holdings.spine import replacing
-from outcomelab.holdings.spine.opening import read_record, registration, status, stores
+from outcomelab.holdings.spine.both import open_both
+from outcomelab.holdings.spine.opening import read_record, registration, status
 from outcomelab.holdings.spine.pseudonyms import forget, pseudonyms
 from outcomelab.linkage.spine.count import persons, shared
 from outcomelab.linkage.spine.join import Joined, join, leave
@@ -51,7 +52,7 @@ def build(
     refused: list[str] = []
     with replacing.building(holdings, keys):
         record = read_record(holdings)
-        spine = read(stores(holdings, keys, record.version)) if record else EMPTY
+        spine = read(open_both(holdings, keys, record.version)) if record else EMPTY
         told = {one.holding: one for one in record.status.holdings} if record else {}
         for name in sorted(set(told) - set(names)):
             progress(STAGE, f"{name} is no longer registered: it leaves the spine")

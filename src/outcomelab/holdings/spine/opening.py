@@ -1,4 +1,4 @@
-"""Where the spine lies and how each of its two files is opened.
+"""Where the spine lies, what is told of it, and the way to its membership: for pseudonyms.
 
 `_spine/spine.json` in the folder of holdings names the version that counts, a folder beside it with
 `identifiers.duckdb` and `membership.duckdb`. It says no more than counts and dates.
@@ -13,10 +13,9 @@ from pathlib import Path
 from pydantic import TypeAdapter, ValidationError
 
 from outcomelab.errors import HoldingError
-from outcomelab.handovers.holding import IdentifierStore
-from outcomelab.handovers.spine import MembershipStore, SpineStatus, SpineStores
-from outcomelab.holdings.identifiers import IDENTIFIERS
-from outcomelab.holdings.keys import identifiers_key, membership_key, read_key
+from outcomelab.handovers.spine import MembershipStore, SpineStatus
+from outcomelab.holdings.content import CONTENT
+from outcomelab.holdings.keys import membership_key, read_key
 from outcomelab.holdings.opening import folder_of
 
 SPINE = "_spine"  # no holding can have this name
@@ -50,15 +49,6 @@ def status(holdings: Path) -> SpineStatus:
     return _built(holdings).status
 
 
-def stores(holdings: Path, keys: Path, version: str) -> SpineStores:
-    """Both files of a version, which need not exist yet. Raises HoldingError when a key is not in `keys`."""
-    folder = holdings / SPINE / version
-    return SpineStores(
-        IdentifierStore(folder / IDENTIFIERS, read_key(identifiers_key(keys, SPINE))),
-        MembershipStore(folder / MEMBERSHIP, read_key(membership_key(keys, SPINE))),
-    )
-
-
 def open_membership(holdings: Path, keys: Path) -> MembershipStore:
     """Who of which holding is whom, without identifiers: reads no other key.
 
@@ -73,7 +63,7 @@ def registration(holdings: Path, name: str) -> str:
 
     Raises HoldingError when the holding is not registered.
     """
-    path = folder_of(holdings, name) / IDENTIFIERS
+    path = folder_of(holdings, name) / CONTENT
     try:
         with path.open("rb") as file:
             return hashlib.sha256(file.read(_HEADER)).hexdigest()[:16]

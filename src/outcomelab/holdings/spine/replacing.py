@@ -16,7 +16,8 @@ from pydantic import TypeAdapter
 from outcomelab.errors import HoldingError
 from outcomelab.handovers.spine import SpineStatus, SpineStores
 from outcomelab.holdings.keys import check_folder, identifiers_key, keep_key, membership_key, new_key
-from outcomelab.holdings.spine.opening import RECORD, SPINE, Record, read_record, stores
+from outcomelab.holdings.spine.both import open_both
+from outcomelab.holdings.spine.opening import RECORD, SPINE, Record, read_record
 
 
 @contextmanager
@@ -55,7 +56,7 @@ def replace(holdings: Path, keys: Path, write: Callable[[SpineStores], None], st
     version = f"v{secrets.token_hex(8)}"
     try:
         (folder / version).mkdir(mode=0o700)
-        write(stores(holdings, keys, version))
+        write(open_both(holdings, keys, version))
         _settle(folder, Record(version, status))
     except OSError:
         raise HoldingError(f"The spine cannot be written into {folder}. Check that its disk has room.") from None
