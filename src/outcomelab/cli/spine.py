@@ -20,6 +20,13 @@ spine_app = typer.Typer(
 )
 app.add_typer(spine_app, name="spine")
 
+_COLUMNS = ("Records", "Duplicates", "Elsewhere", "New", "Precision", "Recall")
+_MEANING = (
+    "Duplicates: records of somebody the holding has already. Elsewhere: persons whom another holding has too, "
+    "as of now. New: persons who were not on the spine when the holding was linked; of those who were, precision "
+    "and recall are estimates."
+)
+
 Project = Annotated[str, typer.Option("--project", metavar="NAME", help="The project's name.")]
 
 
@@ -30,7 +37,8 @@ def build(holdings: Holdings, keys: Keys = None) -> None:
     from outcomelab.holdings.keys import default_keys
 
     with Narrator(console) as progress:
-        _show(spine.build(holdings, keys or default_keys(holdings), progress=progress))
+        status = spine.build(holdings, keys or default_keys(holdings), progress=progress)
+    _show(status)
 
 
 @spine_app.command()
@@ -82,33 +90,22 @@ def forget(
 def _show(status: SpineStatus) -> None:
     held = len(status.holdings)
     console.print(f"{status.persons:,} persons are on the spine, from {held} holding{'' if held == 1 else 's'}.")
-    counted = ("Records", "Persons", "Duplicates", "Found", "New", "Elsewhere too")
-    table = Table("Holding", *counted, "Precision", "Recall", "Linked on", box=None)
+    table = Table("Holding", *_COLUMNS, "Linked on", box=None)
     for column in table.columns[1:-1]:
         column.justify = "right"
     for one in status.holdings:
-        counts = (one.records, one.persons, one.duplicates, one.found, one.new, one.shared)
-        table.add_row(
-            one.holding,
-            *(f"{count:,}" for count in counts),
-            _share(one.precision),
-            _share(one.recall),
-            f"{one.linked_on:%Y-%m-%d}",
-        )
+        counts = (f"{count:,}" for count in (one.records, one.duplicates, one.shared, one.new))
+        table.add_row(one.holding, *counts, _share(one.precision), _share(one.recall), f"{one.linked_on:%Y-%m-%d}")
     console.print(table)
     for one in status.holdings:
         if one.duplicates_precision is not None:
-            console.print(
-                f"  {one.holding}: an estimated {one.duplicates_precision:.1%} of the records taken for the same "
-                "person are.",
-                soft_wrap=True,
-            )
-    console.print(
-        "Found: on the spine when the holding was linked; precision and recall are estimated for these. "
-        "Elsewhere too: also in another holding, as of now.",
-        soft_wrap=True,
-    )
+            right = _share(one.duplicates_precision)
+            console.print(f"In {one.holding} an estimated {right} of the duplicates found are right.")
+    console.print(_MEANING, soft_wrap=True)
 
 
 def _share(share: float | None) -> str:
-    return "–" if share is None else f"{share:.1%}"
+    if share is None:
+        return "–"
+    # An estimate is never the whole.
+    return "over 99.9%" if share > 0.999 else f"{share:.1%}"

@@ -35,11 +35,13 @@ _TWO_NAMES = ("a letter", "close", "differs")
 # A forename that this many people bear, and a hundredth as many as bear the other, is no misspelling of it.
 _BORNE, _OF_THE_OTHER = 3, 0.01
 
+Flags = npt.NDArray[np.bool_]
+
 
 @dataclass(frozen=True)
 class Within:
     """Pairs of a list's rows (from 0, first and second) and the probability that they are one person.
-    missed: how many pairs of one person were probably never compared."""
+    missed: how many pairs of one person were probably never compared, or taken for twins."""
 
     first: Numbers
     second: Numbers
@@ -70,29 +72,44 @@ def compare_within(connection: duckdb.DuckDBPyConnection, persons: pa.Table, cal
         none = np.empty(0, np.int32)
         return Within(none, none, np.empty(0), 0.0)
     pairs = score(connection, scheme, rows.num_rows, rows.num_rows)
-    probability = _probability(connection, pairs, scheme, rows.num_rows)
+    probability, ruled_out = _probability(connection, pairs, scheme, rows.num_rows)
+    missed = never_compared(pairs, probability) + ruled_out
     row = connection.sql("SELECT key FROM persons ORDER BY unique_id").fetchnumpy()["key"].astype(np.int32)
-    missed = never_compared(pairs, probability)
     return Within(row[pairs.participant - 1], row[pairs.person - 1], probability, missed)
 
 
-def _probability(connection: duckdb.DuckDBPyConnection, pairs: Pairs, scheme: Scheme, records: int) -> Floats:
+def _probability(
+    connection: duckdb.DuckDBPyConnection, pairs: Pairs, scheme: Scheme, records: int
+) -> tuple[Floats, float]:
+    """The probability of each pair, and how many pairs that are no twins were probably taken for such."""
     counted = relatives.count(connection, scheme.family)
     agreement = sum(
         np.append(np.log2([level.m for level in c.levels]), 0.0)[pairs.levels[c.name]] for c in scheme.comparisons
     )
     possible = ~_two_names(connection, pairs)
     duplicates, family = _DUPLICATES, counted
-    probability: Floats = np.zeros(len(pairs.person))
+    taken = probability = np.zeros(len(pairs.person))
     for _ in range(_ROUNDS):
-        chance = different_people(pairs, scheme.comparisons, family, records)
+        chance = _different_people(pairs, scheme, family, records)
         weight = np.log2(duplicates / records) + agreement - chance
-        before, probability = probability, np.where(possible, 1 / (1 + np.exp2(np.clip(-weight, -500, 500))), 0.0)
+        taken = 1 / (1 + np.exp2(np.clip(-weight, -500, 500)))
+        before, probability = probability, np.where(possible, taken, 0.0)
         duplicates = (2 * probability.sum() + _DUPLICATES * _START) / (records + _START)
         family = _without_duplicates(counted, pairs, probability, records)
         if np.abs(probability - before).max(initial=0.0) < _STILL:
             break
-    return probability
+    return probability, float(taken[~possible].sum())
+
+
+def _different_people(pairs: Pairs, scheme: Scheme, family: Relatives, records: int) -> Floats:
+    """As in linkage, but twins never have one name, not even by chance: parents see to that. Linkage can do
+    without, since its pairs have rivals; here most duplicates would pass for such twins."""
+    chance = different_people(pairs, scheme.comparisons, family, records)
+    if not {"born", "forename"} <= set(pairs.levels):
+        return chance
+    no_twins = replace(family, twins=np.finfo(np.float64).tiny)
+    otherwise = different_people(pairs, scheme.comparisons, no_twins, records)
+    return np.where((pairs.levels["born"] == 0) & (pairs.levels["forename"] == 0), otherwise, chance)
 
 
 def _without_duplicates(counted: Relatives, pairs: Pairs, probability: Floats, records: int) -> Relatives:
@@ -107,30 +124,46 @@ def _without_duplicates(counted: Relatives, pairs: Pairs, probability: Floats, r
         agree = own[pairs.levels[name] == 0].sum() if name in pairs.levels else 0.0
         return float(max((counted_rate * families - 2 * float(agree)) / left, least))
 
-    return Relatives(
-        left / records,
-        rate(counted.twins, "born", relatives.TWINS / 2),
-        rate(counted.namesakes, "forename", relatives.NAMESAKES / 2),
+    return replace(
+        counted,
+        number=left / records,
+        twins=rate(counted.twins, "born", relatives.TWINS / 2),
+        namesakes=rate(counted.namesakes, "forename", relatives.NAMESAKES / 2),
     )
 
 
-def _two_names(connection: duckdb.DuckDBPyConnection, pairs: Pairs) -> npt.NDArray[np.bool_]:
+def _two_names(connection: duckdb.DuckDBPyConnection, pairs: Pairs) -> Flags:
     """Pairs that share a date of birth and bear two forenames that other people bear too: twins, wherever they
-    live now, whom parents often give names a letter apart. A service number that agrees says otherwise."""
+    live now, whom parents often give names a letter or two apart, some of which the list of nicknames holds
+    for one (Mary and Marie). A service number that agrees says otherwise."""
     if "born" not in pairs.levels or "forename" not in pairs.levels:
         return np.zeros(len(pairs.person), bool)
-    other = np.array(
-        [level.label in _TWO_NAMES for c in CLEAR.comparisons if c.name == "forename" for level in c.levels]
-    )
     borne = connection.sql(
         "SELECT count(forename_1) OVER (PARTITION BY forename_1) AS n FROM persons ORDER BY unique_id"
     ).fetchnumpy()["n"]
     one, two = borne[pairs.participant - 1], borne[pairs.person - 1]
     fewer, more = np.minimum(one, two), np.maximum(one, two)
-    names = (fewer >= _BORNE) & (fewer >= _OF_THE_OTHER * more)
-    twins: npt.NDArray[np.bool_] = (
-        (pairs.levels["born"] == 0) & np.append(other, False)[pairs.levels["forename"]] & names
-    )
+    twins: Flags = (pairs.levels["born"] == 0) & (fewer >= _BORNE) & (fewer >= _OF_THE_OTHER * more)
     if _ALONE in pairs.levels:
         twins &= pairs.levels[_ALONE] != 0
+    nicknames = twins & _on(pairs, ("nickname",))
+    twins &= _on(pairs, _TWO_NAMES)
+    twins[nicknames] = _alike(connection, pairs.participant[nicknames], pairs.person[nicknames])
     return twins
+
+
+def _on(pairs: Pairs, labels: tuple[str, ...]) -> Flags:
+    levels = next(comparison.levels for comparison in CLEAR.comparisons if comparison.name == "forename")
+    return np.array([*(level.label in labels for level in levels), False])[pairs.levels["forename"]]
+
+
+def _alike(connection: duckdb.DuckDBPyConnection, first: Numbers, second: Numbers) -> Flags:
+    """Whether the forenames of each pair are spelled no more than two letters apart."""
+    place = np.arange(len(first), dtype=np.int32)
+    connection.register("nicknamed", pa.table({"place": place, "a": first, "b": second}))
+    found = connection.sql(
+        "SELECT damerau_levenshtein(l.forename_1, r.forename_1) <= 2 AS alike FROM nicknamed"
+        " JOIN persons AS l ON a = l.unique_id JOIN persons AS r ON b = r.unique_id ORDER BY place"
+    ).fetchnumpy()["alike"]
+    connection.unregister("nicknamed")
+    return found.astype(bool)

@@ -87,7 +87,12 @@ class Lab:
             rows.writerows({"number": number} | person for number, person in enumerate(people, start=1))
         fields: list[dict[str, object]] = [{"name": "number", "type": "string", "role": "person"}]
         fields += [
-            {"name": column, "type": "date" if column == "born" else "string", "role": "identifier", "identifier": kind}
+            {
+                "name": column,
+                "type": "date" if column == "born" else "string",
+                "role": "identifier",
+                "identifier": kind,
+            }
             for column, kind in KINDS.items()
         ]
         fields.append({"name": "truth", "type": "integer", "role": "attribute"})

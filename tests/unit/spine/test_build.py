@@ -186,7 +186,7 @@ def test_a_holding_that_cannot_be_linked_does_not_stop_the_others(lab, inventing
     people = inventing(60, seed=61)
     lab.register("births", [person | {"born": "1990-01-01"} for person in people])
     lab.register("taxes", people)
-    with pytest.raises(LinkageError, match="births: .*same date of birth") as caught:
+    with pytest.raises(LinkageError, match=r"births: .*same date of birth") as caught:
         lab.build()
     assert not [person for person in people if person["surname"] in str(caught.value)]
     assert [one.holding for one in status(lab.holdings).holdings] == ["taxes"]
@@ -202,7 +202,7 @@ def test_without_its_key_the_spine_stays_shut(lab, inventing):
     lab.register("taxes", inventing(20, seed=72))
     lab.build()
     (lab.keys / "_spine.identifiers.key").unlink()
-    with pytest.raises(HoldingError, match="_spine.identifiers.key is not in"):
+    with pytest.raises(HoldingError, match=r"_spine\.identifiers\.key is not in"):
         lab.build()
     assert not (lab.keys / "_spine.identifiers.key").exists()
 

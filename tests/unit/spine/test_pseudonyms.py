@@ -116,7 +116,7 @@ def test_a_forgotten_project_cannot_be_traced_back(two):
 
 
 def test_a_project_that_has_no_key_cannot_be_forgotten(two, made):
-    with pytest.raises(HoldingError, match='no key .* Did you mean "earnings"'):
+    with pytest.raises(HoldingError, match=r'no key .* Did you mean "earnings"'):
         forget(two.keys, "earning")
     assert made
 
@@ -136,7 +136,7 @@ def test_a_project_needs_a_plain_name(two, project):
 
 
 def test_a_holding_that_is_not_registered_is_named(two):
-    with pytest.raises(HoldingError, match='no holding tax .* Did you mean "taxes"'):
+    with pytest.raises(HoldingError, match=r'no holding tax .* Did you mean "taxes"'):
         pseudonyms(two.holdings, two.keys, "earnings", "tax")
 
 
