@@ -20,11 +20,14 @@ RULE = Linkage()
 
 @pytest.fixture(scope="module")
 def register(town) -> pa.Table:
-    """The town's register with its spoiled list among it: 270 of 300 on the list are there twice."""
+    """A part of the town's register with the spoiled list among it: who is on both is there twice."""
     listed = town.participants.append_column(
         "person_key", pc.add(town.participants["row"].cast(pa.int64()), 10**9)
     ).select(PERSONS_IDENTIFIERS.names)
-    both = pa.concat_tables([town.persons, listed])
+    known = pc.is_in(town.persons["person_key"], pa.array([*town.truth.values()]))
+    both = pa.concat_tables(
+        [town.persons.filter(known), town.persons.filter(pc.invert(known)).slice(0, 1_200), listed]
+    )
     return both.take(default_rng(2).permutation(both.num_rows))
 
 
@@ -72,14 +75,14 @@ def test_the_order_of_rows_does_not_matter(found, register):
 
 
 def test_a_register_without_duplicates_has_none(town):
-    told = find_duplicates(town.persons, RULE).report
-    assert (told.persons, told.precision, told.recall) == (5_000, None, None)
+    told = find_duplicates(town.persons.slice(0, 1_000), RULE).report
+    assert (told.persons, told.precision, told.recall) == (1_000, None, None)
 
 
 def test_somebody_there_three_times_is_one_person(town):
     some = town.persons.slice(0, 20)
     again = [some.set_column(0, "person_key", pc.add(some["person_key"], 10**9 * copy)) for copy in (1, 2)]
-    told = find_duplicates(pa.concat_tables([town.persons, *again]), RULE)
+    told = find_duplicates(pa.concat_tables([town.persons.slice(0, 1_000), *again]), RULE)
     assert sorted(map(len, same(told.clusters))) == [3] * 20
 
 
@@ -90,7 +93,7 @@ def test_a_vague_record_does_not_chain_two_people(town):
     vague = father | {"date_of_birth": None, "middle": None, "service_number": None}
     rows = [one | {"person_key": 10**9 + place} for place, one in enumerate((father, son, vague))]
     told = find_duplicates(
-        pa.concat_tables([town.persons.slice(1), pa.Table.from_pylist(rows, PERSONS_IDENTIFIERS)]), RULE
+        pa.concat_tables([town.persons.slice(1, 1_000), pa.Table.from_pylist(rows, PERSONS_IDENTIFIERS)]), RULE
     )
     assert not [group for group in same(told.clusters) if {10**9, 10**9 + 1} <= group]
 

@@ -174,6 +174,8 @@ def test_a_killed_build_leaves_the_old_spine_whole_and_goes_on_where_it_stopped(
     monkeypatch.setattr(replacing, "_settle", settle)
     assert [one.holding for one in status(lab.holdings).holdings] == ["births"]
     before = lab.spine_keys("births")
+    (lab.holdings / "_spine" / "v0123").mkdir()  # what is left when not even an exception is raised
+    (lab.holdings / "_spine" / "v0123" / "identifiers.duckdb").write_bytes(b"half")
     said: list[str] = []
     lab.build(progress=lambda _, words: said.append(words))
     assert lab.spine_keys("births") == before
