@@ -72,7 +72,7 @@ def join(
         known = recognise(connection, records, cluster, spine.spellings.filter(own))
         group, key = settle(cluster.to_numpy(), known)
         recognised = int((key != NOT_KNOWN).sum())
-        progress(STAGE, f"looking for {len(key) - recognised:,} persons of {holding} on the spine")
+        progress(STAGE, f"looking on the spine for the persons of {holding} who are not known yet")
         key, found = _found(connection, records, group, key, spine, rule)
         joined = recognised, found
     if joined is None:
