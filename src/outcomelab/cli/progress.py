@@ -11,6 +11,8 @@ from rich.status import Status
 STAGES = {
     "demo": "Invention",
     "holdings": "Holding",
+    "duplicates": "Duplicates",
+    "spine": "Spine",
     "protocol": "Protocol",
     "cohort": "Participants",
     "encode": "Encoding",

@@ -36,18 +36,25 @@ def _unheard(words: str) -> None:
 
 
 def find(
-    connection: duckdb.DuckDBPyConnection, combinations: Combinations, said: Callable[[str], None] = _unheard
+    connection: duckdb.DuckDBPyConnection,
+    combinations: Combinations,
+    said: Callable[[str], None] = _unheard,
+    *,
+    within: bool = False,
 ) -> Candidates:
     """Make the table `candidates` from `participants` and `persons`, by a scheme's combinations.
 
-    `said` is told how far it is, in a few words.
+    `said` is told how far it is, in a few words. `within`: both tables are the same list, numbered alike, and
+    each pair of it is taken once (a < b).
     """
     listed = _one(connection, "SELECT count(*) FROM participants")
     limit = max(_FEWEST, _A_PARTICIPANT * listed)
     left_out = sum(_key(connection, i, *sides, limit) for i, sides in enumerate(combinations))
     connection.execute("CREATE TABLE candidates (a INTEGER, b INTEGER, found_by INTEGER)")
+    once = " AND l.n < r.n" if within else ""
     every = " UNION ALL ".join(
-        f"(SELECT l.n AS a, r.n AS b FROM l_{i} AS l JOIN r_{i} AS r USING (k) WHERE l.n BETWEEN $low AND $high)"
+        f"(SELECT l.n AS a, r.n AS b FROM l_{i} AS l JOIN r_{i} AS r USING (k)"
+        f" WHERE l.n BETWEEN $low AND $high{once})"
         for i in range(len(combinations))
     )
     for low in range(1, listed + 1, _AT_ONCE):
