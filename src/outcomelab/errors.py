@@ -3,7 +3,7 @@
 OutcomeLabError                     1  something the lab can explain
 ├── UsageError                      2  a command was called in a way that cannot work
 ├── ProtocolError                   3  STUDY.toml has mistakes; carries every one of them
-├── CohortError                     4  the participants' file cannot be used; carries every problem
+├── CohortError                     4  a file of participants, or of people, cannot be used; carries every problem
 ├── HoldingError                    5  a holding cannot be registered or opened
 ├── LinkageError                    6  linkage cannot be done on what was given
 ├── OutcomesError                   7  index events, covariates or outcomes cannot be derived
@@ -86,7 +86,7 @@ class ProtocolError(OutcomeLabError):
 
 
 class CohortError(OutcomeLabError):
-    """A participants' file that cannot be used, with every problem found in it."""
+    """A participants' file, or another file of people, that cannot be used; with every problem found in it."""
 
     code = "cohort"
     exit_status = 4

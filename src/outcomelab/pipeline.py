@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pyarrow as pa
@@ -18,15 +18,19 @@ from outcomelab.handovers.findings import Findings
 from outcomelab.handovers.flow import FlowStep, check_adds_up
 from outcomelab.handovers.holding import Dictionary
 from outcomelab.handovers.impact import ImpactResult
-from outcomelab.handovers.linkage import LinkageReport, Linked
+from outcomelab.handovers.linkage import Clerical, HeldGroup, LinkageReport, Linked
 from outcomelab.handovers.progress import Progress, silent
+from outcomelab.handovers.review import Drawn
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.identifiers import open_identifiers
 from outcomelab.holdings.keys import default_keys
 from outcomelab.holdings.opening import registered
 from outcomelab.impact.evaluate import evaluate
 from outcomelab.linkage.link import link
+from outcomelab.linkage.review.agree import take_up
+from outcomelab.linkage.review.draw import draw
 from outcomelab.outcomes.derive import derive
+from outcomelab.outcomes.linkage_groups import linkage_by_content
 from outcomelab.protocol.fix import Fixed, fix, mark_outcomes_read
 from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.read import read_against
@@ -87,21 +91,24 @@ def run(
     *,
     keys: Path | str | None = None,
     today: dt.date | None = None,
+    clerical: Clerical | None = None,
     progress: Progress = silent,
 ) -> Release:
     """Answer a study: what became of its participants, and did the programme change it?
 
     `study` is a protocol (TOML), `cohort` a participants' file (CSV or .xlsx), `holdings` a folder of registered
-    holdings, `keys` their keys (by default the folder beside it). Raises an OutcomeLabError of the stage that
-    cannot go on; nothing is written but the day the protocol was fixed.
+    holdings, `keys` their keys (by default the folder beside it), `clerical` what reviewers found of its links, if
+    anything. Raises an OutcomeLabError of the stage that cannot go on; nothing is written but the day the protocol
+    was fixed.
     """
     lab = Lab.at(holdings, keys)
     question = ask(Path(study), lab, today or dt.date.today(), progress)
     people = checked(question, Path(cohort), progress)
-    linked = linked_to_persons(question, people, lab, progress)
+    linked = linked_to_persons(question, people, lab, progress, clerical)
     derived = derived_outcomes(question, linked.crosswalk, people.dates, lab, progress)
+    quality = replace(linked.report, held=held_groups(question, linked.crosswalk, linked.expected, lab))
     impact = evaluate(derived.table, question.protocol, progress)
-    findings = found(question, people.flow, linked.report, derived.flow, impact)
+    findings = found(question, people.flow, quality, derived.flow, impact)
     progress("protect", "clearing every figure that will leave")
     return Release(protect(findings, question.protocol))
 
@@ -136,11 +143,19 @@ def checked(question: Question, cohort: Path, progress: Progress = silent) -> Co
     return people
 
 
-def linked_to_persons(question: Question, cohort: Cohort, lab: Lab, progress: Progress = silent) -> Linked:
-    """Link the participants to the holding's persons. Opens identifiers and nothing else."""
+def linked_to_persons(
+    question: Question, cohort: Cohort, lab: Lab, progress: Progress = silent, clerical: Clerical | None = None
+) -> Linked:
+    """Link the participants to the holding's persons. Opens identifiers and nothing else.
+
+    `clerical`: what reviewers found; raises LinkageError when it was of other links.
+    """
     store = open_identifiers(lab.holdings, lab.keys, question.dictionary.name)
-    index = question.protocol.index
-    linked = link(cohort.identifiers, store, question.protocol.linkage, index.on or index.to, progress)
+    on = ages_at(question.protocol)
+    groups = cohort.dates.select(["row", "site", "subgroup"])
+    linked = link(cohort.identifiers, store, question.protocol.linkage, on, progress, groups=groups)
+    if clerical is not None:
+        linked = take_up(linked, clerical)
     overall = linked.report.overall
     if overall.precision is not None and overall.recall is not None:
         right, found = f"{overall.precision:.1%}", f"{overall.recall:.1%}"
@@ -148,6 +163,25 @@ def linked_to_persons(question: Question, cohort: Cohort, lab: Lab, progress: Pr
             "link", f"An estimated {right} of the links are right; of those in the records {found} were found."
         )
     return linked
+
+
+def drawn_for_review(
+    question: Question, cohort: Cohort, lab: Lab, pairs: int, seed: int, progress: Progress = silent
+) -> Drawn:
+    """Draw pairs of records for people to look at. Opens identifiers and nothing else, and writes nothing."""
+    store = open_identifiers(lab.holdings, lab.keys, question.dictionary.name)
+    return draw(cohort.identifiers, store, question.protocol.linkage, pairs, seed, progress)
+
+
+def ages_at(protocol: Protocol) -> dt.date | None:
+    """The day at which linkage takes ages for its age bands."""
+    return protocol.index.on or protocol.index.to
+
+
+def held_groups(question: Question, crosswalk: pa.Table, expected: pa.Table, lab: Lab) -> tuple[HeldGroup, ...]:
+    """Linkage quality by the groups that only content knows. Opens content and no identifiers."""
+    store = open_content(lab.holdings, lab.keys, question.dictionary.name)
+    return linkage_by_content(store, question.dictionary, question.protocol.holding.persons, crosswalk, expected)
 
 
 def derived_outcomes(

@@ -20,8 +20,8 @@ from hypothesis import strategies as st
 from outcomelab.engines import duck
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.identifiers import open_identifiers
+from outcomelab.holdings.person_keys import person_keys
 from outcomelab.holdings.register import add
-from outcomelab.holdings.spine import person_keys
 
 SETTINGS = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))

@@ -107,6 +107,51 @@ def outcomes(draw: st.DrawFn) -> dict[str, Any]:
     }
 
 
+def linkage_details(
+    shares: st.SearchStrategy[float | None], smds: st.SearchStrategy[float | None]
+) -> st.SearchStrategy[dict[str, Any]]:
+    share = shares.filter(lambda value: value is not None)
+    interval = st.one_of(st.none(), st.just({"estimate": 0.98, "low": 0.9, "high": 1.0}))
+    two = {"precision_percent": shares, "recall_percent": shares}
+    held = st.fixed_dictionaries({"group": words, "level": words, "linked": maybe, "withheld": words, **two})
+    known = st.fixed_dictionaries(
+        {"variable": words, "level": words, "linked_percent": share, "unlinked_percent": share, "smd": smds}
+    )
+    cut = st.fixed_dictionaries(
+        {"threshold": st.floats(0.5, 1), "links": maybe, "changed": maybe, "withheld": words, **two}
+    )
+    clerical = st.fixed_dictionaries(
+        {
+            "pairs": counts,
+            "agreement_percent": st.just(96.0),
+            "kappa": interval,
+            "precision_percent": interval,
+            "recall_percent": interval,
+        }
+    )
+    method = st.fixed_dictionaries(
+        {
+            "identifiers": st.lists(words, max_size=3),
+            "persons": counts,
+            "pairs": counts,
+            "left_out": st.booleans(),
+            "asked_percent": st.just(99.0),
+            "threshold": st.just(0.913),
+            "versions": st.lists(words, max_size=2),
+        }
+    )
+    return st.fixed_dictionaries(
+        {
+            "compared_percent": shares,
+            "held": st.lists(held, max_size=2),
+            "known": st.lists(known, max_size=2),
+            "thresholds": st.lists(cut, max_size=2),
+            "clerical": st.one_of(st.none(), clerical),
+            "method": st.one_of(st.none(), method),
+        }
+    )
+
+
 @st.composite
 def releases(draw: st.DrawFn) -> Figures:
     shares = st.one_of(st.none(), st.sampled_from([0.0, 95.5, 99.96]))
@@ -168,6 +213,7 @@ def releases(draw: st.DrawFn) -> Figures:
                 "overall": draw(group),
                 "groups": draw(st.lists(group, max_size=2)),
                 "warnings": draw(st.lists(words, max_size=1)),
+                **draw(linkage_details(shares, smds)),
             },
             "matching": {
                 **sizes,

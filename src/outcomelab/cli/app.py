@@ -33,6 +33,10 @@ Keys = Annotated[
         "--keys", metavar="DIR", envvar="OUTCOMELAB_KEYS", help="The folder of keys [default: DIR.keys]."
     ),
 ]
+ClericalFile = Annotated[
+    Path | None,
+    typer.Option("--clerical", metavar="FILE.json", help="What reviewers found: `outcomelab review agree`."),
+]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write.")]
 LabFolder = Annotated[
     Path, typer.Option("--lab", metavar="DIR", help="The lab's own folder: what is in it never leaves.")

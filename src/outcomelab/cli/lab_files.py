@@ -12,6 +12,7 @@ import pyarrow.parquet as pq
 from pydantic import TypeAdapter, ValidationError
 
 from outcomelab.errors import UsageError
+from outcomelab.handovers.linkage import Clerical
 
 T = TypeVar("T")
 
@@ -109,3 +110,8 @@ def read_value(path: Path, kind: type[T], made_by: str) -> T:
         return TypeAdapter(kind).validate_json(path.read_bytes())
     except (OSError, ValidationError):
         raise UsageError(f"{path} is missing or damaged. Make it with `outcomelab {made_by}`.") from None
+
+
+def read_clerical(path: Path | None) -> Clerical | None:
+    """What reviewers found of a study's links, where a file is named. Raises UsageError as `read_value` does."""
+    return None if path is None else read_value(path, Clerical, "review agree")

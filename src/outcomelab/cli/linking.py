@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outcomelab.cli.app import Keys, Out, app, console
+from outcomelab.cli.app import ClericalFile, Keys, Out, app, console
 from outcomelab.cli.lab_files import (
     as_json,
     lab_folder,
+    read_clerical,
     refuse_unwritable,
     write_table,
     write_together,
@@ -20,6 +21,9 @@ from outcomelab.cli.lab_files import (
 )
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import UsageError
+
+if TYPE_CHECKING:
+    from outcomelab.handovers.people import LinkedPeople
 
 _TWO_FILES = "outcomelab link LEFT RIGHT --out DIR"
 _A_STUDY = "outcomelab link STUDY.toml --cohort FILE --holdings DIR --out DIR"
@@ -33,26 +37,26 @@ def link(
     ],
     out: Out,
     right: Annotated[
-        Path | None, typer.Argument(metavar="[RIGHT]", help="The file to find the people of LEFT in.")
+        Path | None, typer.Argument(metavar="RIGHT", help="The file to find the people of LEFT in.")
     ] = None,
     columns: Annotated[
         Path | None,
         typer.Option("--columns", metavar="FILE.toml", help="Two files: which column holds what."),
     ] = None,
     left_id: Annotated[
-        str | None, typer.Option("--left-id", metavar="COLUMN", help="Two files: the ids of LEFT [default: row].")
+        str | None, typer.Option("--left-id", metavar="COLUMN", help="Two files: the ids of LEFT (default: rows).")
     ] = None,
     right_id: Annotated[
         str | None,
-        typer.Option("--right-id", metavar="COLUMN", help="Two files: the ids of RIGHT [default: row]."),
+        typer.Option("--right-id", metavar="COLUMN", help="Two files: the ids of RIGHT (default: rows)."),
     ] = None,
     precision: Annotated[
         float | None,
-        typer.Option("--precision", help="Two files: the precision links must reach, estimated [default: 0.99]."),
+        typer.Option("--precision", help="Two files: the precision links must reach, estimated (default: 0.99)."),
     ] = None,
     on: Annotated[
         dt.datetime | None,
-        typer.Option("--on", formats=["%Y-%m-%d"], help="Two files: the day of the age bands [default: today]."),
+        typer.Option("--on", formats=["%Y-%m-%d"], help="Two files: the day of the age bands (default: today)."),
     ] = None,
     cohort: Annotated[
         Path | None, typer.Option("--cohort", metavar="FILE", help="A study: the participants' list.")
@@ -61,6 +65,7 @@ def link(
         Path | None, typer.Option("--holdings", metavar="DIR", help="A study: the folder of registered holdings.")
     ] = None,
     keys: Keys = None,
+    clerical: ClericalFile = None,
 ) -> None:
     """Find the people of one file in another, or a study's participants in a holding, and say how good that is."""
     for_files = {
@@ -71,12 +76,12 @@ def link(
         "--precision": precision,
         "--on": on,
     }
-    for_study = {"--cohort": cohort, "--holdings": holdings}
+    for_study = {"--cohort": cohort, "--holdings": holdings, "--clerical": clerical}
     if left.suffix.lower() == ".toml":
         _refuse(for_files, f"A study is linked by its protocol: {_A_STUDY}.")
         if cohort is None or holdings is None:
             raise UsageError(f"Linking a study needs --cohort and --holdings: {_A_STUDY}.")
-        _study(left, cohort, holdings, out, keys)
+        _study(left, cohort, holdings, out, keys, clerical)
     else:
         _refuse(for_study, f"Two files are linked by themselves: {_TWO_FILES}.")
         if right is None:
@@ -100,35 +105,62 @@ def _files(
     precision: float,
     on: dt.date,
 ) -> None:
-    from outcomelab.handovers.people import FilesReport
+    from outcomelab.encoding.files import is_encoded
     from outcomelab.linkage.people import LEFT, RIGHT, link_people
     from outcomelab.people.mapping import ColumnsFile, read_columns_file
     from outcomelab.people.read import read_people
 
     refuse_unwritable(out)
+    if is_encoded(left) or is_encoded(right):
+        _refuse({"--columns": columns, "--left-id": ids[0], "--right-id": ids[1]}, "Encoded files have neither.")
+        _encoded(left, right, out, precision)
+        return
     mapping = read_columns_file(columns) if columns else ColumnsFile({}, {})
     with Narrator(console) as progress:
         lefts = read_people(left, mapping.left, ids[0], progress, called=LEFT)
         rights = read_people(right, mapping.right, ids[1], progress, called=RIGHT)
         linked = link_people(lefts, rights, precision, on, progress)
+    _write(linked, out)
+
+
+def _encoded(left: Path, right: Path, out: Path, precision: float) -> None:
+    from outcomelab.encoding.files import is_encoded, read
+    from outcomelab.linkage.encoded.people import link_encoded_people
+    from outcomelab.protocol.model import Linkage
+
+    for file, other in ((left, right), (right, left)):
+        if not is_encoded(file):
+            raise UsageError(
+                f"{other} is encoded and {file} is not. Encode it with the same key: outcomelab encode."
+            )
+    near = [left.parent, right.parent, out if out.is_dir() else out.parent]
+    with Narrator(console) as progress:
+        linked = link_encoded_people(read(left), read(right), Linkage(precision=precision), near, progress)
+    _write(linked, out)
+
+
+def _write(linked: LinkedPeople, out: Path) -> None:
+    from outcomelab.handovers.people import FilesReport
+
     write_together(out, {"links.parquet": linked.links}, {"linkage.json": as_json(FilesReport, linked.report)})
     told = linked.report
     console.print(f"{told.links:,} links for {told.left.records:,} records; written to {out}.")
     console.print(f"How good they are: outcomelab link-quality {out}", markup=False, soft_wrap=True)
 
 
-def _study(study: Path, cohort: Path, holdings: Path, out: Path, keys: Path | None) -> None:
+def _study(study: Path, cohort: Path, holdings: Path, out: Path, keys: Path | None, clerical: Path | None) -> None:
     from outcomelab import pipeline
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.linkage import LinkageReport
 
-    lab = pipeline.Lab.at(holdings, keys)
+    lab, reviewed = pipeline.Lab.at(holdings, keys), read_clerical(clerical)
     with Narrator(console) as progress:
         question = pipeline.ask(study, lab, dt.date.today(), progress)
         people = pipeline.checked(question, cohort, progress)
-        linked = pipeline.linked_to_persons(question, people, lab, progress)
+        linked = pipeline.linked_to_persons(question, people, lab, progress, reviewed)
     folder = lab_folder(out)
     write_table(folder / "crosswalk.parquet", linked.crosswalk)
+    write_table(folder / "expected.parquet", linked.expected)
     write_table(folder / "dates.parquet", people.dates)
     write_value(folder / "cohort.json", tuple[FlowStep, ...], people.flow)
     write_value(folder / "linkage.json", LinkageReport, linked.report)

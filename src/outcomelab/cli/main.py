@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outcomelab.cli import (  # noqa: F401 each registers its commands
+    attack,
     demo,
     encode_page,
     encoding,
@@ -10,6 +11,8 @@ from outcomelab.cli import (  # noqa: F401 each registers its commands
     linking,
     project_keys,
     quality,
+    review,
+    spine,
     stages,
     study,
 )

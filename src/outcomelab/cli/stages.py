@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated
 
@@ -77,14 +78,18 @@ def derive(study: Study, holdings: Holdings, lab: LabFolder, keys: Keys = None) 
     """Derive index events, covariates and outcomes: writes the analysis table into the lab's folder."""
     from outcomelab import pipeline
     from outcomelab.handovers.flow import FlowStep
+    from outcomelab.handovers.linkage import HeldGroup
 
     place = pipeline.Lab.at(holdings, keys)
     crosswalk, dates = read_table(lab / "crosswalk.parquet", "link"), read_table(lab / "dates.parquet", "link")
+    expected = read_table(lab / "expected.parquet", "link")
     with Narrator(console) as progress:
         question = pipeline.ask(study, place, dt.date.today(), progress)
         derived = pipeline.derived_outcomes(question, crosswalk, dates, place, progress)
+        held = pipeline.held_groups(question, crosswalk, expected, place)
     write_table(lab / "analysis.parquet", derived.table)
     write_value(lab / "eligible.json", FlowStep, derived.flow)
+    write_value(lab / "held.json", tuple[HeldGroup, ...], held)
     console.print(f"{derived.flow.count} eligible participants, {derived.pool:,} in the pool; written to {lab}.")
 
 
@@ -151,16 +156,17 @@ def _protect_study(study: Path, holdings: Path, lab: Path, keys: Path | None) ->
     from outcomelab.disclosure.seal import sealed
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.impact import ImpactResult
-    from outcomelab.handovers.linkage import LinkageReport
+    from outcomelab.handovers.linkage import HeldGroup, LinkageReport
     from outcomelab.holdings.seal import seal_key
 
     place = pipeline.Lab.at(holdings, keys)
     with Narrator(console) as progress:
         question = pipeline.ask(study, place, dt.date.today(), progress)
+        held = read_value(lab / "held.json", tuple[HeldGroup, ...], "derive")
         findings = pipeline.found(
             question,
             read_value(lab / "cohort.json", tuple[FlowStep, ...], "link"),
-            read_value(lab / "linkage.json", LinkageReport, "link"),
+            replace(read_value(lab / "linkage.json", LinkageReport, "link"), held=held),
             read_value(lab / "eligible.json", FlowStep, "derive"),
             read_value(lab / "impact.json", ImpactResult, "evaluate"),
         )

@@ -7,19 +7,27 @@ from typing import Annotated
 
 import typer
 
-from outcomelab.cli.app import CohortFile, Holdings, Keys, Out, Study, app, console
-from outcomelab.cli.lab_files import write_text
+from outcomelab.cli.app import ClericalFile, CohortFile, Holdings, Keys, Out, Study, app, console
+from outcomelab.cli.lab_files import read_clerical, write_text
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import UsageError
 
 
 @app.command()
-def run(study: Study, cohort: CohortFile, holdings: Holdings, out: Out, keys: Keys = None) -> None:
+def run(
+    study: Study,
+    cohort: CohortFile,
+    holdings: Holdings,
+    out: Out,
+    keys: Keys = None,
+    clerical: ClericalFile = None,
+) -> None:
     """Answer a study, from the participants' list to the report."""
     from outcomelab import pipeline
 
+    reviewed = read_clerical(clerical)
     with Narrator(console) as progress:
-        release = pipeline.run(study, cohort, holdings, keys=keys, progress=progress)
+        release = pipeline.run(study, cohort, holdings, keys=keys, clerical=reviewed, progress=progress)
         progress("report", "writing the report")
         written = release.write(out)
     console.print(f"\n{release.headline} Report: {written.html}", soft_wrap=True)

@@ -17,6 +17,7 @@ from outcomelab.handovers.encoded import ENCODED, FORMAT, HARDENINGS, RARITIES, 
 
 CSV, PARQUET = ".csv", ".parquet"
 _METADATA = b"outcomelab"
+_CSV_START = b'#{"format"'
 _LONGEST_HEAD = 1_000_000  # bytes
 _TEXTS = ("project", "key", "hardening", "standard")
 _BITS = 1024
@@ -41,6 +42,17 @@ def check_kind(path: Path) -> None:
     """Raise EncodingError unless the name says which kind of file it is to be."""
     if path.suffix not in (CSV, PARQUET):
         raise EncodingError(f"An encoded file's name ends in {CSV} or {PARQUET}. Name it so: {path.name}{CSV}.")
+
+
+def is_encoded(path: Path) -> bool:
+    """Whether a file says of itself that it is an encoded list, of whatever version. No file is none."""
+    with suppress(OSError, pa.ArrowException):
+        with path.open("rb") as file:
+            start = file.read(len(_CSV_START))
+        if start == _CSV_START:
+            return True
+        return start[:4] == b"PAR1" and _METADATA in (pq.read_schema(path).metadata or {})
+    return False
 
 
 def read(path: Path) -> Encoded:

@@ -9,16 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict
+from outcomelab.handovers.figure import Figure
+from outcomelab.handovers.linkage_figures import LinkageFigures
 
 Colour = Literal["green", "amber", "red"]
 Kind = Literal["any", "count", "time-to-first", "amount"]
-
-
-class Figure(BaseModel):
-    """Frozen and without unknown keys."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
 
 
 class StudyFigures(Figure):
@@ -62,26 +57,6 @@ class FlowFigure(Figure):
     label: str
     count: int | None
     lost: tuple[LossFigure, ...] = ()
-
-
-class LinkageGroupFigure(Figure):
-    """Linkage in one group: participants, per cent linked, right among links, found among the findable."""
-
-    group: str
-    level: str
-    participants: int | None
-    linked_percent: float | None
-    precision_percent: float | None
-    recall_percent: float | None
-    withheld: str = ""
-
-
-class LinkageFigures(Figure):
-    """Linkage quality overall and by group; `warnings` name gaps over five points between groups."""
-
-    overall: LinkageGroupFigure
-    groups: tuple[LinkageGroupFigure, ...]
-    warnings: tuple[str, ...]
 
 
 class BalanceFigure(Figure):

@@ -13,8 +13,8 @@ from outcomelab.holdings.datafile import DataFile, find
 from outcomelab.holdings.entries import Mistakes
 from outcomelab.holdings.keys import new_key
 from outcomelab.holdings.mistakes import refusal
+from outcomelab.holdings.person_keys import give_person_keys
 from outcomelab.holdings.sources import Descriptor
-from outcomelab.holdings.spine import make_spine
 from outcomelab.holdings.split import (
     CONTENT_CATALOGUE,
     IDENTIFIERS_CATALOGUE,
@@ -90,7 +90,7 @@ def _check(
 
 
 def _split(connection: duckdb.DuckDBPyConnection, files: tuple[DataFile, ...], progress: Progress) -> None:
-    persons = make_spine(connection, files[0])
+    persons = give_person_keys(connection, files[0])
     progress("holdings", f"giving {persons:,} persons a random key, and splitting identifiers from content")
     write_identifiers(connection, files[0])
     for file in files:

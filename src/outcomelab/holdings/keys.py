@@ -1,6 +1,7 @@
 """The keys of the stores: one a store, in a folder apart from the holdings. Whoever has a key opens its store.
 
-Key files are `<holding>.identifiers.key` and `<holding>.content.key`: 256 random bits in hexadecimal.
+Key files are `<holding>.identifiers.key` and `<holding>.content.key`: 256 random bits in hexadecimal. The
+spine's are `_spine.identifiers.key` and `_spine.membership.key`, a project's `<project>.project.key`.
 """
 
 from __future__ import annotations
@@ -37,9 +38,30 @@ def content_key(keys: Path, name: str) -> Path:
     return keys / f"{name}.content.key"
 
 
+def membership_key(keys: Path, name: str) -> Path:
+    """The file with the key of the spine's membership."""
+    return keys / f"{name}.membership.key"
+
+
+def project_key(keys: Path, project: str) -> Path:
+    """The file with the key that a project's pseudonyms are made with."""
+    return keys / f"{project}.project.key"
+
+
 def check_place(holdings: Path, keys: Path, name: str) -> None:
     """Raise HoldingError when the folder of keys cannot be used: inside the holdings, open to others, or
     with keys of this name in it already."""
+    check_folder(holdings, keys)
+    for path in (identifiers_key(keys, name), content_key(keys, name)):
+        if path.exists():
+            raise HoldingError(
+                f"The folder of keys already has {path.name}. It may open a holding registered elsewhere: "
+                "move it away, or name another folder of keys."
+            )
+
+
+def check_folder(holdings: Path, keys: Path) -> None:
+    """Raise HoldingError when the folder of keys is inside the holdings, or open to others."""
     inner, outer = keys.resolve(), holdings.resolve()
     if inner.is_relative_to(outer) or outer.is_relative_to(inner):
         raise HoldingError(
@@ -50,12 +72,6 @@ def check_place(holdings: Path, keys: Path, name: str) -> None:
         raise HoldingError(f"{keys} is a file. Name a folder for the keys.")
     if keys.exists() and stat.S_IMODE(keys.stat().st_mode) & 0o077:
         raise HoldingError(f"Others can read the folder of keys {keys}. Close it first: chmod 700 {keys}")
-    for path in (identifiers_key(keys, name), content_key(keys, name)):
-        if path.exists():
-            raise HoldingError(
-                f"The folder of keys already has {path.name}. It may open a holding registered elsewhere: "
-                "move it away, or name another folder of keys."
-            )
 
 
 def keep_key(path: Path, key: str) -> None:

@@ -7,7 +7,7 @@ import duckdb
 from outcomelab.handovers.holding import PERSONS_IDENTIFIERS, Column
 from outcomelab.holdings.datafile import DataFile
 from outcomelab.holdings.names import quoted
-from outcomelab.holdings.spine import SPINE, SPINE_KEY, SPINE_PERSON
+from outcomelab.holdings.person_keys import KEYED, KEYED_KEY, KEYED_PERSON
 from outcomelab.holdings.staging import staged
 from outcomelab.holdings.values import SQL_TYPES, content, person, value
 
@@ -64,12 +64,12 @@ def _write(
     source = staged(file.source.table.name)
     rows = int(connection.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0])  # noqa: S608 names are checked
     parts = rows // _SORTED_AT_ONCE + 1
-    chosen = ", ".join([SPINE_KEY, *(expression for _, expression in values.values())])
+    chosen = ", ".join([KEYED_KEY, *(expression for _, expression in values.values())])
     for part in range(parts):
         first, last = part * _KEYS // parts, (part + 1) * _KEYS // parts - 1
         connection.execute(
-            f"INSERT INTO {target} SELECT {chosen} FROM {source} JOIN {SPINE} "  # noqa: S608 names are checked
-            f"ON {SPINE_PERSON} = {person(file.source.person)} "
-            f"WHERE {SPINE_KEY} BETWEEN {first} AND {last} ORDER BY {SPINE_KEY}"
+            f"INSERT INTO {target} SELECT {chosen} FROM {source} JOIN {KEYED} "  # noqa: S608 names are checked
+            f"ON {KEYED_PERSON} = {person(file.source.person)} "
+            f"WHERE {KEYED_KEY} BETWEEN {first} AND {last} ORDER BY {KEYED_KEY}"
         )
     return rows

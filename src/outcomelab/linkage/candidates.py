@@ -9,13 +9,17 @@ combination are taken from its rarest values on, up to a fixed number, and the r
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import duckdb
 
 from outcomelab.linkage.scheme import Combinations
 
-_FEWEST, _A_PARTICIPANT, _MOST = 2_000_000, 200, 30_000_000
+# Pairs a combination may bring: more would take longer than they are worth.
+_FEWEST, _A_PARTICIPANT = 2_000_000, 50
+# Participants whose pairs are brought together at once, which keeps memory flat.
+_AT_ONCE = 100_000
 
 
 @dataclass(frozen=True)
@@ -27,32 +31,63 @@ class Candidates:
     left_out: int
 
 
-def find(connection: duckdb.DuckDBPyConnection, combinations: Combinations) -> Candidates:
-    """Make the table `candidates` from `participants` and `persons`, by a scheme's combinations."""
+def _unheard(words: str) -> None:
+    """Nobody listens."""
+
+
+def find(
+    connection: duckdb.DuckDBPyConnection,
+    combinations: Combinations,
+    said: Callable[[str], None] = _unheard,
+    *,
+    within: bool = False,
+) -> Candidates:
+    """Make the table `candidates` from `participants` and `persons`, by a scheme's combinations.
+
+    `said` is told how far it is, in a few words. `within`: both tables are the same list, numbered alike, and
+    each pair of it is taken once (a < b).
+    """
     listed = _one(connection, "SELECT count(*) FROM participants")
-    limit = min(max(_FEWEST, _A_PARTICIPANT * listed), _MOST)
-    connection.execute("CREATE TABLE found (a INTEGER, b INTEGER)")
-    left_out = 0
-    for left, right in combinations:
-        connection.execute(f"CREATE TEMP TABLE l AS {_keyed('participants', left)}")
-        connection.execute(f"CREATE TEMP TABLE r AS FROM ({_keyed('persons', right)}) SEMI JOIN l USING (k)")
-        connection.execute(
-            "CREATE TEMP TABLE sizes AS SELECT k, n, sum(n) OVER (ORDER BY n) AS upto FROM"
-            " (SELECT k, l.n * r.n AS n FROM (SELECT k, count(*) AS n FROM l GROUP BY k) AS l"
-            "  JOIN (SELECT k, count(*) AS n FROM r GROUP BY k) AS r USING (k))"
-        )
-        left_out += _one(connection, f"SELECT coalesce(sum(n), 0) FROM sizes WHERE upto > {limit}")
-        connection.execute(
-            "INSERT INTO found SELECT l.n, r.n FROM l JOIN r USING (k)"
-            f" SEMI JOIN (SELECT k FROM sizes WHERE upto <= {limit}) USING (k)"
-        )
-        for table in ("sizes", "r", "l"):
-            connection.execute(f"DROP TABLE {table}")
-    connection.execute(
-        "CREATE TABLE candidates AS SELECT a, b, count(*)::INTEGER AS found_by FROM found GROUP BY a, b"
+    limit = max(_FEWEST, _A_PARTICIPANT * listed)
+    left_out = sum(_key(connection, i, *sides, limit) for i, sides in enumerate(combinations))
+    connection.execute("CREATE TABLE candidates (a INTEGER, b INTEGER, found_by INTEGER)")
+    once = " AND l.n < r.n" if within else ""
+    every = " UNION ALL ".join(
+        f"(SELECT l.n AS a, r.n AS b FROM l_{i} AS l JOIN r_{i} AS r USING (k)"
+        f" WHERE l.n BETWEEN $low AND $high{once})"
+        for i in range(len(combinations))
     )
-    connection.execute("DROP TABLE found")
+    for low in range(1, listed + 1, _AT_ONCE):
+        if low > 1:
+            said(f"looking for people alike, {low - 1:,} of {listed:,} participants done")
+        connection.execute(
+            f"INSERT INTO candidates SELECT a, b, count(*) FROM ({every}) GROUP BY a, b",
+            {"low": low, "high": low + _AT_ONCE - 1},
+        )
+    for i in range(len(combinations)):
+        connection.execute(f"DROP TABLE l_{i}")
+        connection.execute(f"DROP TABLE r_{i}")
     return Candidates(_one(connection, "SELECT count(*) FROM candidates"), left_out)
+
+
+def _key(
+    connection: duckdb.DuckDBPyConnection, i: int, left: tuple[str, ...], right: tuple[str, ...], limit: int
+) -> int:
+    """Make `l_i` and `r_i`: who has which value of a combination, for values both sides have and that are not
+    too common. How many pairs the common ones would have made comes back."""
+    connection.execute(f"CREATE TABLE l_{i} AS {_keyed('participants', left)}")
+    connection.execute(f"CREATE TABLE r_{i} AS FROM ({_keyed('persons', right)}) SEMI JOIN l_{i} USING (k)")
+    connection.execute(
+        "CREATE TABLE sizes AS SELECT k, n, sum(n) OVER (ORDER BY n) AS upto FROM"
+        f" (SELECT k, l.n * r.n AS n FROM (SELECT k, count(*) AS n FROM l_{i} GROUP BY k) AS l"
+        f"  JOIN (SELECT k, count(*) AS n FROM r_{i} GROUP BY k) AS r USING (k))"
+    )
+    left_out = _one(connection, f"SELECT coalesce(sum(n), 0) FROM sizes WHERE upto > {limit}")
+    if left_out:
+        for table in (f"l_{i}", f"r_{i}"):
+            connection.execute(f"DELETE FROM {table} WHERE k IN (SELECT k FROM sizes WHERE upto > {limit})")
+    connection.execute("DROP TABLE sizes")
+    return left_out
 
 
 def _keyed(table: str, columns: tuple[str, ...]) -> str:

@@ -8,13 +8,15 @@ from __future__ import annotations
 from outcomelab.linkage.scheme import Agreement, Comparison, Family, Level, Scheme
 
 
-def _jaro(column: str) -> str:
-    return f"jaro_winkler_similarity({column}_l, {column}_r)"
+def _close(column: str, least: float) -> str:
+    # Told what it has to reach, the measure gives up early.
+    return f"jaro_winkler_similarity({column}_l, {column}_r, {least}) >= {least}"
 
 
 def _a_letter(column: str) -> str:
     # An edit distance is slow: it is asked only of texts that a quick measure finds alike.
-    return f"CASE WHEN {_jaro(column)} >= 0.7 THEN {_edits(column)} ELSE 9 END <= 1"
+    lengths = f"abs(length({column}_l) - length({column}_r)) <= 1"
+    return f"CASE WHEN {lengths} AND {_close(column, 0.7)} THEN {_edits(column)} ELSE 9 END <= 1"
 
 
 def _a_digit(column: str) -> str:
@@ -34,7 +36,7 @@ def _missing(column: str) -> str:
 
 _CROSSED = "surname_l = forename_r AND forename_l = surname_r"
 _SAME_DAY_OR_MONTH = "(born_day_l // 100 = born_day_r // 100 OR born_day_l % 100 = born_day_r % 100)"
-_DOUBLE = "contains(surname_l, ' ') OR contains(surname_r, ' ')"
+_DOUBLE = "surname_l <> surname_1_l OR surname_r <> surname_1_r"
 _IN_COMMON = f"CASE WHEN {_DOUBLE} THEN list_has_any(surname_parts_l, surname_parts_r) ELSE false END"
 
 COMPARISONS = (
@@ -47,7 +49,7 @@ COMPARISONS = (
             Level("crossed with forename", _CROSSED, 0.01, 1e-7, fixed=True),
             Level("a part in common", _IN_COMMON, 0.03, 2e-4),
             Level("a letter", _a_letter("surname"), 0.06, 2e-4, "surname", 0.5),
-            Level("close", _jaro("surname") + " >= 0.88", 0.01, 4e-4, "surname", 0.5),
+            Level("close", _close("surname", 0.88), 0.01, 4e-4, "surname", 0.5),
             # Women change surname on marriage far more often than men do.
             Level("differs, a woman", "sex_l = 'F' OR sex_r = 'F'", 0.04, 0.5),
             Level("differs", "ELSE", 0.02, 0.5),
@@ -68,7 +70,7 @@ COMPARISONS = (
             Level("first of several", "forename_1_l = forename_1_r", 0.02, 3e-3, "forename_1"),
             Level("nickname", "list_contains(also_l, forename_1_r)", 0.05, 3e-3),
             Level("a letter", _a_letter("forename_1"), 0.05, 1e-3, "forename", 0.5),
-            Level("close", _jaro("forename_1") + " >= 0.85", 0.01, 2e-3),
+            Level("close", _close("forename_1", 0.85), 0.01, 2e-3),
             Level("differs", "ELSE", 0.02, 0.98),
         ),
     ),
@@ -130,22 +132,29 @@ COMPARISONS = (
 )
 
 _SAME = (
-    ("born",),
-    ("surname_1", "forename_1"),
-    ("surname_1", "born_year"),
+    ("born", "left(surname, 1)"),
+    ("born", "left(forename, 1)"),
+    ("born", "postcode"),
+    ("left(surname, 4)", "forename_1"),
+    ("surname_1", "left(forename, 1)", "born_year"),
     ("surname", "born_day"),
-    ("surname_1", "postcode"),
+    ("left(surname, 4)", "postcode"),
     ("left(surname, 3)", "left(forename, 1)", "postcode"),
     ("forename_1", "postcode"),
     ("forename_1", "born_day"),
     ("forename_1", "born_year", "born_day // 100"),
-    ("postcode", "born_day"),
     ("service_number",),
+    ("left(service_number, 4)", "surname_1"),
+    ("left(service_number, 4)", "forename_1"),
+    ("right(service_number, 4)", "surname_1"),
+    ("right(service_number, 4)", "forename_1"),
 )
 _OTHERWISE = (
-    (("born_swapped",), ("born",)),
+    (("born_swapped", "left(surname, 1)"), ("born", "left(surname, 1)")),
+    (("born_swapped", "left(forename, 1)"), ("born", "left(forename, 1)")),
     (("born_also",), ("born",)),
     (("surname", "forename"), ("forename", "surname")),
+    (("born", "forename_1"), ("born", "surname_1")),
     (("surname", "unnest(also)"), ("surname", "forename_1")),
 )
 

@@ -32,24 +32,31 @@ class Fate(IntEnum):
 
 @dataclass(frozen=True)
 class Decision:
-    """kept: indices of the pairs that are links. threshold: the least probability a link may have.
-    fates: a `Fate` for each participant, in order of their numbers."""
+    """kept: indices of the pairs that are links. clear: indices of those that could be at some threshold, not
+    under `LOWEST`. threshold: the least probability a link may have. fates: a `Fate` for each participant, in
+    order of their numbers."""
 
     kept: Numbers
+    clear: Numbers
     threshold: float
     fates: npt.NDArray[np.int8]
 
 
-def decide(pairs: Pairs, model: Model, precision: float, listed: int) -> Decision:
-    """Keep links so that their mean probability, which estimates precision, is at least `precision`."""
+def decide(pairs: Pairs, model: Model, precision: float, listed: int, *, repeats: bool = False) -> Decision:
+    """Keep links so that their mean probability, which estimates precision, is at least `precision`.
+
+    `repeats`: several participants may be linked to one person, who was listed several times.
+    """
     probability = model.probability
     clear = probability >= _MARGIN * best_rival(pairs.participant, probability)
-    clear &= probability >= _MARGIN * best_rival(pairs.person, probability)
+    if not repeats:
+        clear &= probability >= _MARGIN * best_rival(pairs.person, probability)
     threshold = threshold_for(probability[clear], precision)
     kept = np.nonzero(clear & (probability >= threshold))[0].astype(np.int32)
     fates = _unlinked(pairs, model, threshold, listed)
     fates[pairs.participant[kept] - 1] = Fate.LINKED
-    return Decision(kept, threshold, fates)
+    possible = np.nonzero(clear & (probability >= LOWEST))[0].astype(np.int32)
+    return Decision(kept, possible, threshold, fates)
 
 
 def threshold_for(probability: Floats, precision: float) -> float:

@@ -6,31 +6,25 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from outcomelab.handovers.linkage import LinkageGroup
-
-# Judgement: a gap of more points than this is told.
-_POINTS = 5.0
-# Fewer people than this say nothing about a level.
-_FEWEST = 30
-_MEASURES = (
-    ("recall", "of the matches that are there", "were found"),
-    ("precision", "of the links", "are right"),
-)
+from outcomelab.protocol.gaps import Rate, widest_gap
 
 
 def gaps_in_words(groups: Sequence[LinkageGroup]) -> Iterator[str]:
-    """A sentence for each grouping whose levels differ by more than 5 points in estimated recall or precision.
-
-    Levels of fewer than 30 people are left out.
-    """
-    for name, levels in groupby(groups, key=lambda group: group.group):
-        told = [level for level in levels if level.participants >= _FEWEST]
-        for measure, of_what, what in _MEASURES:
-            known = [(share, level.level) for level in told if (share := getattr(level, measure)) is not None]
-            if not known:
-                continue
-            (low, worst), (high, best) = min(known), max(known)
-            if 100 * (high - low) > _POINTS:
+    """A sentence for each grouping whose levels differ in estimated recall or precision by more than 5 points,
+    and by more than chance would make of groups of their size (`widest_gap`)."""
+    for name, members in groupby(groups, key=lambda group: group.group):
+        levels = list(members)
+        recalls = [Rate(one.level, one.recall, one.right + one.missed) for one in levels if one.recall is not None]
+        precisions = [Rate(one.level, one.precision, one.linked) for one in levels if one.precision is not None]
+        for rates, of_what, what in (
+            (recalls, "of the matches that are there", "were found"),
+            (precisions, "of the links", "are right"),
+        ):
+            gap = widest_gap(rates)
+            if gap is not None:
+                low, high = gap
                 yield (
-                    f"By {name}, {of_what} an estimated {low:.1%} {what} for “{worst}” and {high:.1%} for "
-                    f"“{best}”: whoever is linked less well counts for less in what follows."
+                    f"By {name}, {of_what} an estimated {low.share:.1%} {what} for “{low.level}” and "
+                    f"{high.share:.1%} for “{high.level}”: whoever is linked less well counts for less in what "
+                    "follows."
                 )

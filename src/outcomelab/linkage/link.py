@@ -16,15 +16,12 @@ from outcomelab.errors import LinkageError
 from outcomelab.handovers.holding import IdentifierStore
 from outcomelab.handovers.linkage import CROSSWALK, Linked
 from outcomelab.handovers.progress import Progress, silent
-from outcomelab.linkage import candidates, relatives
 from outcomelab.linkage.compare import CLEAR
-from outcomelab.linkage.decide import Decision, decide
-from outcomelab.linkage.learned import learned
-from outcomelab.linkage.quality import report
+from outcomelab.linkage.quality import expected, report
 from outcomelab.linkage.scheme import Scheme
-from outcomelab.linkage.score import Floats, Pairs, score
+from outcomelab.linkage.score import Pairs
 from outcomelab.linkage.tables import prepare, read_persons
-from outcomelab.linkage.train import learn
+from outcomelab.linkage.weighed import Weighed, weighed
 from outcomelab.protocol.model import Linkage
 
 STAGE = "link"
@@ -36,12 +33,18 @@ def link(
     rule: Linkage,
     on: dt.date | None = None,
     progress: Progress = silent,
+    *,
+    repeats: bool = False,
+    groups: pa.Table | None = None,
 ) -> Linked:
     """Find each participant among the persons of a holding, and say how well that went.
 
     participants: by `COHORT_IDENTIFIERS`; persons: the holding's identifier store, or a table by
     `PERSONS_IDENTIFIERS`, one row a person. rule: the estimated precision the links must reach. on: the day
-    at which ages are taken for the age bands; without it there are none. Links are one-to-one.
+    at which ages are taken for the age bands; without it there are none. Links are one-to-one;
+    with `repeats`, for a list on which one person can be several times (pay slips), several participants may
+    be the same person, and a participant is still at most one. groups: `row` and beside it columns of words
+    that quality is told by besides age band and sex, each named for what it groups by (site).
 
     The result does not depend on the order of rows or on person keys: where two people match a participant
     equally well there is no link. Everything happens in memory; nothing is left behind.
@@ -55,25 +58,23 @@ def link(
     """
     # Splink's and DuckDB's messages quote SQL and may quote a value: they are not even the error's context.
     with closing(memory()) as connection, suppress(SplinkException, duckdb.Error):
-        return _link(connection, participants, persons, rule, on, progress)
+        scheme, sizes = prepared(connection, participants, persons, lambda words: progress(STAGE, words))
+        return linked(connection, scheme, sizes, rule, on, progress, repeats=repeats, groups=groups)
     raise LinkageError("Participants and persons could not be compared on this machine.")
 
 
-def _link(
+def prepared(
     connection: duckdb.DuckDBPyConnection,
     participants: pa.Table,
     persons: IdentifierStore | pa.Table,
-    rule: Linkage,
-    on: dt.date | None,
-    progress: Progress,
-) -> Linked:
+    said: Callable[[str], None],
+) -> tuple[Scheme, tuple[int, int]]:
+    """Make the tables `participants` and `persons`, in the clear. Returns how to compare them, and their sizes."""
     held = read_persons(persons)
-    progress(STAGE, f"standardising {participants.num_rows:,} participants and {held.num_rows:,} persons")
+    said(f"standardising {participants.num_rows:,} participants and {held.num_rows:,} persons")
     shared = prepare(connection, participants, held)
-    sizes = participants.num_rows, held.num_rows
-    del held
-    scheme = replace(CLEAR, comparisons=tuple(c for c in CLEAR.comparisons if c.identifier in shared))
-    return linked(connection, scheme, sizes, rule, on, progress)
+    comparisons = tuple(c for c in CLEAR.comparisons if c.identifier in shared)
+    return replace(CLEAR, comparisons=comparisons), (participants.num_rows, held.num_rows)
 
 
 def linked(
@@ -84,44 +85,32 @@ def linked(
     on: dt.date | None,
     progress: Progress,
     weigh: Callable[[Pairs], Pairs] = lambda pairs: pairs,
+    *,
+    repeats: bool = False,
+    groups: pa.Table | None = None,
 ) -> Linked:
     """Link the tables `participants` and `persons`, of `sizes` records, by `scheme`, clear or encoded.
 
-    `weigh` may change what values' frequencies say before anything is learned. Raises LinkageError when
-    nobody can be told from anybody else; SplinkException or duckdb.Error, which the front door keeps in.
+    `weigh` may change what values' frequencies say before anything is learned; `groups` is as in `link`.
+    Raises LinkageError when nobody can be told from anybody else; SplinkException or duckdb.Error, which the
+    front door keeps in.
     """
-    found = candidates.find(connection, scheme.combinations)
-    if found.left_out and not found.pairs:
-        raise LinkageError(
-            "So many people share the same names and dates that nobody can be told from anybody else. "
-            "Check that the identifiers were not filled in by mistake."
-        )
-    progress(STAGE, _said(found))
-    pairs = weigh(score(connection, scheme, *sizes))
-    progress(STAGE, "learning how often two records of one person agree")
-    model = learn(pairs, scheme.comparisons, relatives.count(connection, scheme.family), *sizes)
-    decision = decide(pairs, model, rule.precision, sizes[0])
-    told = replace(
-        report(connection, pairs, model.probability, decision, on),
-        model=learned(pairs, model, scheme.comparisons, rule.precision, decision.threshold, found),
-    )
-    progress(STAGE, f"linked {told.flow.count:,} of {sizes[0]:,} participants")
-    return Linked(_crosswalk(connection, pairs, model.probability, decision), told)
+
+    def said(words: str) -> None:
+        progress(STAGE, words)
+
+    found = weighed(connection, scheme, sizes, rule, said, weigh, repeats=repeats)
+    said("estimating how good the links are")
+    told = report(connection, found, on, groups)
+    said(f"linked {told.flow.count:,} of {sizes[0]:,} participants")
+    return Linked(crosswalk(connection, found), told, expected(connection, found))
 
 
-def _said(found: candidates.Candidates) -> str:
-    words = f"comparing {found.pairs:,} pairs"
-    if found.left_out:
-        words += f"; {found.left_out:,} more share only what very many people share, and were left out"
-    return words
-
-
-def _crosswalk(
-    connection: duckdb.DuckDBPyConnection, pairs: Pairs, probability: Floats, decision: Decision
-) -> pa.Table:
-    kept = decision.kept
+def crosswalk(connection: duckdb.DuckDBPyConnection, found: Weighed) -> pa.Table:
+    """The links kept, by `CROSSWALK`, in the order of rows."""
+    kept, pairs = found.decision.kept, found.pairs
     chosen = pa.table(
-        {"a": pairs.participant[kept], "b": pairs.person[kept], "match_probability": probability[kept]}
+        {"a": pairs.participant[kept], "b": pairs.person[kept], "match_probability": found.probability[kept]}
     )
     connection.register("chosen", chosen)
     return (

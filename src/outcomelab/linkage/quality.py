@@ -1,4 +1,4 @@
-"""How good the links are, from their probabilities: overall, by age band and by sex; and the flow's reasons.
+"""How good the links are, from their probabilities: overall, by group and by threshold; and the flow's reasons.
 
 Estimated precision is the mean probability of the links kept. Estimated recall is the matches expected
 among them out of all that could be found: the expected matches among all candidates, and those that no
@@ -6,21 +6,25 @@ combination of identifiers brought together, estimated from how many were brough
 combination only and by two (Chao 1987, the bias-corrected form; never more than everybody listed).
 """
 
-# ruff: noqa: S608  every name in these queries is written here
-
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterator
 
 import duckdb
 import numpy as np
-import numpy.typing as npt
+import pyarrow as pa
 
 from outcomelab.handovers.flow import FlowStep, Loss
-from outcomelab.handovers.linkage import LinkageGroup, LinkageReport
+from outcomelab.handovers.linkage import EXPECTED, LinkageReport
 from outcomelab.linkage.decide import Decision, Fate
+from outcomelab.linkage.learned import learned
+from outcomelab.linkage.measures.groupings import groupings
+from outcomelab.linkage.measures.groups import Outlook, by_group
+from outcomelab.linkage.measures.known import identifiers_given
+from outcomelab.linkage.measures.thresholds import at_thresholds
+from outcomelab.linkage.measures.unlinkable import unlinkable
 from outcomelab.linkage.score import Floats, Pairs
+from outcomelab.linkage.weighed import Weighed
 
 REASONS = {
     Fate.NOBODY: "no matching person was found in the holding",
@@ -28,55 +32,58 @@ REASONS = {
     Fate.TIED: "two people matched equally well",
     Fate.TAKEN: "another participant matched the same person as well or better",
 }
-BANDS = (("under 18", 18), ("18–24", 25), ("25–34", 35), ("35–44", 45), ("45–54", 55), ("55+", 200))
-SEXES = {"F": "women", "M": "men"}
-NOT_KNOWN = "not recorded"
-
-Labels = npt.NDArray[np.str_]
-_SOMEBODY = 0.5  # fewer expected matches than this: nobody could be found
+_POSSIBLE = 1e-3  # a person of the holding with less is nobody's match
 
 
 def report(
-    connection: duckdb.DuckDBPyConnection,
-    pairs: Pairs,
-    probability: Floats,
-    decision: Decision,
-    on: dt.date | None,
+    connection: duckdb.DuckDBPyConnection, found: Weighed, on: dt.date | None, labels: pa.Table | None = None
 ) -> LinkageReport:
-    """The report on `decision`. Without `on`, the day ages are taken at, there are no age bands."""
-    listed = len(decision.fates)
-    right, findable = np.zeros(listed), np.zeros(listed)
-    kept = decision.kept
-    right[pairs.participant[kept] - 1] = probability[kept]
-    np.add.at(findable, pairs.participant - 1, probability)
-    compared = float(findable.sum())
-    missed = min(never_compared(pairs, probability), listed - compared)
-    findable *= 1 + missed / compared if compared else 1.0
-    linked = decision.fates == Fate.LINKED
+    """The report on what was `found` of the table `participants`.
 
-    def group(name: str, level: str, members: npt.NDArray[np.bool_]) -> LinkageGroup:
-        count, could = int(linked[members].sum()), float(findable[members].sum())
-        found = float(right[members].sum())
-        return LinkageGroup(
-            group=name,
-            level=level,
-            participants=int(members.sum()),
-            linked=count,
-            precision=found / count if count else None,
-            recall=min(found / could, 1.0) if could >= _SOMEBODY else None,
-        )
-
-    return LinkageReport(
-        threshold=decision.threshold,
-        overall=group("everybody", "everybody", np.ones(listed, bool)),
-        groups=tuple(
-            group(name, level, labels == level)
-            for name, levels, labels in _groupings(connection, on)
-            for level in levels
-            if (labels == level).any()
-        ),
-        flow=flow(decision),
+    on: the day ages are taken at; without it there are no age bands. labels: words by `row` that participants
+    are grouped by besides, or None.
+    """
+    parts = tuple(groupings(connection, on, labels))
+    compared, missed = _compared_and_missed(found)
+    kept, pairs = found.decision.kept, found.pairs
+    right = np.zeros(found.listed)
+    right[pairs.participant[kept] - 1] = found.probability[kept]
+    findable = np.zeros(found.listed)
+    np.add.at(findable, pairs.participant - 1, found.probability)
+    outlook = Outlook(
+        linked=found.decision.fates == Fate.LINKED,
+        right=right,
+        findable=findable * _scale(compared, missed),
+        unlinkable=unlinkable(connection, found),
     )
+    model = found.model
+    return LinkageReport(
+        threshold=found.decision.threshold,
+        overall=outlook.group("everybody", "everybody", np.ones(found.listed, bool)),
+        groups=tuple(by_group(outlook, parts)),
+        flow=flow(found.decision),
+        model=learned(pairs, model, found.scheme.comparisons, found.asked, found.decision.threshold, found.found),
+        persons=found.held,
+        compared=compared / (compared + missed) if compared else None,
+        known=tuple(identifiers_given(connection, outlook.linked)),
+        thresholds=tuple(at_thresholds(found.probability, found.decision, compared + missed)),
+    )
+
+
+def expected(connection: duckdb.DuckDBPyConnection, found: Weighed) -> pa.Table:
+    """The persons of the holding who may be participants, by schema `EXPECTED`."""
+    scale = _scale(*_compared_and_missed(found))
+    matches = np.bincount(found.pairs.person, found.probability, minlength=found.held + 1)
+    right = np.zeros(found.held + 1)
+    kept = found.decision.kept
+    np.add.at(right, found.pairs.person[kept], found.probability[kept])
+    who = np.nonzero(matches >= _POSSIBLE)[0]
+    connection.register("told", pa.table({"n": who, "expected": matches[who] * scale, "right": right[who]}))
+    table = connection.sql(
+        'SELECT key AS person_key, expected, "right" FROM told JOIN persons ON n = unique_id ORDER BY person_key'
+    ).to_arrow_table()
+    connection.unregister("told")
+    return table.cast(EXPECTED)
 
 
 def never_compared(pairs: Pairs, probability: Floats) -> float:
@@ -93,24 +100,11 @@ def flow(decision: Decision) -> FlowStep:
     return FlowStep("linked", int(counts[Fate.LINKED]), lost)
 
 
-def _groupings(
-    connection: duckdb.DuckDBPyConnection, on: dt.date | None
-) -> Iterator[tuple[str, tuple[str, ...], Labels]]:
-    if on is not None:
-        born, known = _column(connection, f"date_sub('year', born, DATE '{on.isoformat()}')", "0")
-        place = np.searchsorted([limit for _, limit in BANDS], born, side="right")
-        names = np.array([name for name, _ in BANDS])[np.minimum(place, len(BANDS) - 1)]
-        yield "age band", (*(name for name, _ in BANDS), NOT_KNOWN), np.where(known, names, NOT_KNOWN)
-    sex, known = _column(connection, "sex", "''")
-    names = np.where(sex == "F", SEXES["F"], SEXES["M"])
-    yield "sex", (*SEXES.values(), NOT_KNOWN), np.where(known, names, NOT_KNOWN)
+def _compared_and_missed(found: Weighed) -> tuple[float, float]:
+    """Matches expected among the pairs that were compared, and among those that were not."""
+    compared = float(found.probability.sum())
+    return compared, min(never_compared(found.pairs, found.probability), max(found.listed - compared, 0.0))
 
 
-def _column(
-    connection: duckdb.DuckDBPyConnection, sql: str, instead: str
-) -> tuple[npt.NDArray[np.generic], npt.NDArray[np.bool_]]:
-    columns = connection.sql(
-        f"SELECT coalesce({sql}, {instead}) AS value, ({sql}) IS NOT NULL AS known"
-        " FROM participants ORDER BY unique_id"
-    ).fetchnumpy()
-    return columns["value"], columns["known"]
+def _scale(compared: float, missed: float) -> float:
+    return 1 + missed / compared if compared else 1.0

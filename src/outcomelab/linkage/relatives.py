@@ -17,7 +17,7 @@ import duckdb
 from outcomelab.linkage.scheme import Agreement, Family
 
 # Judgement, counted as much as `_START` pairs of relatives, for a register with few.
-_TWINS, _NAMESAKES, _START = 0.006, 0.012, 200.0
+TWINS, NAMESAKES, _START = 0.006, 0.012, 200.0
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def count(connection: duckdb.DuckDBPyConnection, family: Family) -> Relatives:
     """Count relatives in the table `persons`. `number` is 0 where a column of the home is missing."""
     pairs, there = _agreeing(connection, family.home)
     if not there:
-        return Relatives(0.0, _TWINS, _NAMESAKES, family.shared)
+        return Relatives(0.0, TWINS, NAMESAKES, family.shared)
     by_chance = prod(rate(connection, each) for each in family.by_chance) * there * (there - 1)
     families = max(pairs - by_chance, 0.0)
 
@@ -46,7 +46,7 @@ def count(connection: duckdb.DuckDBPyConnection, family: Family) -> Relatives:
         return (max(alike, 0.0) + judged * _START) / (families + _START)
 
     return Relatives(
-        families / there, share(family.twins, _TWINS), share(family.namesakes, _NAMESAKES), family.shared
+        families / there, share(family.twins, TWINS), share(family.namesakes, NAMESAKES), family.shared
     )
 
 

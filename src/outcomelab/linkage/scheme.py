@@ -75,11 +75,13 @@ Combinations = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 @dataclass(frozen=True)
 class Scheme:
-    """A way of linking: which pairs are compared, how, and how a family shows."""
+    """A way of linking: which pairs are compared, how, and how a family shows. `sampled`: random pairs that tell
+    how often levels come by chance."""
 
     combinations: Combinations
     comparisons: tuple[Comparison, ...]
     family: Family
+    sampled: int = 2_000_000
 
 
 def settings(comparisons: tuple[Comparison, ...], expected: float) -> SettingsCreator:

@@ -66,13 +66,18 @@ def fitting(table: pa.Table, schema: pa.Schema, where: str) -> pa.Table:
     return fitted
 
 
-def prepare(connection: duckdb.DuckDBPyConnection, participants: pa.Table, persons: pa.Table) -> list[str]:
+def prepare(
+    connection: duckdb.DuckDBPyConnection,
+    participants: pa.Table,
+    persons: pa.Table,
+    called: tuple[str, str] = (LIST, HOLDING),
+) -> list[str]:
     """Make the tables `participants` and `persons` and return the identifiers both sides have.
 
-    Both have `unique_id` (from 1, see above) and `key` (row or person key). Raises LinkageError when the
-    identifiers cannot tell people apart.
+    Both have `unique_id` (from 1, see above) and `key` (row or person key). `called`: what a message calls
+    the two sides. Raises LinkageError when the identifiers cannot tell people apart.
     """
-    standard = records(fitting(participants, COHORT_IDENTIFIERS, LIST))
+    standard = records(fitting(participants, COHORT_IDENTIFIERS, called[0]))
     names = each_value(standard["forename"], first_word)
     known = names.unique().drop_null()
     connection.register("listed", standard.append_column("forename_1", names))
@@ -98,10 +103,10 @@ def prepare(connection: duckdb.DuckDBPyConnection, participants: pa.Table, perso
         " NULL::VARCHAR[] AS also FROM held ORDER BY unique_id"
     )
     connection.unregister("held")
-    return usable(connection)
+    return usable(connection, called)
 
 
-def usable(connection: duckdb.DuckDBPyConnection) -> list[str]:
+def usable(connection: duckdb.DuckDBPyConnection, called: tuple[str, str] = (LIST, HOLDING)) -> list[str]:
     """The identifiers (by the dictionary's names) that somebody has on either side.
 
     Raises LinkageError when there are none that could tell people apart, or when
@@ -121,7 +126,7 @@ def usable(connection: duckdb.DuckDBPyConnection) -> list[str]:
             "The identifiers that both sides have cannot tell people apart. Linkage needs a name and a date "
             "of birth or postcode, or a service number."
         )
-    for table, where in (("participants", LIST), ("persons", HOLDING)):
+    for table, where in zip(("participants", "persons"), called, strict=True):
         for columns, words in (("born", "date of birth"), ("surname, forename", "name")):
             if _all_alike(connection, table, columns):
                 raise LinkageError(

@@ -2,10 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
-import duckdb
 import pyarrow as pa
 
 from outcomelab.engines.duck import lock, opened
@@ -18,6 +14,7 @@ from outcomelab.handovers.progress import Progress, silent
 from outcomelab.outcomes.analysis_table import analysis_table, schema
 from outcomelab.outcomes.covariates import covariates
 from outcomelab.outcomes.eligibility import REASON, counted, judged, pool, step
+from outcomelab.outcomes.explained import explained
 from outcomelab.outcomes.follow_up import outcomes
 from outcomelab.outcomes.index_events import candidates
 from outcomelab.outcomes.inputs import check_content, check_inputs, participants
@@ -46,7 +43,7 @@ def derive(
     """
     check_inputs(crosswalk, dates)
     shape = schema(protocol)
-    with opened(content) as connection, _explained():
+    with opened(content) as connection, explained():
         lock(connection)
         check_content(connection, dictionary, protocol)
         progress(STAGE, f"finding each person's {protocol.index.event}")
@@ -75,17 +72,3 @@ def _require_both(eligible: FlowStep, others: int) -> None:
             "Nobody in the holding can serve as comparison: no other person has the index event and meets "
             "the study's conditions. Widen the study's period or its conditions."
         )
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Turn the engine's errors into ours, without their text: it may quote a person's values."""
-    try:
-        yield
-    except duckdb.OutOfMemoryException:
-        raise OutcomesError("There is not enough memory to derive this study on this machine.") from None
-    except duckdb.Error:
-        raise OutcomesError(
-            "The holding's content could not be computed with: a column does not hold what the dictionary "
-            "says. Register the holding again."
-        ) from None

@@ -119,8 +119,8 @@ def _said(
         words = counted(unread, "date", "dates")
         notes.append(f"{words} in “{heading}” cannot be read as a day of the calendar: used without.")
     if future:
-        words = counted(future, "date is", "dates are")
-        notes.append(f"In “{heading}” {words} still to come, and so mistaken: used as it stands.")
+        words = counted(future, "date is still to come, and is", "dates are still to come, and are")
+        notes.append(f"In “{heading}” {words} used as written.")
     return born, also, notes
 
 

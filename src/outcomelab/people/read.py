@@ -112,6 +112,11 @@ def _columns(source: Source, mapped: Mapped, id_column: str | None) -> tuple[Col
         both = source.body(row, (one, other))
         return both is None or bool(both.column(0).equals(both.column(1)))
 
+    if not any(mapped.score(row) for row in source.head):
+        raise CohortError(
+            "None of its columns is known by its heading, or named as the columns file has it. Usual headings are "
+            "“last_name”, “dob”, “zip”; say which column holds what with --columns FILE.toml."
+        )
     columns, problems = choose_columns(source.head, same, mapped)
     head = source.head[columns.heading_row - 1]
     ids_place = 0

@@ -86,7 +86,8 @@ def _parquet(file: Path) -> Source:
     def body(heading_row: int, places: Sequence[int]) -> pa.Table:  # noqa: ARG001 its names are no row
         wanted = [names[place] for place in places]
         try:
-            table = pq.ParquetFile(file).read(columns=list(dict.fromkeys(wanted)))
+            with pq.ParquetFile(file) as parquet:
+                table = parquet.read(columns=list(dict.fromkeys(wanted)))
         except (OSError, pa.ArrowException):
             table = None
         if table is None or len(set(table.column_names)) < table.num_columns:

@@ -7,9 +7,11 @@ from outcomelab.reports.blocks import Document
 from outcomelab.reports.numbers import day
 from outcomelab.reports.plain import is_tempered, plain
 from outcomelab.reports.sections.found import result, say, summary
+from outcomelab.reports.sections.linkage import linkage
 from outcomelab.reports.sections.method import definitions, fixed, method
 from outcomelab.reports.sections.others import beside, subgroups
-from outcomelab.reports.sections.persons import balance, flow, linkage
+from outcomelab.reports.sections.persons import balance, flow
+from outcomelab.reports.sections.statement import statement
 from outcomelab.reports.words import headline_of
 
 
@@ -27,6 +29,7 @@ def document(figures: Figures) -> Document:
         beside(shown),
         subgroups(shown),
         method(shown),
+        statement(shown),
         definitions(shown),
         fixed(shown, tempered=is_tempered(figures)),
     )

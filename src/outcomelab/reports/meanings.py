@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from outcomelab.reports.linkage_meanings import LINKAGE_MEANINGS
+
 MEANINGS: dict[str, dict[str, str]] = {
     "StudyFigures": {
         "title": "The study's title.",
@@ -28,20 +30,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "count": "Persons left, rounded; null: counted together with the next step that is shown.",
         "lost": "Who was lost since the step shown before. Count plus losses is that step's count.",
     },
-    "LinkageGroupFigure": {
-        "group": "What the participants are grouped by; empty for everyone.",
-        "level": "Which group.",
-        "participants": "Participants in the group, rounded.",
-        "linked_percent": "Per cent of them found in the records.",
-        "precision_percent": "Estimated per cent of links that join the right person.",
-        "recall_percent": "Estimated per cent found, of those who are in the records.",
-        "withheld": "Why figures are not shown; empty when they are.",
-    },
-    "LinkageFigures": {
-        "overall": "Linkage of everyone.",
-        "groups": "Linkage by group.",
-        "warnings": "Gaps of more than five points between groups, in words.",
-    },
+    **LINKAGE_MEANINGS,
     "BalanceFigure": {
         "covariate": "Name of the covariate in the protocol.",
         "label": "The covariate in words.",

@@ -1,8 +1,9 @@
-"""The release's figures as flat tables: outcomes, flow, balance, linkage."""
+"""The release's figures as flat tables: outcomes, flow, balance; linkage is beside."""
 
 from __future__ import annotations
 
 from outcomelab.handovers.figures import Figures, FlowFigure
+from outcomelab.reports.linkage_tables import linkage_tables
 from outcomelab.reports.meanings import MEANINGS
 from outcomelab.reports.numbers import fewer_than
 from outcomelab.reports.outcome_table import outcome_table
@@ -11,7 +12,7 @@ from outcomelab.reports.table_schema import Cell, DataColumn, DataTable, rounded
 
 def tables(figures: Figures) -> tuple[DataTable, ...]:
     """All tables of the open data, each always present even when it has no row."""
-    return outcome_table(figures), _flow(figures), _balance(figures), _linkage(figures)
+    return outcome_table(figures), _flow(figures), _balance(figures), *linkage_tables(figures)
 
 
 def _flow(figures: Figures) -> DataTable:
@@ -70,29 +71,3 @@ def _balance(figures: Figures) -> DataTable:
         for row in figures.balance
     )
     return DataTable("balance", "Balance", "How alike the groups were on each covariate.", columns, rows)
-
-
-def _linkage(figures: Figures) -> DataTable:
-    about = MEANINGS["LinkageGroupFigure"]
-    columns = (
-        text_column("group", about["group"]),
-        text_column("level", about["level"]),
-        DataColumn("participants", "integer", "Participants", about["participants"]),
-        DataColumn("linked_percent", "number", "Linked percent", about["linked_percent"]),
-        DataColumn("precision_percent", "number", "Precision percent", about["precision_percent"]),
-        DataColumn("recall_percent", "number", "Recall percent", about["recall_percent"]),
-        text_column("withheld", about["withheld"]),
-    )
-    rows = tuple(
-        (
-            row.group,
-            row.level,
-            row.participants,
-            rounded(row.linked_percent, 1),
-            rounded(row.precision_percent, 1),
-            rounded(row.recall_percent, 1),
-            row.withheld,
-        )
-        for row in (figures.linkage.overall, *figures.linkage.groups)
-    )
-    return DataTable("linkage", "Linkage", "How well people were found, overall and by group.", columns, rows)

@@ -16,13 +16,21 @@ from outcomelab.handovers.figures import (
     EstimateFigure,
     Figures,
     FlowFigure,
-    LinkageFigures,
-    LinkageGroupFigure,
     LossFigure,
     MatchingFigures,
     OutcomeFigure,
     RuleFigures,
     StudyFigures,
+)
+from outcomelab.handovers.linkage_figures import (
+    ClericalFigure,
+    HeldGroupFigure,
+    IntervalFigure,
+    KnownFigure,
+    LinkageFigures,
+    LinkageGroupFigure,
+    LinkageMethodFigure,
+    ThresholdFigure,
 )
 from outcomelab.reports.blocks import Document
 from outcomelab.reports.document import document
@@ -232,6 +240,39 @@ def _linkage() -> LinkageFigures:
         ),
         warnings=(
             "Women were found less often than men, by 5 points: results may hold for men more than for women.",
+        ),
+        compared_percent=98,
+        held=(
+            HeldGroupFigure(group="ethnicity", level="black", linked=120, precision_percent=99, recall_percent=96),
+            HeldGroupFigure(group="ethnicity", level="other", linked=235, precision_percent=99, recall_percent=98),
+        ),
+        known=(KnownFigure(variable="postcode", level="given", linked_percent=90, unlinked_percent=60, smd=0.74),),
+        thresholds=(
+            ThresholdFigure(threshold=0.5, links=355, changed=None, precision_percent=99, recall_percent=97),
+            ThresholdFigure(
+                threshold=0.999,
+                links=None,
+                changed=None,
+                precision_percent=None,
+                recall_percent=None,
+                withheld="too few people on one side",
+            ),
+        ),
+        clerical=ClericalFigure(
+            pairs=200,
+            agreement_percent=96,
+            kappa=IntervalFigure(estimate=0.91, low=0.85, high=0.97),
+            precision_percent=IntervalFigure(estimate=99, low=96, high=100),
+            recall_percent=None,
+        ),
+        method=LinkageMethodFigure(
+            identifiers=("surname", "forename", "date of birth"),
+            persons=16_000,
+            pairs=21_000,
+            left_out=True,
+            asked_percent=99,
+            threshold=0.913,
+            versions=("outcomelab 0.1.0", "splink 5.0.0"),
         ),
     )
 

@@ -26,6 +26,7 @@ SECTIONS = {
     "beside": "The same question answered by other methods",
     "subgroups": "Groups of participants (exploratory)",
     "method": "How this was done, and its limits",
+    "linkage-statement": "How the linkage was done",
     "definitions": "Definitions",
     "fixed": "The protocol",
 }

@@ -9,15 +9,16 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from outcomelab.handovers import figures as contract
-from outcomelab.handovers.figures import Figure, Figures
+from outcomelab.handovers import figures, linkage_figures
+from outcomelab.handovers.figure import Figure
+from outcomelab.handovers.figures import Figures
 from outcomelab.reports.meanings import MEANINGS
 from outcomelab.reports.schema import results_schema, schema_text
 
 DOCS = Path(__file__).parents[3] / "docs"
 PARTS = [
     part
-    for part in vars(contract).values()
+    for part in {**vars(linkage_figures), **vars(figures)}.values()
     if isinstance(part, type) and issubclass(part, Figure) and part is not Figure
 ]
 

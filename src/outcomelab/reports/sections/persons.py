@@ -1,8 +1,8 @@
-"""Who was in the study: the flow of numbers, how alike the groups were, how well people were found."""
+"""Who was in the study: the flow of numbers, how alike the groups were."""
 
 from __future__ import annotations
 
-from outcomelab.handovers.figures import BalanceFigure, Colour, Figures, FlowFigure, LinkageGroupFigure
+from outcomelab.handovers.figures import BalanceFigure, Colour, Figures, FlowFigure
 from outcomelab.reports.blocks import Block, Section, Table, Text
 from outcomelab.reports.numbers import NOT_SHOWN, number, people, percent, smd
 from outcomelab.reports.pictures.flowchart import TOGETHER, flowchart, loss_words
@@ -77,27 +77,6 @@ def balance(figures: Figures) -> Section:
     return Section("balance", "How alike the groups were", tuple(blocks))
 
 
-def linkage(figures: Figures) -> Section:
-    """How well participants were found in the records, overall and by group."""
-    overall = figures.linkage.overall
-    blocks: list[Block] = [Text(_linked(overall))]
-    blocks += [Text(warning, "warning") for warning in figures.linkage.warnings]
-    columns = ("Group", "Participants", "Found", "Links that are right", "Found, of those who could be")
-    rows = (
-        _linkage_row("Everyone", overall),
-        *(_linkage_row(f"{_capital(group.group)}: {group.level}", group) for group in figures.linkage.groups),
-    )
-    blocks.append(Table("Linkage, overall and by group", columns, rows, (False, True, True, True, True)))
-    blocks.append(
-        Text(
-            "The last two columns are estimated from how sure each link is: the share of links that join the "
-            "right person, and the share of those present in the records who were found.",
-            "quiet",
-        )
-    )
-    return Section("linkage", "How well people were found in the records", tuple(blocks))
-
-
 def _nobody(step: FlowFigure, *, first: bool) -> str:
     if first:
         return "–"
@@ -120,31 +99,4 @@ def _balance_row(row: BalanceFigure) -> tuple[str, ...]:
         smd(row.smd_before),
         smd(row.smd_after),
         reading,
-    )
-
-
-def _linked(overall: LinkageGroupFigure) -> str:
-    if overall.linked_percent is None:
-        reason = overall.withheld.rstrip(". ")
-        said = "The share of participants found in the records is not shown" + (f": {reason}." if reason else ".")
-    else:
-        said = f"{percent(overall.linked_percent)} of participants were found in the records."
-    if overall.precision_percent is not None:
-        said += f" Of the links made, an estimated {percent(overall.precision_percent)} join the right person."
-    if overall.recall_percent is not None:
-        said += f" Of those who are in the records, an estimated {percent(overall.recall_percent)} were found."
-    return said
-
-
-def _capital(words: str) -> str:
-    return words[:1].upper() + words[1:]
-
-
-def _linkage_row(label: str, group: LinkageGroupFigure) -> tuple[str, ...]:
-    return (
-        f"{label}\n{group.withheld}" if group.withheld else label,
-        NOT_SHOWN if group.participants is None else number(group.participants),
-        percent(group.linked_percent),
-        percent(group.precision_percent),
-        percent(group.recall_percent),
     )

@@ -14,9 +14,9 @@ from outcomelab.holdings.staging import staged
 from outcomelab.holdings.values import person
 
 # Names that no column of a dictionary can have, so that none is ever mistaken for them.
-SPINE = 'temp.main."#spine"'
-SPINE_PERSON = '"#spine"."#person"'
-SPINE_KEY = '"#spine"."#key"'
+KEYED = 'temp.main."#keyed"'
+KEYED_PERSON = '"#keyed"."#person"'
+KEYED_KEY = '"#keyed"."#key"'
 
 
 def person_keys(number: int) -> npt.NDArray[np.int64]:
@@ -32,7 +32,7 @@ def person_keys(number: int) -> npt.NDArray[np.int64]:
     return keys
 
 
-def make_spine(connection: duckdb.DuckDBPyConnection, persons: DataFile) -> int:
+def give_person_keys(connection: duckdb.DuckDBPyConnection, persons: DataFile) -> int:
     """Give every staged person a person key, in a table in memory; how many persons there are.
 
     The table lives as long as the connection: afterwards nothing ties a person number to its key.
@@ -42,7 +42,7 @@ def make_spine(connection: duckdb.DuckDBPyConnection, persons: DataFile) -> int:
     keys = pa.table({"place": np.arange(1, count + 1), "#key": person_keys(count)})
     connection.register("#keys", keys)
     connection.execute(
-        f'CREATE TEMP TABLE "#spine" AS SELECT "#person", "#key" FROM '  # noqa: S608 names are checked
+        f'CREATE TEMP TABLE "#keyed" AS SELECT "#person", "#key" FROM '  # noqa: S608 names are checked
         f'(SELECT {person(persons.source.person)} AS "#person", row_number() OVER () AS place FROM {table}) '
         f'JOIN "#keys" USING (place)'
     )

@@ -1,0 +1,56 @@
+"""Encoded linkage: the same model on numbers that only the holders of a key could read."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from contextlib import closing, suppress
+from pathlib import Path
+
+import duckdb
+from splink.internals.exceptions import SplinkException
+
+from outcomelab.engines.duck import memory
+from outcomelab.errors import LinkageError
+from outcomelab.handovers.encoded import Encoded
+from outcomelab.handovers.linkage import Linked
+from outcomelab.handovers.progress import Progress, silent
+from outcomelab.linkage.encoded.alone import refuse_keys
+from outcomelab.linkage.encoded.scheme import scheme, with_rarity
+from outcomelab.linkage.encoded.tables import prepare
+from outcomelab.linkage.link import STAGE, linked
+from outcomelab.protocol.model import Linkage
+
+
+def link_encoded(
+    participants: Encoded,
+    persons: Encoded,
+    rule: Linkage,
+    near: Iterable[Path] = (),
+    progress: Progress = silent,
+) -> Linked:
+    """Find each encoded participant in an encoded register. The crosswalk joins the two files' rows.
+
+    rule: the estimated precision that links must reach. near: folders this process works in, which must hold
+    no key (the current one is looked into besides). Links are one-to-one, as in clear linkage, and learned in
+    the same way; nothing is left behind.
+
+    Raises LinkageError when a project key is in sight, when the two lists were not encoded alike, or when
+    linkage cannot be done on what was given.
+    """
+    refuse_keys([Path.cwd(), *near], os.environ)
+    with closing(memory()) as connection, suppress(SplinkException, duckdb.Error):
+        sizes = participants.records.num_rows, persons.records.num_rows
+        progress(STAGE, f"reading {sizes[0]:,} encoded participants and {sizes[1]:,} encoded persons")
+        shared = prepare(connection, participants, persons)
+        kind, chance = scheme(connection, shared, persons.encoding.hardening)
+        return linked(
+            connection,
+            kind,
+            sizes,
+            rule,
+            None,
+            progress,
+            lambda pairs: with_rarity(connection, pairs, persons.encoding, chance),
+        )
+    raise LinkageError("The encoded lists could not be compared on this machine.")
