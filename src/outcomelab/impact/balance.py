@@ -5,7 +5,8 @@ from __future__ import annotations
 import numpy as np
 
 from outcomelab.handovers.impact import BalanceRow
-from outcomelab.impact.design import Bools, Feature, Floats
+from outcomelab.impact.arrays import Bools, Floats
+from outcomelab.impact.design import Feature
 
 
 def balance(

@@ -10,7 +10,7 @@ from scipy.special import logsumexp
 from scipy.stats import t as student
 
 from outcomelab.handovers.impact import Estimate
-from outcomelab.impact.design import Bools, Floats
+from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.effect import interval, linear_fit
 from outcomelab.impact.matching import Match
 from outcomelab.impact.propensity import expit

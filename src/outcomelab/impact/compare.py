@@ -11,8 +11,8 @@ from scipy.stats import norm
 
 from outcomelab.handovers.analysis import event_column
 from outcomelab.handovers.impact import Estimate, Group, OutcomeResult
+from outcomelab.impact.arrays import Bools, Floats, Ints
 from outcomelab.impact.beside import entropy_balancing, overlap_weights, unpaired
-from outcomelab.impact.design import Bools, Floats, Ints
 from outcomelab.impact.effect import matched_effect
 from outcomelab.impact.matching import Match, enough, radius
 from outcomelab.protocol.model import Outcome, Protocol

@@ -11,16 +11,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from outcomelab.errors import ImpactError
 from outcomelab.handovers.analysis import PARTICIPANT
-
-Floats = npt.NDArray[np.float64]
-Bools = npt.NDArray[np.bool_]
-Ints = npt.NDArray[np.int64]
+from outcomelab.impact.arrays import Bools, Floats
 
 NOT_RECORDED = "not recorded"
 _DEPENDENT = 1e-9  # a column whose residual on the others has less than this share of its length repeats them

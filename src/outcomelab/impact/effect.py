@@ -12,7 +12,7 @@ from __future__ import annotations
 import numpy as np
 
 from outcomelab.handovers.impact import Estimate
-from outcomelab.impact.design import Floats, Ints
+from outcomelab.impact.arrays import Floats, Ints
 from outcomelab.impact.matching import Match
 from outcomelab.impact.propensity import expit, logistic
 

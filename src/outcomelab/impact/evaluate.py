@@ -11,9 +11,10 @@ from outcomelab.handovers.analysis import PARTICIPANT, event_column
 from outcomelab.handovers.flow import FlowStep, Loss
 from outcomelab.handovers.impact import ImpactResult, Matched
 from outcomelab.handovers.progress import Progress, silent
+from outcomelab.impact.arrays import Bools, Floats, Ints
 from outcomelab.impact.balance import balance
 from outcomelab.impact.compare import Comparable, compare, holm, subgroups
-from outcomelab.impact.design import Bools, Floats, Ints, design, features, treated
+from outcomelab.impact.design import design, features, treated
 from outcomelab.impact.matching import FEWEST, Match, caliper_width, enough, nearest, radius
 from outcomelab.impact.propensity import logit_scores
 from outcomelab.protocol.model import Protocol

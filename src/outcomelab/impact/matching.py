@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from outcomelab.impact.design import Bools, Floats, Ints
+from outcomelab.impact.arrays import Bools, Floats, Ints
 
 FEWEST = 10  # participants or comparison persons below which no standard error can be trusted
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from outcomelab.errors import ImpactError
-from outcomelab.impact.design import Bools, Floats
+from outcomelab.impact.arrays import Bools, Floats
 
 _CONVERGED = 1e-10
 _MOST_STEPS = 60
