@@ -107,7 +107,7 @@ def run(
     linked = linked_to_persons(question, people, lab, progress, clerical)
     derived = derived_outcomes(question, linked.crosswalk, people.dates, lab, progress)
     quality = replace(linked.report, held=held_groups(question, linked.crosswalk, linked.expected, lab))
-    impact = evaluate(derived.table, question.protocol, progress)
+    impact = evaluate(derived.table, question.protocol, progress=progress)
     findings = found(question, people.flow, quality, derived.flow, impact)
     progress("protect", "clearing every figure that will leave")
     return Release(protect(findings, question.protocol))

@@ -105,7 +105,7 @@ def evaluate(
     from outcomelab.protocol.read import read
 
     with Narrator(console) as progress:
-        impact = evaluate(read_table(table, "derive"), read(protocol), progress)
+        impact = evaluate(read_table(table, "derive"), read(protocol), progress=progress)
     folder = lab_folder(out)
     write_value(folder / "impact.json", ImpactResult, impact)
     matched = impact.matched

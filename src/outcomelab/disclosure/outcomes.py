@@ -9,10 +9,8 @@ from typing import Literal
 from outcomelab.disclosure.rounding import decimals_for, outward, percent, rounded, rounded_count
 from outcomelab.disclosure.suppression import complementary
 from outcomelab.handovers.figures import EstimateFigure, OutcomeFigure
-from outcomelab.handovers.impact import Estimate, Group, ImpactResult, OutcomeResult
-from outcomelab.protocol.model import Outcome, Protocol
+from outcomelab.handovers.impact import Estimate, Group, ImpactResult, OutcomeResult, OutcomeWords
 from outcomelab.protocol.rules import DisclosureRules
-from outcomelab.protocol.words import follow_up_words
 
 METHODS = {
     "radius": "Matched on the propensity score (the method of this report)",
@@ -25,29 +23,29 @@ _HOLM = 0.05
 Verdict = Literal["higher", "lower", "suggestive", "inconclusive", "withheld"]
 
 
-def cleared_outcomes(results: tuple[OutcomeResult, ...], protocol: Protocol) -> tuple[OutcomeFigure, ...]:
+def cleared_outcomes(results: tuple[OutcomeResult, ...], rules: DisclosureRules) -> tuple[OutcomeFigure, ...]:
     """Every outcome for the whole cohort, the primary one first."""
-    figures = [_figure(result, protocol, _why_withheld(result, protocol.disclosure)) for result in results]
+    figures = [_figure(result, rules, _why_withheld(result, rules)) for result in results]
     return tuple(sorted(figures, key=lambda figure: not figure.primary))
 
 
-def cleared_subgroups(impact: ImpactResult, protocol: Protocol) -> tuple[OutcomeFigure, ...]:
+def cleared_subgroups(impact: ImpactResult, rules: DisclosureRules) -> tuple[OutcomeFigure, ...]:
     """The primary outcome by subgroup, where the cohort is large enough for it.
 
     A level is withheld when it is too small, or when the rest would give away one that is; so would everybody
     in no level shown: those whose level is unknown, or had nobody like them.
     """
-    rules = protocol.disclosure
     if impact.matched.matched < rules.subgroups_from:
         return ()
-    whole = next(result for result in impact.outcomes if result.name == protocol.primary.name)
+    whole = next(result for result in impact.outcomes if result.words.primary)
     figures: list[OutcomeFigure] = []
     for _, group in groupby(impact.subgroups, key=lambda result: result.subgroup):
         levels = list(group)
         reasons = [_why_withheld(level, rules) for level in levels]
         hidden = _withheld_levels(levels, list(map(bool, reasons)), whole, rules.threshold)
         for level, reason, hide in zip(levels, reasons, hidden, strict=True):
-            figures.append(_figure(level, protocol, reason or ("protects another group" if hide else "")))
+            withheld = reason or ("protects another group" if hide else "")
+            figures.append(_figure(level, rules, withheld, impact.labels.get(level.subgroup, level.subgroup)))
     return tuple(figures)
 
 
@@ -100,9 +98,8 @@ def _dominated(group: Group, rules: DisclosureRules) -> bool:
     return group.two_largest > rules.dominance_share or rest < rules.p_percent / 100 * group.largest
 
 
-def _figure(result: OutcomeResult, protocol: Protocol, withheld: str) -> OutcomeFigure:
-    rules = protocol.disclosure
-    outcome = next(outcome for outcome in protocol.outcomes if outcome.name == result.name)
+def _figure(result: OutcomeResult, rules: DisclosureRules, withheld: str, subgroup: str = "") -> OutcomeFigure:
+    words = result.words
     decimals = _decimals(result, rules)
     scale = 100.0 if result.kind == "any" else 1.0
     mine = None if withheld else _value(result, decimals, rules)
@@ -116,13 +113,13 @@ def _figure(result: OutcomeResult, protocol: Protocol, withheld: str) -> Outcome
             comparison = None  # an adjusted figure that no group of people can have
     return OutcomeFigure(
         name=result.name,
-        label=outcome.label,
+        label=words.label,
         kind=result.kind,
-        unit=_unit(outcome),
-        better=outcome.better,
-        follow_up=follow_up_words(outcome),
-        primary=outcome.primary and not result.subgroup,
-        subgroup=_label(protocol, result.subgroup),
+        unit=_unit(words),
+        better=words.better,
+        follow_up=words.follow_up,
+        primary=words.primary and not result.subgroup,
+        subgroup=subgroup,
         level=result.level,
         participants=None if unsaid else _persons(result.participants, rules),
         comparison=None if unsaid else _persons(result.comparison, rules),
@@ -137,12 +134,8 @@ def _figure(result: OutcomeResult, protocol: Protocol, withheld: str) -> Outcome
     )
 
 
-def _label(protocol: Protocol, subgroup: str) -> str:
-    return next((c.label for c in protocol.covariates if c.name == subgroup), subgroup)
-
-
-def _unit(outcome: Outcome) -> str:
-    return {"any": "%", "count": outcome.unit or "events", "time-to-first": "days"}.get(outcome.kind, outcome.unit)
+def _unit(words: OutcomeWords) -> str:
+    return {"any": "%", "count": words.unit or "events", "time-to-first": "days"}.get(words.kind, words.unit)
 
 
 def _persons(group: Group, rules: DisclosureRules) -> int | None:

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from outcomelab.disclosure.balance import cleared_balance, worst
+from outcomelab.disclosure.comparison import protect_comparison
 from outcomelab.disclosure.flow import cleared_flow
 from outcomelab.disclosure.linkage import cleared_linkage
-from outcomelab.disclosure.outcomes import cleared_outcomes, cleared_subgroups
-from outcomelab.disclosure.rounding import rounded_count
-from outcomelab.errors import DisclosureRefused
 from outcomelab.handovers import cleared
 from outcomelab.handovers.cleared import Cleared
-from outcomelab.handovers.figures import Figures, MatchingFigures, OutcomeFigure, RuleFigures
+from outcomelab.handovers.figures import Figures
 from outcomelab.handovers.findings import Findings
-from outcomelab.handovers.impact import ImpactResult
 from outcomelab.protocol.model import Protocol
-from outcomelab.protocol.rules import DisclosureRules
 
 
 def protect(findings: Findings, protocol: Protocol) -> Cleared[Figures]:
@@ -23,56 +18,11 @@ def protect(findings: Findings, protocol: Protocol) -> Cleared[Figures]:
     Raises DisclosureRefused when the cohort or its comparison group is too small for any release.
     """
     rules = protocol.disclosure
-    _require_enough(findings.impact, rules)
-    labels = {covariate.name: covariate.label for covariate in protocol.covariates}
-    outcomes = cleared_outcomes(findings.impact.outcomes, protocol)
+    comparison = protect_comparison(findings.impact, rules).figures
     figures = Figures(
+        **{name: getattr(comparison, name) for name in type(comparison).model_fields},
         study=findings.study,
         flow=cleared_flow(findings.flow, rules),
         linkage=cleared_linkage(findings.linkage, rules),
-        matching=_matching(findings.impact, outcomes, rules),
-        balance=cleared_balance(findings.impact.balance, findings.impact.matched, labels, rules),
-        outcomes=outcomes,
-        subgroups=cleared_subgroups(findings.impact, protocol),
-        rules=RuleFigures(threshold=rules.threshold, base=rules.base, events_for_time=rules.events_for_time),
     )
     return Cleared(figures, cleared._SEAL)
-
-
-def _require_enough(impact: ImpactResult, rules: DisclosureRules) -> None:
-    for who, count in (
-        ("participants were matched", impact.matched.matched),
-        ("people compared", impact.matched.comparison),
-    ):
-        if count < rules.minimum_matched:
-            raise DisclosureRefused(
-                f"Fewer than {rules.minimum_matched} {who}, so nothing can be released. "
-                "Add participants, or widen who is eligible."
-            )
-
-
-def _matching(
-    impact: ImpactResult, outcomes: tuple[OutcomeFigure, ...], rules: DisclosureRules
-) -> MatchingFigures:
-    matched = rounded_count(impact.matched.matched, rules.base)
-    unmatched = impact.matched.participants - impact.matched.matched
-    return MatchingFigures(
-        participants=matched + (rounded_count(unmatched, rules.base) if unmatched >= rules.threshold else 0),
-        matched=matched,
-        comparison=rounded_count(impact.matched.comparison, rules.base),
-        pool=rounded_count(impact.matched.pool, rules.base),
-        colour=worst(impact.balance),
-        notes=tuple(note for outcome in outcomes for note in _disagreements(outcome)),
-    )
-
-
-def _disagreements(outcome: OutcomeFigure) -> tuple[str, ...]:
-    """Which other methods give an answer outside the interval of the main one."""
-    low, high = outcome.effect.low, outcome.effect.high
-    if low is None or high is None:
-        return ()
-    return tuple(
-        f"{outcome.label}: “{other.label}” gives an answer outside the interval of this report’s method."
-        for other in outcome.beside
-        if other.estimate is not None and not low <= other.estimate <= high
-    )

@@ -136,15 +136,20 @@ class RuleFigures(Figure):
     events_for_time: int
 
 
-class Figures(Figure):
-    """All figures of one release."""
+class ComparisonFigures(Figure):
+    """A comparison by itself: who was compared, how alike they are, what was found, under which rules."""
 
     version: Literal["1"] = "1"
-    study: StudyFigures
-    flow: tuple[FlowFigure, ...]
-    linkage: LinkageFigures
     matching: MatchingFigures
     balance: tuple[BalanceFigure, ...]
     outcomes: tuple[OutcomeFigure, ...]
     subgroups: tuple[OutcomeFigure, ...]
     rules: RuleFigures
+
+
+class Figures(ComparisonFigures):
+    """All figures of one release."""
+
+    study: StudyFigures
+    flow: tuple[FlowFigure, ...]
+    linkage: LinkageFigures

@@ -39,6 +39,20 @@ class Group:
 
 
 @dataclass(frozen=True)
+class OutcomeWords:
+    """An outcome as readers know it. `unit` is of a count or an amount, `better` the direction hoped for,
+    `follow_up` when it is counted ("within 12 months"), empty where nobody said."""
+
+    name: str
+    label: str
+    kind: OutcomeKind
+    unit: str = ""
+    better: Literal["higher", "lower"] = "lower"
+    follow_up: str = ""
+    primary: bool = False
+
+
+@dataclass(frozen=True)
 class OutcomeResult:
     """One outcome: both groups, the default estimate, and others beside it.
 
@@ -46,8 +60,7 @@ class OutcomeResult:
     `subgroup` and `level` are empty for the whole cohort.
     """
 
-    name: str
-    kind: OutcomeKind
+    words: OutcomeWords
     participants: Group
     comparison: Group
     effect: Estimate
@@ -55,6 +68,16 @@ class OutcomeResult:
     p_holm: float | None = None
     subgroup: str = ""
     level: str = ""
+
+    @property
+    def name(self) -> str:
+        """The outcome's name."""
+        return self.words.name
+
+    @property
+    def kind(self) -> OutcomeKind:
+        """The outcome's kind."""
+        return self.words.kind
 
 
 @dataclass(frozen=True)
@@ -95,8 +118,9 @@ class Matched:
 
 @dataclass(frozen=True)
 class ImpactResult:
-    """Everything the comparison found. `flow` is the step `matched`."""
+    """All the comparison found. `labels`: what readers call each covariate. `flow` is the step `matched`."""
 
+    labels: dict[str, str]
     matched: Matched
     balance: tuple[BalanceRow, ...]
     outcomes: tuple[OutcomeResult, ...]

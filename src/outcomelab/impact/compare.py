@@ -9,13 +9,12 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scipy.stats import norm
 
-from outcomelab.handovers.analysis import event_column
 from outcomelab.handovers.impact import Estimate, Group, OutcomeResult
 from outcomelab.impact.arrays import Bools, Floats, Ints
 from outcomelab.impact.beside import entropy_balancing, overlap_weights, unpaired
 from outcomelab.impact.effect import matched_effect
 from outcomelab.impact.matching import Match, enough, radius
-from outcomelab.protocol.model import Outcome, Protocol
+from outcomelab.impact.plan import Asked
 
 
 @dataclass(frozen=True)
@@ -31,13 +30,12 @@ class Comparable:
 
 
 def compare(
-    table: pa.Table, outcome: Outcome, people: Comparable, match: Match, second: Match | None = None
+    table: pa.Table, asked: Asked, people: Comparable, match: Match, second: Match | None = None
 ) -> OutcomeResult:
     """The outcome's result by `match`; with `second`, a nearest match, the other methods beside it."""
-    y = _values(table, outcome.name)[people.rows]
-    timed = outcome.kind == "time-to-first"
-    event = _values(table, event_column(outcome.name))[people.rows] if timed else y
-    binary = outcome.kind == "any"
+    y = asked_values(table, asked)[people.rows]
+    event = _numbers(table, asked.event)[people.rows] if asked.event else y
+    binary = asked.words.kind == "any"
     beside: list[Estimate | None] = []
     if second is not None:
         beside = [
@@ -47,8 +45,7 @@ def compare(
             overlap_weights(people.matrix, people.participant, y, people.scores),
         ]
     return OutcomeResult(
-        name=outcome.name,
-        kind=outcome.kind,
+        words=asked.words,
         participants=_group(y[match.rows], event[match.rows], np.ones(len(match.rows))),
         comparison=_group(y[match.order], event[match.order], match.weight),
         effect=matched_effect("radius", match, people.matrix, y, binary),
@@ -56,9 +53,9 @@ def compare(
     )
 
 
-def holm(outcomes: list[OutcomeResult], primary: str) -> tuple[OutcomeResult, ...]:
+def holm(outcomes: list[OutcomeResult]) -> tuple[OutcomeResult, ...]:
     """Holm's step-down adjustment (1979) over the outcomes that are not primary."""
-    others = [o for o in outcomes if o.name != primary]
+    others = [o for o in outcomes if not o.words.primary]
     p_values = np.array([2 * norm.sf(abs(o.effect.estimate) / max(o.effect.se, 1e-300)) for o in others])
     adjusted: dict[str, float] = {}
     worst = 0.0
@@ -68,13 +65,15 @@ def holm(outcomes: list[OutcomeResult], primary: str) -> tuple[OutcomeResult, ..
     return tuple(replace(o, p_holm=adjusted.get(o.name)) for o in outcomes)
 
 
-def subgroups(table: pa.Table, protocol: Protocol, people: Comparable, width: float) -> tuple[OutcomeResult, ...]:
-    """The primary outcome within each level of each subgroup: like compared with like of the same level.
+def subgroups(
+    table: pa.Table, names: tuple[str, ...], primary: Asked, people: Comparable, width: float
+) -> tuple[OutcomeResult, ...]:
+    """The primary outcome within each level of the subgroups `names`: like compared with like of one level.
 
     Levels with too few persons for a standard error are left out.
     """
     found: list[OutcomeResult] = []
-    for name in protocol.subgroups:
+    for name in names:
         column = _levels(table[name].combine_chunks()).take(pa.array(people.rows))
         for level in sorted(value for value in column.unique().to_pylist() if value is not None):
             inside = np.asarray(pc.fill_null(pc.equal(column, level), False))
@@ -87,7 +86,7 @@ def subgroups(table: pa.Table, protocol: Protocol, people: Comparable, width: fl
             )
             match = radius(among.scores, among.participant, among.strata, width)
             if enough(match):
-                found.append(replace(compare(table, protocol.primary, among, match), subgroup=name, level=level))
+                found.append(replace(compare(table, primary, among, match), subgroup=name, level=level))
     return tuple(found)
 
 
@@ -97,7 +96,14 @@ def _levels(column: pa.Array) -> pa.Array:
     return column.cast(pa.string())
 
 
-def _values(table: pa.Table, name: str) -> Floats:
+def asked_values(table: pa.Table, asked: Asked) -> Floats:
+    """An outcome of everyone in the table, as numbers: 1 for those of its category, where it is a share."""
+    if asked.category:
+        return np.asarray(pc.equal(table[asked.column].cast(pa.string()), asked.category), dtype=np.float64)
+    return _numbers(table, asked.column)
+
+
+def _numbers(table: pa.Table, name: str) -> Floats:
     return np.asarray(table[name].cast(pa.float64()).to_numpy(), dtype=np.float64)
 
 

@@ -15,7 +15,6 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from outcomelab.errors import ImpactError
-from outcomelab.handovers.analysis import PARTICIPANT
 from outcomelab.impact.arrays import Bools, Floats
 
 NOT_RECORDED = "not recorded"
@@ -41,20 +40,6 @@ class Design:
     used: tuple[Feature, ...]
     kept: Bools
     notes: tuple[str, ...]
-
-
-def treated(table: pa.Table) -> Bools:
-    """Who is a participant. Raises ImpactError when there is nobody on one of the sides."""
-    if PARTICIPANT not in table.column_names:
-        raise ImpactError(f"The analysis table has no column '{PARTICIPANT}'. Make it with `outcomelab derive`.")
-    values: Bools = np.asarray(table[PARTICIPANT].to_numpy(zero_copy_only=False), dtype=bool)
-    if not values.any():
-        raise ImpactError("The analysis table has no participants, so there is nothing to compare.")
-    if values.all():
-        raise ImpactError(
-            "The analysis table has nobody but participants, so there is no one to compare them with."
-        )
-    return values
 
 
 def features(table: pa.Table, names: tuple[str, ...]) -> tuple[Feature, ...]:

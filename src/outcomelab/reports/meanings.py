@@ -4,6 +4,15 @@ from __future__ import annotations
 
 from outcomelab.reports.linkage_meanings import LINKAGE_MEANINGS
 
+_COMPARISON = {
+    "version": "Version of this format.",
+    "matching": "Who was compared with whom.",
+    "balance": "How alike the groups were on what was known beforehand.",
+    "outcomes": "The result for each outcome, for everyone.",
+    "subgroups": "The results within groups of participants; exploratory.",
+    "rules": "The disclosure rules the figures were cleared under.",
+}
+
 MEANINGS: dict[str, dict[str, str]] = {
     "StudyFigures": {
         "title": "The study's title.",
@@ -88,15 +97,11 @@ MEANINGS: dict[str, dict[str, str]] = {
         "base": "Counts are rounded to multiples of this.",
         "events_for_time": "Fewest events behind a figure on time.",
     },
-    "Figures": {
-        "version": "Version of this format.",
+    "ComparisonFigures": _COMPARISON,
+    "Figures": _COMPARISON
+    | {
         "study": "What was asked, by whom and under which protocol.",
         "flow": "Who was left at each step and who was lost.",
         "linkage": "How well participants were found in the records.",
-        "matching": "Who was compared with whom.",
-        "balance": "How alike the groups were on what was known beforehand.",
-        "outcomes": "The result for each outcome, for everyone.",
-        "subgroups": "The results within groups of participants; exploratory.",
-        "rules": "The disclosure rules the figures were cleared under.",
     },
 }

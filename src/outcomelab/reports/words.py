@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from outcomelab.handovers.figures import Figures, OutcomeFigure
+from outcomelab.handovers.figures import ComparisonFigures, OutcomeFigure
 from outcomelab.reports.more import more, more_words
 from outcomelab.reports.phrases import Interval, difference, ends, in_hoped_direction, interval, level, quoted
 
@@ -34,29 +34,29 @@ class Voice:
         return "than for the comparison group"
 
 
-def voice(figures: Figures) -> Voice:
+def voice(figures: ComparisonFigures) -> Voice:
     """How this release may speak: red balance takes the word effect away."""
     return Voice(alike=figures.matching.colour != "red")
 
 
-def primary(figures: Figures) -> OutcomeFigure | None:
+def primary(figures: ComparisonFigures) -> OutcomeFigure | None:
     """The primary outcome; the first one when none is marked, None when there is no outcome at all."""
     marked = [outcome for outcome in figures.outcomes if outcome.primary]
     return next(iter(marked or figures.outcomes), None)
 
 
-def in_order(figures: Figures) -> tuple[OutcomeFigure, ...]:
+def in_order(figures: ComparisonFigures) -> tuple[OutcomeFigure, ...]:
     """The outcomes, the primary one first."""
     return tuple(sorted(figures.outcomes, key=lambda outcome: outcome is not primary(figures)))
 
 
-def headline_of(figures: Figures) -> str:
+def headline_of(figures: ComparisonFigures) -> str:
     """What was found for the primary outcome, in one sentence; the words of `figures` are `plain` already."""
     outcome = primary(figures)
     return "This study has no outcome to show." if outcome is None else in_one_line(outcome, figures)
 
 
-def in_one_line(outcome: OutcomeFigure, figures: Figures) -> str:
+def in_one_line(outcome: OutcomeFigure, figures: ComparisonFigures) -> str:
     """What was found for an outcome, in one sentence."""
     estimate = shown(outcome)
     if estimate is None:
@@ -69,7 +69,7 @@ def in_one_line(outcome: OutcomeFigure, figures: Figures) -> str:
     return f"{found}; {_judgement(outcome, estimate, voice(figures))}."
 
 
-def found(outcome: OutcomeFigure, figures: Figures) -> tuple[str, str]:
+def found(outcome: OutcomeFigure, figures: ComparisonFigures) -> tuple[str, str]:
     """What was found for an outcome, in two sentences."""
     estimate = shown(outcome)
     if estimate is None:
@@ -105,13 +105,13 @@ def why_withheld(outcome: OutcomeFigure) -> str:
     return reason.rstrip(". ")
 
 
-def more_needed(outcome: OutcomeFigure, estimate: Interval, figures: Figures) -> str:
+def more_needed(outcome: OutcomeFigure, estimate: Interval, figures: ComparisonFigures) -> str:
     """How many more participants an inconclusive outcome would need, as the end of a sentence."""
     participants = figures.matching.matched if outcome.participants is None else outcome.participants
     return more_words(more(estimate, participants))
 
 
-def _inconclusive(outcome: OutcomeFigure, estimate: Interval, figures: Figures) -> tuple[str, str]:
+def _inconclusive(outcome: OutcomeFigure, estimate: Interval, figures: ComparisonFigures) -> tuple[str, str]:
     said = difference(outcome, estimate.estimate)
     best = said if said == "no difference" else f"about {said}"
     asked = "the programme made a difference to" if voice(figures).alike else "the groups differed on"

@@ -8,7 +8,15 @@ import pytest
 from outcomelab.handovers.figures import StudyFigures
 from outcomelab.handovers.findings import Findings
 from outcomelab.handovers.flow import FlowStep, Loss
-from outcomelab.handovers.impact import BalanceRow, Estimate, Group, ImpactResult, Matched, OutcomeResult
+from outcomelab.handovers.impact import (
+    BalanceRow,
+    Estimate,
+    Group,
+    ImpactResult,
+    Matched,
+    OutcomeResult,
+    OutcomeWords,
+)
 from outcomelab.handovers.linkage import LinkageGroup, LinkageReport
 
 
@@ -27,9 +35,10 @@ def level(name, participants, comparison, n=203, m=4107):
 @pytest.fixture
 def outcome():
     """A binary outcome: 47 of 203 participants against 1,234 of 4,107."""
+    words = OutcomeWords("reoffended", "Reoffended", "any", follow_up="within 12 months", primary=True)
     effect = Estimate("radius", -0.0683, 0.0297, -0.1265, -0.0101)
     beside = (Estimate("unpaired-t", -0.0711, 0.0301, -0.1301, -0.0121),)
-    return OutcomeResult("reoffended", "any", group(203, 47), group(4107, 1234), effect, beside)
+    return OutcomeResult(words, group(203, 47), group(4107, 1234), effect, beside)
 
 
 @pytest.fixture
@@ -56,6 +65,7 @@ def findings(outcome):
         level("north", 97, 2001), level("south", 101, 2050), level("islands", 5, 56),
     )  # fmt: skip
     impact = ImpactResult(
+        {"age": "Age", "region": "Region"},
         Matched(207, 203, 16177, 4107, 1021.3, 0.31),
         balance,
         (outcome,),

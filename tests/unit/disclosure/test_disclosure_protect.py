@@ -74,8 +74,14 @@ def test_too_few_with_the_outcome_in_the_comparison_group_withholds_it_too(with_
 
 def test_an_amount_one_person_dominates_is_withheld(with_outcome, outcome, make_protocol):
     protocol = make_protocol(("age",), ("region",), (("reoffended", "amount"),))
-    rich = replace(outcome, kind="amount", participants=Group(203, 150, 5000.0, 1e6, 0.6, 0.91))
-    near = replace(outcome, kind="amount", participants=Group(203, 150, 5000.0, 1e6, 0.85, 0.895))
+    rich = replace(
+        outcome, words=replace(outcome.words, kind="amount"), participants=Group(203, 150, 5000.0, 1e6, 0.6, 0.91)
+    )
+    near = replace(
+        outcome,
+        words=replace(outcome.words, kind="amount"),
+        participants=Group(203, 150, 5000.0, 1e6, 0.85, 0.895),
+    )
     assert "one or two people" in protect(with_outcome(rich), protocol).figures.outcomes[0].withheld
     assert protect(with_outcome(near), protocol).figures.outcomes[0].withheld == ""
 
@@ -84,7 +90,11 @@ def test_amounts_carry_three_significant_figures(with_outcome, outcome, make_pro
     protocol = make_protocol(("age",), ("region",), (("reoffended", "amount"),))
     effect = Estimate("radius", 1254.6, 642.8, -5.3, 2514.5)
     amount = replace(
-        outcome, kind="amount", effect=effect, beside=(), participants=Group(203, 150, 6349.1, 1e6, 0.05, 0.1)
+        outcome,
+        words=replace(outcome.words, kind="amount"),
+        effect=effect,
+        beside=(),
+        participants=Group(203, 150, 6349.1, 1e6, 0.05, 0.1),
     )
     shown = protect(with_outcome(amount), protocol).figures.outcomes[0]
     assert (shown.participants_value, shown.effect.estimate) == (6350.0, 1250.0)
@@ -93,7 +103,11 @@ def test_amounts_carry_three_significant_figures(with_outcome, outcome, make_pro
 
 def test_time_to_an_event_needs_thirty_events(with_outcome, outcome, make_protocol):
     protocol = make_protocol(("age",), ("region",), (("reoffended", "time-to-first"),))
-    timed = replace(outcome, kind="time-to-first", participants=Group(203, 29, 331.0, 1e5, 0.01, 0.02))
+    timed = replace(
+        outcome,
+        words=replace(outcome.words, kind="time-to-first"),
+        participants=Group(203, 29, 331.0, 1e5, 0.01, 0.02),
+    )
     assert "30 people with the event" in protect(with_outcome(timed), protocol).figures.outcomes[0].withheld
 
 
@@ -146,7 +160,7 @@ def test_a_groups_link_rate_that_its_complement_would_give_away_is_withheld(find
 
 def test_a_secondary_outcome_that_falls_to_holm_is_suggestive_only(findings, outcome, make_protocol):
     protocol = make_protocol(("age",), ("region",), (("reoffended", "any"), ("fined", "any")))
-    both = (outcome, replace(outcome, name="fined", p_holm=0.07))
+    both = (outcome, replace(outcome, words=replace(outcome.words, name="fined", primary=False), p_holm=0.07))
     figures = protect(replace(findings, impact=replace(findings.impact, outcomes=both)), protocol).figures
     assert [shown.verdict for shown in figures.outcomes] == ["lower", "suggestive"]
 

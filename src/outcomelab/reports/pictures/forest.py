@@ -6,7 +6,7 @@ from typing import Any
 
 import altair as alt
 
-from outcomelab.handovers.figures import Figures, OutcomeFigure
+from outcomelab.handovers.figures import ComparisonFigures, OutcomeFigure
 from outcomelab.reports.blocks import Picture
 from outcomelab.reports.phrases import Interval, difference, directions, ends, unit_of
 from outcomelab.reports.pictures.canvas import (
@@ -29,7 +29,7 @@ from outcomelab.reports.words import Voice, in_order, shown, voice
 _ROW = 56
 
 
-def forests(figures: Figures) -> tuple[Picture, ...]:
+def forests(figures: ComparisonFigures) -> tuple[Picture, ...]:
     """One picture for each unit of outcomes that may be shown."""
     panels: dict[tuple[str, str], list[tuple[OutcomeFigure, Interval]]] = {}
     for outcome in in_order(figures):

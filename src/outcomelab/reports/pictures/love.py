@@ -6,14 +6,14 @@ a triangle stands for the mark. The figures are written beside each line.
 
 from __future__ import annotations
 
-from outcomelab.handovers.figures import BalanceFigure, Figures
+from outcomelab.handovers.figures import BalanceFigure, ComparisonFigures
 from outcomelab.reports.blocks import Picture
 from outcomelab.reports.numbers import NOT_SHOWN, smd
 from outcomelab.reports.pictures.canvas import LINE_HEIGHT, QUIET, Frame, centred, drawn, words, wrapped
 from outcomelab.reports.pictures.love_marks import Line, bands, legend, marks
 
 
-def love(figures: Figures) -> Picture | None:
+def love(figures: ComparisonFigures) -> Picture | None:
     """The Love plot, or None when there is no covariate to show."""
     if not figures.balance:
         return None

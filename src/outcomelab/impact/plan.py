@@ -1,0 +1,174 @@
+"""What a comparison is asked: from a study's protocol, or from the names of a table's columns."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import replace as replaced
+from typing import Literal, get_args
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from outcomelab.errors import ImpactError
+from outcomelab.handovers.analysis import PARTICIPANT, event_column
+from outcomelab.handovers.impact import OutcomeWords
+from outcomelab.protocol.model import Outcome, Protocol
+from outcomelab.protocol.words import follow_up_words
+
+Method = Literal["radius", "nearest", "ebal", "overlap", "att-weights"]
+METHODS: tuple[Method, ...] = get_args(Method)
+RADIUS_CALIPER = 0.2  # SDs of the logit (Austin 2011)
+_MOST_CATEGORIES = 50
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One outcome: how readers know it, and the `column` it is in.
+
+    `event`: for a time to first event, the column that tells (0/1) who had it. `category`: for a share, the
+    category of the column that counts as having the outcome.
+    """
+
+    words: OutcomeWords
+    column: str
+    event: str = ""
+    category: str = ""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """`treatment`: the column that tells participants from the pool. `covariates`: labels by column name.
+
+    `methods`: the first one is the answer, the others stand beside it. `caliper` in standard deviations of the
+    logit: None is 0.2 for radius matching and no limit for the nearest. `ratio` and `replace` are the nearest's.
+    """
+
+    treatment: str
+    covariates: Mapping[str, str]
+    outcomes: tuple[Asked, ...]
+    exact: tuple[str, ...] = ()
+    subgroups: tuple[str, ...] = ()
+    methods: tuple[Method, ...] = METHODS
+    ratio: int = 1
+    caliper: float | None = None
+    replace: bool = False
+
+    @property
+    def primary(self) -> Asked:
+        """The one outcome the comparison stands on."""
+        return next(asked for asked in self.outcomes if asked.words.primary)
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """Every column the comparison reads, once."""
+        outcomes = (name for outcome in self.outcomes for name in (outcome.column, outcome.event) if name)
+        return tuple(dict.fromkeys((self.treatment, *self.covariates, *self.exact, *self.subgroups, *outcomes)))
+
+
+def of_protocol(protocol: Protocol) -> Plan:
+    """What a study's protocol asks of its analysis table."""
+    return Plan(
+        treatment=PARTICIPANT,
+        covariates={covariate.name: covariate.label for covariate in protocol.covariates},
+        outcomes=tuple(_of_protocol(outcome) for outcome in protocol.outcomes),
+        exact=protocol.matching.exact,
+        subgroups=protocol.subgroups,
+        caliper=protocol.matching.caliper,
+    )
+
+
+def _of_protocol(outcome: Outcome) -> Asked:
+    words = OutcomeWords(
+        outcome.name,
+        outcome.label,
+        outcome.kind,
+        outcome.unit,
+        outcome.better,
+        follow_up_words(outcome),
+        outcome.primary,
+    )
+    return Asked(words, outcome.name, event_column(outcome.name) if outcome.kind == "time-to-first" else "")
+
+
+def of_names(
+    table: pa.Table,
+    treatment: str,
+    outcomes: Sequence[str],
+    covariates: Sequence[str],
+    exact: Sequence[str] = (),
+    subgroups: Sequence[str] = (),
+    methods: Sequence[str] = (),
+    ratio: int = 1,
+    caliper: float | None = None,
+    replace: bool = False,
+) -> Plan:
+    """A plan for any table of people. `outcomes`: columns, or `time:event` for a time to a first event; the first
+    one is primary. Kinds are told from the values: two values 0 and 1 are a share, whole numbers from 0 a count,
+    other numbers an amount, words one share a category.
+
+    Raises ImpactError for a plan that cannot be carried out, naming the column and what to do.
+    """
+    unknown = [method for method in methods if method not in METHODS]
+    if unknown:
+        raise ImpactError(f"There is no method '{unknown[0]}'. Choose from {', '.join(METHODS)}.")
+    if not outcomes:
+        raise ImpactError("Name at least one outcome column.")
+    if not covariates and not exact:
+        raise ImpactError("Name at least one covariate, or a column to match exactly on: who is alike in what?")
+    if ratio < 1:
+        raise ImpactError("The ratio is how many people each participant is compared with: 1 or more.")
+    if caliper is not None and not 0 < caliper < float("inf"):
+        raise ImpactError("The caliper is a number of standard deviations above zero.")
+    timed = [outcome.partition(":") for outcome in outcomes]
+    named = [treatment, *covariates, *exact, *subgroups, *(name for t, _, e in timed for name in (t, e) if name)]
+    _require(table, named)
+    roles = [treatment, *covariates, *(t for t, _, _ in timed), *(e for _, _, e in timed if e)]
+    twice = sorted({name for name in roles if roles.count(name) > 1})
+    if twice:
+        raise ImpactError(f"The column {twice[0]} is given two parts to play. Name it once.")
+    asked = [one for column, _, event in timed for one in _asked(table, column, event)]
+    return Plan(
+        treatment,
+        {name: name for name in dict.fromkeys(covariates)},
+        (replaced(asked[0], words=replaced(asked[0].words, primary=True)), *asked[1:]),
+        tuple(dict.fromkeys(exact)),
+        tuple(dict.fromkeys(subgroups)),
+        tuple(method for method in dict.fromkeys(methods) if method in METHODS) or METHODS,
+        ratio,
+        caliper,
+        replace,
+    )
+
+
+def _require(table: pa.Table, names: Sequence[str]) -> None:
+    missing = [name for name in dict.fromkeys(names) if name not in table.column_names]
+    if missing:
+        there = ", ".join(table.column_names[:30])
+        raise ImpactError(f"The table has no column {', '.join(missing)}. It has: {there}.")
+
+
+def _asked(table: pa.Table, column: str, event: str) -> list[Asked]:
+    if event:
+        return [Asked(OutcomeWords(column, column, "time-to-first"), column, event)]
+    values = table[column]
+    kind = values.type
+    if pa.types.is_boolean(kind):
+        return [Asked(OutcomeWords(column, column, "any"), column)]
+    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
+        numbers = values.cast(pa.float64())
+        if pc.all(pc.is_in(numbers, pa.array([0.0, 1.0]))).as_py():
+            return [Asked(OutcomeWords(column, column, "any"), column)]
+        whole = pc.all(pc.equal(numbers, pc.floor(numbers))).as_py() and (pc.min(numbers).as_py() or 0) >= 0
+        few = (pc.max(numbers).as_py() or 0) < 1000
+        return [Asked(OutcomeWords(column, column, "count" if whole and few else "amount"), column)]
+    categories = sorted(value for value in pc.unique(values.cast(pa.string())).to_pylist() if value is not None)
+    if not 2 <= len(categories) <= _MOST_CATEGORIES:
+        raise ImpactError(
+            f"The outcome {column} has {len(categories):,} different values that are no numbers; an outcome has "
+            f"numbers, or 2 to {_MOST_CATEGORIES} categories."
+        )
+    return [
+        Asked(OutcomeWords(f"{column}={one}", f"{column}: {one}", "any"), column, category=one)
+        for one in categories
+    ]
