@@ -7,6 +7,7 @@ from outcomelab.cli import (  # noqa: F401 each registers its commands
     demo,
     encode_page,
     encoding,
+    evaluate,
     holdings,
     linking,
     project_keys,

@@ -11,7 +11,6 @@ import typer
 
 from outcomelab.cli.app import Holdings, Keys, LabFolder, Out, Study, app, console
 from outcomelab.cli.lab_files import (
-    lab_folder,
     read_any_table,
     read_table,
     read_value,
@@ -94,25 +93,6 @@ def derive(study: Study, holdings: Holdings, lab: LabFolder, keys: Keys = None) 
 
 
 @app.command()
-def evaluate(
-    table: Annotated[Path, typer.Argument(metavar="TABLE.parquet", help="The analysis table, one row a person.")],
-    protocol: Annotated[Path, typer.Option("--protocol", metavar="STUDY.toml", help="The study's protocol.")],
-    out: Out,
-) -> None:
-    """Match participants with people like them and estimate the effect: writes impact.json, raw, for the lab."""
-    from outcomelab.handovers.impact import ImpactResult
-    from outcomelab.impact.evaluate import evaluate
-    from outcomelab.protocol.read import read
-
-    with Narrator(console) as progress:
-        impact = evaluate(read_table(table, "derive"), read(protocol), progress=progress)
-    folder = lab_folder(out)
-    write_value(folder / "impact.json", ImpactResult, impact)
-    matched = impact.matched
-    console.print(f"Matched {matched.matched} of {matched.participants} participants; written to {folder}.")
-
-
-@app.command()
 def protect(
     source: Annotated[
         Path,
@@ -168,7 +148,7 @@ def _protect_study(study: Path, holdings: Path, lab: Path, keys: Path | None) ->
             read_value(lab / "cohort.json", tuple[FlowStep, ...], "link"),
             replace(read_value(lab / "linkage.json", LinkageReport, "link"), held=held),
             read_value(lab / "eligible.json", FlowStep, "derive"),
-            read_value(lab / "impact.json", ImpactResult, "evaluate"),
+            read_value(lab / "found.json", ImpactResult, "evaluate"),
         )
         progress("protect", "clearing every figure that will leave")
         output = protect(findings, question.protocol)

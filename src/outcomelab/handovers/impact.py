@@ -14,7 +14,8 @@ OutcomeKind = Literal["any", "count", "time-to-first", "amount"]
 class Estimate:
     """A difference, participants less comparison, in the outcome's unit (shares 0–1), with its 95% interval.
 
-    `method` names the estimator, `estimand` for whom it holds.
+    `method` names the estimator, `estimand` for whom it holds. Of `participants` who could be compared, `matched`
+    were; `effective` is the effective sample size (Kish) of whom they were compared with.
     """
 
     method: str
@@ -23,6 +24,9 @@ class Estimate:
     low: float
     high: float
     estimand: str = "ATT"
+    participants: int = 0
+    matched: int = 0
+    effective: float = 0.0
 
 
 @dataclass(frozen=True)

@@ -1,0 +1,120 @@
+"""`outcomelab evaluate`: compare participants with people like them, in a study or in any table."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outcomelab.cli.app import Out, app, console
+from outcomelab.cli.lab_files import lab_folder, read_any_table, write_text, write_value
+from outcomelab.cli.progress import Narrator
+from outcomelab.errors import UsageError
+
+Columns = list[str] | None
+
+
+@app.command()
+def evaluate(
+    table: Annotated[
+        Path, typer.Argument(metavar="TABLE", help="One row a person: .parquet or .csv; for a study as derived.")
+    ],
+    out: Out,
+    protocol: Annotated[
+        Path | None, typer.Option("--protocol", metavar="STUDY.toml", help="The study's protocol.")
+    ] = None,
+    treatment: Annotated[
+        str | None, typer.Option("--treatment", metavar="COLUMN", help="Who took part: true or 1.")
+    ] = None,
+    outcome: Annotated[
+        Columns,
+        typer.Option(
+            "--outcome", metavar="COLUMN", help="What became of people; TIME:EVENT for days to a first event."
+        ),
+    ] = None,
+    covariate: Annotated[
+        Columns, typer.Option("--covariate", metavar="COLUMN", help="What was known beforehand.")
+    ] = None,
+    exact: Annotated[Columns, typer.Option("--exact", metavar="COLUMN", help="Compare only the same.")] = None,
+    subgroup: Annotated[
+        Columns, typer.Option("--subgroup", metavar="COLUMN", help="Also the primary outcome by this.")
+    ] = None,
+    method: Annotated[
+        Columns,
+        typer.Option(
+            "--method",
+            metavar="NAME",
+            help="radius, nearest, ebal, overlap or att-weights; the first is the answer. All when none is named.",
+        ),
+    ] = None,
+    ratio: Annotated[int, typer.Option("--ratio", min=1, help="Nearest: how many people each.")] = 1,
+    caliper: Annotated[
+        float | None, typer.Option("--caliper", help="Farthest, in SDs of the log odds. Radius: 0.2.")
+    ] = None,
+    replace: Annotated[
+        bool, typer.Option("--replace/--no-replace", help="Nearest: may a person be compared with again?")
+    ] = False,
+    raw: Annotated[
+        bool, typer.Option("--raw", help="Write unrounded figures, for the table's owner; the file says so.")
+    ] = False,
+) -> None:
+    """Match participants with people like them and estimate the effect: writes impact.json, tables, pictures."""
+    from outcomelab.disclosure.comparison import protect_comparison
+    from outcomelab.errors import DisclosureRefused
+    from outcomelab.handovers.impact import ImpactResult
+    from outcomelab.impact.evaluate import evaluate
+    from outcomelab.impact.unrounded import unrounded
+    from outcomelab.protocol.read import read
+    from outcomelab.protocol.rules import DisclosureRules
+    from outcomelab.reports.comparison import write_comparison
+
+    named = {
+        "--treatment": treatment,
+        "--outcome": outcome,
+        "--covariate": covariate,
+        "--exact": exact,
+        "--subgroup": subgroup,
+    }
+    _one_or_the_other(protocol, {option: bool(value) for option, value in named.items()})
+    asked = read(protocol) if protocol else None
+    with Narrator(console) as progress:
+        progress("evaluate", "reading the table")
+        impact = evaluate(
+            read_any_table(table),
+            asked,
+            treatment=treatment or "",
+            outcomes=outcome or (),
+            covariates=covariate or (),
+            exact=exact or (),
+            subgroups=subgroup or (),
+            methods=method or (),
+            ratio=ratio,
+            caliper=caliper,
+            replace=replace,
+            progress=progress,
+        )
+    folder = lab_folder(out)
+    if protocol:
+        write_value(folder / "found.json", ImpactResult, impact)
+    refused = ""
+    try:
+        write_comparison(protect_comparison(impact, asked.disclosure if asked else DisclosureRules()), folder)
+    except DisclosureRefused as too_few:
+        if not raw and not protocol:
+            raise
+        refused = f" No cleared figures were written: {too_few}"
+    if raw:
+        write_text(folder / "impact.json", unrounded(impact).model_dump_json(indent=2) + "\n")
+    matched = impact.matched
+    found = f"Matched {matched.matched:,} of {matched.participants:,} participants."
+    kept = " Unrounded: for the lab only." if raw else ""
+    console.print(f"{found}{kept} Written to {folder}.{refused}", soft_wrap=True)
+
+
+def _one_or_the_other(protocol: Path | None, named: dict[str, bool]) -> None:
+    given = [option for option, there in named.items() if there]
+    if protocol and given:
+        raise UsageError(f"The protocol says what {given[0]} would. Give the one or the other, not both.")
+    if not protocol and not (named["--treatment"] and named["--outcome"]):
+        raise UsageError("Give --protocol STUDY.toml, or name the columns: --treatment, --outcome, --covariate.")

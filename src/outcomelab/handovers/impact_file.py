@@ -1,0 +1,74 @@
+"""`impact.json`: a comparison written out, unrounded for its owner or cleared for others."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from pydantic import Field
+
+from outcomelab.handovers.figure import Figure
+
+UNROUNDED = "Unrounded figures, for use inside the lab only: they have not passed disclosure control."
+CLEARED = "Figures cleared by disclosure control: counts rounded, small groups withheld."
+
+
+class EstimateLine(Figure):
+    """One outcome by one method."""
+
+    outcome: str = Field(description="The outcome's name.")
+    label: str = Field(description="What readers call it.")
+    kind: str = Field(description="any (a share from 0 to 1), count, amount or time-to-first (days).")
+    unit: str = Field(description="The unit of estimate, se, low and high.")
+    primary: bool = Field(description="Whether the comparison stands on this outcome.")
+    subgroup: str = Field("", description="The column of the subgroup; empty for everyone.")
+    level: str = Field("", description="The subgroup's value; its figures are exploratory.")
+    method: str = Field(description="The estimator. The first line of an outcome is the answer.")
+    estimand: str = Field(description="ATT: the mean difference for participants. ATO: for those in the overlap.")
+    estimand_for: str = Field(description="For whom the estimate holds, in words.")
+    estimate: float | None = Field(description="Participants less comparison.")
+    se: float | None = Field(description="Standard error.")
+    low: float | None = Field(description="Lower end of the 95% interval.")
+    high: float | None = Field(description="Upper end of the 95% interval.")
+    p_holm: float | None = Field(None, description="Holm-adjusted p-value; none for the primary outcome.")
+    participants: int | None = Field(description="Participants in the comparison.")
+    matched: int | None = Field(description="Participants with someone to compare with.")
+    effective_sample_size: float | None = Field(description="Kish's effective size of the comparison weights.")
+    withheld: str = Field("", description="Why the figures are not shown; empty when they are.")
+
+
+class BalanceLine(Figure):
+    """One covariate, or one level of it."""
+
+    covariate: str = Field(description="The covariate's column.")
+    label: str = Field(description="What readers call it.")
+    level: str = Field("", description="The level; empty for a number.")
+    smd_before: float | None = Field(description="Standardised mean difference before matching.")
+    smd_after: float | None = Field(description="The same after matching.")
+    variance_ratio_before: float | None = Field(None, description="Participants' variance over the pool's.")
+    variance_ratio_after: float | None = Field(None, description="The same over the comparison group's.")
+    ks_before: float | None = Field(None, description="Largest distance of the two distributions (Kolmogorov).")
+    ks_after: float | None = Field(None, description="The same after matching, weighted.")
+    withheld: str = Field("", description="Why the figures are not shown; empty when they are.")
+
+
+class ImpactFile(Figure):
+    """The whole comparison."""
+
+    version: Literal["1"] = Field("1", description="Version of this format.")
+    figures: Literal["unrounded", "cleared"] = Field(description="Whether disclosure control has cleared them.")
+    note: str = Field(description="The same in words.")
+    participants: int | None = Field(description="Participants in the table.")
+    matched: int | None = Field(description="Participants with someone to compare with, by the first method.")
+    pool: int | None = Field(description="People in the pool.")
+    comparison: int | None = Field(description="People of the pool compared with, by the first method.")
+    effective_sample_size: float | None = Field(description="Their effective size (Kish).")
+    caliper: float | None = Field(description="The caliper on the log odds.")
+    estimates: tuple[EstimateLine, ...] = Field(description="One line an outcome and method.")
+    balance: tuple[BalanceLine, ...] = Field(description="How alike the groups are.")
+    notes: tuple[str, ...] = Field(description="What was set aside, dropped, or should be known.")
+
+
+ESTIMANDS = {
+    "ATT": "participants with someone like them in the pool",
+    "ATO": "people who could have been on either side",
+}

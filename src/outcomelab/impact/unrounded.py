@@ -1,0 +1,64 @@
+"""A comparison as its owner may keep it: every figure as it was found."""
+
+from __future__ import annotations
+
+from outcomelab.handovers.impact import BalanceRow, Estimate, ImpactResult, OutcomeResult
+from outcomelab.handovers.impact_file import ESTIMANDS, UNROUNDED, BalanceLine, EstimateLine, ImpactFile
+
+_UNITS = {"any": "share (0 to 1)", "count": "events", "time-to-first": "days", "amount": ""}
+
+
+def unrounded(result: ImpactResult) -> ImpactFile:
+    """Everything `result` holds, unrounded; the file says so."""
+    matched = result.matched
+    return ImpactFile(
+        figures="unrounded",
+        note=UNROUNDED,
+        participants=matched.participants,
+        matched=matched.matched,
+        pool=matched.pool,
+        comparison=matched.comparison,
+        effective_sample_size=matched.effective,
+        caliper=matched.caliper,
+        estimates=tuple(
+            _estimate(outcome, estimate)
+            for outcome in (*result.outcomes, *result.subgroups)
+            for estimate in (outcome.effect, *outcome.beside)
+        ),
+        balance=tuple(_balance(row, result.labels) for row in result.balance),
+        notes=result.notes,
+    )
+
+
+def _estimate(outcome: OutcomeResult, estimate: Estimate) -> EstimateLine:
+    words = outcome.words
+    return EstimateLine(
+        outcome=words.name,
+        label=words.label,
+        kind=words.kind,
+        unit=words.unit or _UNITS[words.kind],
+        primary=words.primary and not outcome.subgroup,
+        subgroup=outcome.subgroup,
+        level=outcome.level,
+        method=estimate.method,
+        estimand=estimate.estimand,
+        estimand_for=ESTIMANDS[estimate.estimand],
+        estimate=estimate.estimate,
+        se=estimate.se,
+        low=estimate.low,
+        high=estimate.high,
+        p_holm=outcome.p_holm,
+        participants=estimate.participants,
+        matched=estimate.matched,
+        effective_sample_size=estimate.effective,
+    )
+
+
+def _balance(row: BalanceRow, labels: dict[str, str]) -> BalanceLine:
+    return BalanceLine(
+        covariate=row.covariate,
+        label=labels.get(row.covariate, row.covariate),
+        level=row.level,
+        smd_before=row.smd_before,
+        smd_after=row.smd_after,
+    )

@@ -1,0 +1,113 @@
+"""`outcomelab evaluate` on a table of its own."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from typer.testing import CliRunner
+
+from outcomelab.cli import evaluate  # noqa: F401 registers the command
+from outcomelab.cli.app import app
+from outcomelab.errors import OutcomeLabError
+
+RUNNER = CliRunner()
+ASKED = ("--treatment", "helped", "--outcome", "again", "--covariate", "age", "--covariate", "region")
+
+
+@pytest.fixture
+def people(tmp_path):
+    """300 participants, older than 3,000 others, of whom fewer come again."""
+    rng = np.random.default_rng(5)
+    helped = np.arange(3300) < 300
+    age = rng.normal(30 + 3 * helped, 8).round(1)
+    columns = {
+        "helped": helped.astype(int),
+        "age": age,
+        "region": np.where(rng.random(3300) < 0.4, "north", "south"),
+        "again": (rng.random(3300) < 0.45 - 0.1 * helped).astype(int),
+        "visits": rng.poisson(2, 3300),
+        "place": rng.choice(["home", "hostel", "street"], 3300),
+        "days": np.minimum(rng.exponential(300, 3300).round() + 1, 365),
+    }
+    columns["seen"] = (columns["days"] < 365).astype(int)
+    table = pd.DataFrame(columns)
+    table.to_csv(tmp_path / "people.csv", index=False)
+    pq.write_table(pa.Table.from_pandas(table), tmp_path / "people.parquet")
+    return tmp_path
+
+
+def written(folder):
+    return json.loads((folder / "impact.json").read_text(encoding="utf-8"))
+
+
+def run(people, *options, table="people.csv"):
+    result = RUNNER.invoke(app, ["evaluate", str(people / table), "--out", str(people / "out"), *options])
+    if result.exception and not isinstance(result.exception, SystemExit):
+        raise result.exception
+    return result
+
+
+def test_without_raw_every_figure_is_cleared(people):
+    run(people, *ASKED)
+    file = written(people / "out")
+    assert file["figures"] == "cleared"
+    assert file["participants"] % 5 == 0
+    line = file["estimates"][0]
+    assert (line["method"], line["estimand"]) == ("radius", "ATT")
+    assert line["estimate"] == round(line["estimate"], 2)
+
+
+def test_raw_figures_say_that_they_are(people):
+    run(people, *ASKED, "--raw")
+    file = written(people / "out")
+    assert file["figures"] == "unrounded"
+    assert "not passed disclosure control" in file["note"]
+    assert file["estimates"][0]["estimate"] != round(file["estimates"][0]["estimate"], 2)
+
+
+def test_csv_and_parquet_give_the_same_bytes(people):
+    run(people, *ASKED, "--raw")
+    first = (people / "out" / "impact.json").read_bytes()
+    run(people, *ASKED, "--raw", table="people.parquet")
+    assert (people / "out" / "impact.json").read_bytes() == first
+
+
+def test_every_kind_of_outcome_is_told_from_its_values(people):
+    more = ("--outcome", "visits", "--outcome", "place", "--outcome", "days:seen")
+    run(people, *ASKED, *more, "--raw")
+    kinds = {line["outcome"]: line["kind"] for line in written(people / "out")["estimates"]}
+    assert kinds == {
+        "again": "any",
+        "visits": "count",
+        "place=home": "any",
+        "place=hostel": "any",
+        "place=street": "any",
+        "days": "time-to-first",
+    }
+
+
+def test_pictures_and_tables_are_beside_it(people):
+    run(people, *ASKED)
+    names = {path.name for path in (people / "out").iterdir()}
+    assert {"estimates.csv", "balance.csv", "picture-balance.svg", "picture-result-1.svg"} <= names
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--treatment", "helped", "--outcome", "nothing", "--covariate", "age"), "no column nothing"),
+        (("--treatment", "helped", "--outcome", "again"), "at least one covariate"),
+        (("--treatment", "age", "--outcome", "again", "--covariate", "region"), "true and false"),
+        (("--treatment", "helped", "--outcome", "again", "--covariate", "again"), "two parts"),
+        ((*ASKED, "--method", "magic"), "no method"),
+        (("--outcome", "again"), "--treatment"),
+        ((*ASKED, "--protocol", "study.toml"), "not both"),
+    ],
+)
+def test_what_cannot_be_done_is_refused_in_words(people, options, said):
+    with pytest.raises(OutcomeLabError, match=said):
+        run(people, *options)
+    assert not (people / "out").exists()
