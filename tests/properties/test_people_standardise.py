@@ -6,7 +6,7 @@ import unicodedata
 from collections.abc import Callable
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from outcomelab.people import standardise
@@ -25,6 +25,8 @@ PLAIN = st.text("abcdefghijklmnopqrstuvwxyz", min_size=1, max_size=12)
 
 @pytest.mark.parametrize("rule", RULES)
 @given(text=st.text(max_size=30))
+@example(text="D A A")
+@example(text="Mr N A")
 def test_a_standard_form_is_its_own_standard_form(rule, text):
     once = rule(text)
     assert once is None or rule(once) == once

@@ -59,6 +59,10 @@ def surname(text: str) -> str | None:
 
     The parts of a double surname stay apart, by a space. None when nothing is left or none was given.
     """
+    return _settled(_joined, text)
+
+
+def _joined(text: str) -> str | None:
     words = _words(text, SUFFIXES)
     parts: list[str] = []
     held = ""
@@ -76,7 +80,15 @@ def surname(text: str) -> str | None:
 
 def forename(text: str) -> str | None:
     """Forenames, without titles, parted by a space. None when nothing is left or none was given."""
-    return " ".join(_words(text, SUFFIXES | TITLES)) or None
+    return _settled(lambda names: " ".join(_words(names, SUFFIXES | TITLES)) or None, text)
+
+
+def _settled(rule: Callable[[str], str | None], text: str) -> str | None:
+    """`rule` until it changes nothing: what it leaves may be a particle or a filler again (D A A, Mr N A)."""
+    found = rule(text)
+    while found is not None and found != text:
+        text, found = found, rule(found)
+    return found
 
 
 def initial(text: str) -> str | None:

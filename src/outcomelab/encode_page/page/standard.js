@@ -48,6 +48,21 @@ export function plain(text) {
 }
 
 export function surname(text) {
+  return settled(joined, text);
+}
+
+export function forename(text) {
+  return settled((names) => wordsOf(names, NEITHER).join(" ") || null, text);
+}
+
+// What a rule leaves may be a particle or a filler again (D A A, Mr N A): until it changes nothing.
+function settled(rule, text) {
+  let found = rule(text);
+  while (found !== null && found !== text) [text, found] = [found, rule(found)];
+  return found;
+}
+
+function joined(text) {
   const words = wordsOf(text, SUFFIXES);
   const parts = [];
   let held = "";
@@ -61,10 +76,6 @@ export function surname(text) {
     }
   });
   return parts.join(" ") || null;
-}
-
-export function forename(text) {
-  return wordsOf(text, NEITHER).join(" ") || null;
 }
 
 export function initial(text) {
