@@ -9,15 +9,17 @@ import pyarrow as pa
 import pytest
 import statsmodels.treatment.tests.results as teffects
 
-from outcomelab.impact.beside import unpaired
+from outcomelab.impact.chosen import Chosen
+from outcomelab.impact.estimates import unpaired
 from outcomelab.impact.evaluate import evaluate
-from outcomelab.impact.matching import nearest, radius
-from outcomelab.impact.propensity import logistic, logit_scores
+from outcomelab.impact.matching import radius
+from outcomelab.impact.matrix import standardised
+from outcomelab.impact.nearest import nearest_again
+from outcomelab.impact.propensity import expit, logistic, logit_scores
 
 
 def standard(columns):
-    matrix = np.column_stack(columns).astype(float)
-    return (matrix - matrix.mean(axis=0)) / matrix.std(axis=0)
+    return standardised(tuple(np.asarray(column, dtype=float) for column in columns), np.arange(len(columns[0])))
 
 
 @pytest.fixture(scope="module")
@@ -31,7 +33,7 @@ def test_nearest_matching_with_ties_shared_gives_the_effect_stata_prints(births)
     smokes = births.mbsmoke_.to_numpy() == 1
     columns = [births[name] for name in ("mmarried_", "mage", "fbaby_", "medu")]
     scores = logit_scores(standard([*columns, births.mage**2]), smokes)
-    match = nearest(scores, smokes, np.zeros(len(scores), dtype=np.int64), np.inf)
+    match = nearest_again(expit(scores), smokes, np.zeros(len(scores), dtype=np.int64))
     weight = births.bweight.to_numpy(dtype=float)
     running = np.concatenate([[0.0], np.cumsum(weight[match.order])])
     alike = (running[match.last] - running[match.first]) / (match.last - match.first)
@@ -43,7 +45,9 @@ def test_logistic_regression_gives_the_coefficients_of_statsmodels(births):
 
     matrix = standard([births[name] for name in ("mmarried_", "mage", "fbaby_", "medu")])
     y = births.mbsmoke_.to_numpy(dtype=float)
-    theirs = sm.Logit(y, sm.add_constant(matrix)).fit(disp=0, method="newton", tol=1e-12).params
+    theirs = (
+        sm.Logit(y, sm.add_constant(matrix.take(np.arange(len(y))))).fit(disp=0, method="newton", tol=1e-12).params
+    )
     assert logistic(matrix, y, np.ones(len(y))) == pytest.approx(theirs, abs=1e-8)
 
 
@@ -57,7 +61,9 @@ def test_the_unpaired_interval_is_the_one_the_justice_data_lab_publishes(n, with
     participant = np.arange(n + pool) < n
     y = np.concatenate([spread(n, with_programme), spread(pool, without)])
     match = radius(np.zeros(n + pool), participant, np.zeros(n + pool, dtype=np.int64), 1.0)
-    estimate = unpaired(match, y)
+    weight = np.ones(n + pool)
+    weight[match.order] = match.weight
+    estimate = unpaired(Chosen("radius", "ATT", weight, participant, match), y)
     assert -100 * estimate.high == pytest.approx(low, abs=0.75)
     assert -100 * estimate.low == pytest.approx(high, abs=0.75)
 

@@ -8,9 +8,14 @@ from hypothesis import strategies as st
 
 from outcomelab.errors import ImpactError
 from outcomelab.impact.evaluate import evaluate
-from outcomelab.impact.matching import nearest, radius
+from outcomelab.impact.matching import radius
+from outcomelab.impact.nearest import nearest_again, nearest_once
 
 WIDTH = 0.3
+
+
+def nearest(scores, participant, strata, width):
+    return nearest_again(scores, participant, strata, 1, width / scores.std(ddof=1))
 
 
 @st.composite
@@ -20,7 +25,7 @@ def scored_people(draw):
     scores = np.array(draw(st.lists(st.integers(-20, 20), min_size=n, max_size=n))) / 10
     participant = np.array(draw(st.lists(st.booleans(), min_size=n, max_size=n)))
     strata = np.array(draw(st.lists(st.integers(0, 3), min_size=n, max_size=n)), dtype=np.int64)
-    assume(participant.any() and not participant.all())
+    assume(participant.any() and not participant.all() and scores.std() > 0)
     return scores, participant, strata
 
 
@@ -57,6 +62,39 @@ def test_the_nearest_is_as_near_as_anyone(people):
     for row, first in zip(match.rows, match.first, strict=True):
         others = scores[~participant & (strata == strata[row])]
         assert abs(scores[match.order[first]] - scores[row]) == pytest.approx(np.abs(others - scores[row]).min())
+
+
+@given(scored_people(), st.integers(1, 4), st.one_of(st.none(), st.floats(0.01, 2)))
+def test_without_replacement_it_is_what_a_greedy_search_finds(people, ratio, caliper):
+    scores, participant, strata = people
+    key = np.arange(len(scores))
+    pairs = nearest_once(scores, participant, strata, key, key, ratio, caliper)
+    assert len(set(pairs.pool)) == len(pairs.pool)
+    distance = np.abs(scores[pairs.pool] - scores[pairs.participant]).round(9)
+    assert sorted(distance) == sorted(greedy(scores, participant, strata, ratio, caliper))
+
+
+def greedy(scores, participant, strata, ratio, caliper):
+    """Distances found one participant after the other, the largest score first."""
+    free = ~participant
+    width = np.inf if caliper is None else caliper * scores.std(ddof=1)
+    found = []
+    for _ in range(ratio):
+        for row in sorted(np.flatnonzero(participant), key=lambda row: -scores[row]):
+            at = np.where(free & (strata == strata[row]), np.abs(scores - scores[row]).round(9), np.inf)
+            if at.min() <= width and np.isfinite(at.min()):
+                # of two equally near, the lower
+                free[min(np.flatnonzero(at == at.min()), key=lambda place: scores[place])] = False
+                found.append(at.min())
+    return found
+
+
+@given(scored_people(), st.integers(1, 4))
+def test_the_weights_of_pairs_add_up_to_one_for_each(people, ratio):
+    key = np.arange(len(people[0]))
+    pairs = nearest_once(*people, key, key, ratio)
+    total = np.bincount(pairs.participant, pairs.weight)
+    assert np.allclose(total[total > 0], 1)
 
 
 @st.composite

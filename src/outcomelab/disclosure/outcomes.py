@@ -15,9 +15,10 @@ from outcomelab.protocol.rules import DisclosureRules
 METHODS = {
     "radius": "Matched on the propensity score (the method of this report)",
     "unpaired-t": "Matched groups compared as two samples",
-    "nearest-1-1": "Each participant against the single most similar person",
-    "entropy-balancing": "Pool weighted to have the participants’ averages",
-    "overlap-weights": "Weighted towards people who could have been on either side",
+    "nearest": "Each participant against the single most similar person",
+    "ebal": "Pool weighted to have the participants’ averages",
+    "overlap": "Weighted towards people who could have been on either side",
+    "att-weights": "Pool weighted by the odds of taking part",
 }
 _HOLM = 0.05
 Verdict = Literal["higher", "lower", "suggestive", "inconclusive", "withheld"]

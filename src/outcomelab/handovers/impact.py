@@ -110,14 +110,15 @@ class BalanceRow:
 @dataclass(frozen=True)
 class Matched:
     """Who was matched: participants in the study, those matched, the pool, the comparison persons used,
-    the comparison weights' effective sample size (Kish), and the caliper on the logit scale."""
+    the comparison weights' effective sample size (Kish), and the caliper: of radius matching on the log odds, of
+    others in standard deviations, None for no limit."""
 
     participants: int
     matched: int
     pool: int
     comparison: int
     effective: float
-    caliper: float
+    caliper: float | None
 
 
 @dataclass(frozen=True)

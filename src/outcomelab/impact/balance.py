@@ -9,22 +9,21 @@ from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.design import Feature
 
 
-def balance(
-    features: tuple[Feature, ...], participant: Bools, matched: Bools, weight: Floats
-) -> tuple[BalanceRow, ...]:
-    """One row a feature. `matched` marks the participants matched, `weight` the comparison weight of each row.
+def balance(features: tuple[Feature, ...], participant: Bools, weight: Floats) -> tuple[BalanceRow, ...]:
+    """One row a feature. `weight` of each row, participants and comparison: 0 for those not compared.
 
     SMD: difference of means over the SD of all participants before matching (Stuart 2010), the pool's when
     the participants do not vary.
     """
-    return tuple(_row(feature, participant, matched, weight) for feature in features)
+    return tuple(_row(feature, participant, weight) for feature in features)
 
 
-def _row(feature: Feature, participant: Bools, matched: Bools, weight: Floats) -> BalanceRow:
+def _row(feature: Feature, participant: Bools, weight: Floats) -> BalanceRow:
     values = feature.values
-    compared = weight > 0
+    used = weight > 0
+    matched, compared = participant & used, ~participant & used
     mean_all, mean_pool = float(values[participant].mean()), float(values[~participant].mean())
-    mean_matched = float(values[matched].mean())
+    mean_matched = float(np.average(values[matched], weights=weight[matched]))
     mean_comparison = float(np.average(values[compared], weights=weight[compared]))
     spread = float(values[participant].std(ddof=1)) or float(values[~participant].std(ddof=1))
     counted = values > 0 if feature.indicator else np.ones(len(values), dtype=bool)

@@ -16,6 +16,7 @@ import pyarrow.compute as pc
 
 from outcomelab.errors import ImpactError
 from outcomelab.impact.arrays import Bools, Floats
+from outcomelab.impact.matrix import Matrix, standardised
 
 NOT_RECORDED = "not recorded"
 _DEPENDENT = 1e-9  # a column whose residual on the others has less than this share of its length repeats them
@@ -36,7 +37,7 @@ class Design:
     """`matrix` (n × p, standardised over everyone comparable) of the `features` the score uses; `kept` marks
     the rows of the analysis table that can be compared at all; `notes` say what was set aside or dropped."""
 
-    matrix: Floats
+    matrix: Matrix
     used: tuple[Feature, ...]
     kept: Bools
     notes: tuple[str, ...]
@@ -86,8 +87,8 @@ def design(all_features: tuple[Feature, ...], participant: Bools, labels: dict[s
     """
     kept, fixed, notes = _set_aside(all_features, participant, labels)
     left_out = fixed | _commonest_levels(all_features, kept)
+    rows = np.flatnonzero(kept)
     varying: list[Feature] = []
-    columns: list[Floats] = []
     for number, feature in enumerate(all_features):
         if number in left_out:
             continue
@@ -96,29 +97,30 @@ def design(all_features: tuple[Feature, ...], participant: Bools, labels: dict[s
         spread = float(np.sqrt((centred**2).mean()))
         if spread > 1e-12 * max(1.0, float(np.abs(values).max())):  # else the same for everyone
             varying.append(feature)
-            columns.append(centred / spread)
-    matrix = np.column_stack(columns) if columns else np.empty((int(kept.sum()), 0))
-    independent = _independent(matrix)
+    independent = _independent(standardised(tuple(feature.values for feature in varying), rows))
     notes += [
         f"{_said(feature, labels)} is already given by the other covariates and was left out of the score."
         for feature, keep in zip(varying, independent, strict=True)
         if not keep
     ]
     used = tuple(feature for feature, keep in zip(varying, independent, strict=True) if keep)
-    return Design(matrix if all(independent) else matrix[:, independent], used, kept, tuple(notes))
+    return Design(standardised(tuple(feature.values for feature in used), rows), used, kept, tuple(notes))
 
 
-def _independent(matrix: Floats) -> list[bool]:
+def _independent(matrix: Matrix) -> list[bool]:
     """Which columns are not a combination of those before them, by elimination on their correlations."""
-    correlation = matrix.T @ matrix / max(1, len(matrix))
+    correlation = np.zeros((matrix.width, matrix.width))
+    for _, block in matrix.blocks():
+        correlation += block.T @ block
+    correlation /= max(1, len(matrix))
     chosen: list[int] = []
-    for number in range(matrix.shape[1]):
+    for number in range(matrix.width):
         among = correlation[np.ix_(chosen, chosen)]
         shared = correlation[chosen, number]
         explained = float(shared @ np.linalg.solve(among, shared)) if chosen else 0.0
         if 1 - explained > _DEPENDENT:
             chosen.append(number)
-    return [number in chosen for number in range(matrix.shape[1])]
+    return [number in chosen for number in range(matrix.width)]
 
 
 def _set_aside(

@@ -14,6 +14,7 @@ import numpy as np
 from outcomelab.handovers.impact import Estimate
 from outcomelab.impact.arrays import Floats, Ints
 from outcomelab.impact.matching import Match
+from outcomelab.impact.matrix import Matrix
 from outcomelab.impact.propensity import expit, logistic
 
 Z95 = 1.959963984540054
@@ -27,9 +28,8 @@ def interval(method: str, estimate: float, variance: float, estimand: str = "ATT
     return Estimate(method, estimate, se, estimate - Z95 * se, estimate + Z95 * se, estimand)
 
 
-def matched_effect(method: str, match: Match, matrix: Floats, y: Floats, binary: bool) -> Estimate:
-    """The bias-corrected matched difference in `y` (n) given the design `matrix` (n × p)."""
-    residual = y - expected_without(match, matrix, y, binary)
+def matched_effect(method: str, match: Match, residual: Floats) -> Estimate:
+    """The matched difference in `residual` (n): an outcome, or what of it was not expected."""
     in_order = residual[match.order]
     running = np.concatenate([[0.0], np.cumsum(in_order)])
     alike = (running[match.last] - running[match.first]) / (match.last - match.first)
@@ -42,28 +42,32 @@ def matched_effect(method: str, match: Match, matrix: Floats, y: Floats, binary:
     return interval(method, estimate, float(variance))
 
 
-def expected_without(match: Match, matrix: Floats, y: Floats, binary: bool) -> Floats:
+def expected_without(match: Match, matrix: Matrix, y: Floats, binary: bool) -> Floats:
     """m̂₀(X) for every row: the outcome expected without the programme, learned from the comparison group.
 
     With no more comparison persons than parameters, their weighted mean.
     """
     used = match.weight > 0
     rows, weight = match.order[used], match.weight[used]
-    if len(rows) <= matrix.shape[1] + 1:
+    if len(rows) <= matrix.width + 1:
         return np.full(len(y), np.average(y[rows], weights=weight))
-    x = matrix[rows]
     if binary and 0 < y[rows].mean() < 1:
-        beta = logistic(x, y[rows], weight, ridge=_RIDGE * float(weight.sum()))
-        return expit(beta[0] + matrix @ beta[1:])
-    return linear_fit(x, y[rows], weight, matrix)
+        beta = logistic(matrix.among(rows), y[rows], weight, ridge=_RIDGE * float(weight.sum()))
+        return expit(beta[0] + matrix.times(beta[1:]))
+    return linear_fit(matrix.among(rows), y[rows], weight, matrix)
 
 
-def linear_fit(x: Floats, y: Floats, weight: Floats, matrix: Floats) -> Floats:
-    """Weighted least squares of `y` on `x` (with an intercept), predicted for every row of `matrix`."""
-    root = np.sqrt(weight)
-    full = np.column_stack([np.ones(len(y)), x])
-    beta = np.linalg.lstsq(full * root[:, None], y * root, rcond=None)[0]
-    return np.asarray(beta[0] + matrix @ beta[1:], dtype=np.float64)
+def linear_fit(fitted: Matrix, y: Floats, weight: Floats, matrix: Matrix) -> Floats:
+    """Weighted least squares of `y` on `fitted` (with an intercept), predicted for every row of `matrix`."""
+    gram = np.zeros((matrix.width + 1, matrix.width + 1))
+    slope = np.zeros(matrix.width + 1)
+    for place, block in fitted.blocks():
+        full = np.column_stack([np.ones(len(block)), block])
+        weighted = full * weight[place][:, None]
+        gram += weighted.T @ full
+        slope += weighted.T @ y[place]
+    beta: Floats = np.linalg.lstsq(gram, slope, rcond=None)[0].astype(np.float64)
+    return np.asarray(beta[0] + matrix.times(beta[1:]), dtype=np.float64)
 
 
 def neighbour_variance(in_order: Floats, match: Match, used: Ints) -> Floats:

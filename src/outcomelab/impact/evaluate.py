@@ -13,15 +13,17 @@ from outcomelab.handovers.analysis import PARTICIPANT
 from outcomelab.handovers.flow import FlowStep, Loss
 from outcomelab.handovers.impact import ImpactResult, Matched
 from outcomelab.handovers.progress import Progress, silent
-from outcomelab.impact.arrays import Bools, Floats, Ints
+from outcomelab.impact.arrays import Ints
 from outcomelab.impact.balance import balance
-from outcomelab.impact.compare import Comparable, compare, holm
-from outcomelab.impact.compare import subgroups as by_subgroup
+from outcomelab.impact.chosen import Chosen, Comparable, choose, width
+from outcomelab.impact.compare import compare, holm
 from outcomelab.impact.design import design, features
 from outcomelab.impact.frame import Frame, as_table, treated
-from outcomelab.impact.matching import FEWEST, Match, caliper_width, enough, nearest, radius
-from outcomelab.impact.plan import RADIUS_CALIPER, Plan, of_names, of_protocol
+from outcomelab.impact.lots import content
+from outcomelab.impact.matching import FEWEST
+from outcomelab.impact.plan import Plan, of_names, of_protocol
 from outcomelab.impact.propensity import logit_scores
+from outcomelab.impact.subgroups import subgroups as by_subgroup
 from outcomelab.protocol.model import Protocol
 
 
@@ -67,34 +69,54 @@ def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
         participant[made.kept],
         logit_scores(made.matrix, participant[made.kept]),
         _strata(table, plan.exact)[made.kept],
+        content(table, (plan.primary.column,))[made.kept],
+        content(table, plan.columns)[made.kept],
     )
-    width = caliper_width(people.scores, people.participant, plan.caliper or RADIUS_CALIPER)
-    match = radius(people.scores, people.participant, people.strata, width)
-    _require_matches(match)
+    methods, notes = _methods(people, plan)
+    first = methods[0]
     progress("evaluate", f"matched to people like them among {(~participant).sum():,}")
-    matched, weight = _on_all_rows(match, people.rows, len(participant))
-    second = nearest(people.scores, people.participant, people.strata, width)
-    rows = balance(everything, participant, matched, weight)
+    weight = np.zeros(len(participant))
+    weight[people.rows] = first.weight
+    rows = balance(everything, participant, weight)
     worst = max(rows, key=lambda row: abs(row.smd_after))
     left = f"{abs(worst.smd_after):.2f} standard deviations ({labels[worst.covariate]})"
     progress("evaluate", f"The most the groups still differ in is {left}.")
-    results = [compare(table, outcome, people, match, second) for outcome in plan.outcomes]
+    results = [compare(table, outcome, people, methods) for outcome in plan.outcomes]
     return ImpactResult(
         labels=labels,
         matched=Matched(
             participants=int(participant.sum()),
-            matched=len(match.rows),
+            matched=first.matched,
             pool=int((~participant).sum()),
-            comparison=int((match.weight > 0).sum()),
-            effective=match.effective,
-            caliper=width,
+            comparison=first.compared,
+            effective=first.effective,
+            caliper=width(people, plan.caliper) if first.method == "radius" else plan.caliper,
         ),
         balance=rows,
         outcomes=holm(results),
-        subgroups=by_subgroup(table, plan.subgroups, plan.primary, people, width),
-        notes=made.notes,
-        flow=_flow(int(participant.sum()), int(people.participant.sum()), len(match.rows)),
+        subgroups=by_subgroup(table, plan, people),
+        notes=(*made.notes, *notes),
+        flow=_flow(int(participant.sum()), int(people.participant.sum()), first.matched),
     )
+
+
+def _methods(people: Comparable, plan: Plan) -> tuple[tuple[Chosen, ...], tuple[str, ...]]:
+    """What every method of the plan chose, and which of those beside the first cannot be used."""
+    found = {method: choose(method, people, plan) for method in plan.methods}
+    first = found[plan.methods[0]]
+    if first is None and plan.methods[0] == "ebal":
+        raise ImpactError(
+            "No weights make the pool like the participants: on some covariate they lie outside its range. "
+            "Leave that covariate out, or use another method."
+        )
+    if first is None or min(first.matched, first.compared) < FEWEST:
+        raise ImpactError(
+            f"Fewer than {FEWEST} participants, or fewer than {FEWEST} of the pool, have someone like them "
+            "on the other side. Widen who is eligible, or match on less."
+        )
+    usable = {method: one for method, one in found.items() if one and min(one.matched, one.compared) >= FEWEST}
+    notes = tuple(f"The method {method} found no comparison." for method in found if method not in usable)
+    return tuple(usable.values()), notes
 
 
 def _require_columns(table: pa.Table, plan: Plan) -> None:
@@ -117,21 +139,6 @@ def _strata(table: pa.Table, exact: tuple[str, ...]) -> Ints:
         for name in exact
     ]
     return np.unique(np.column_stack(codes), axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
-
-
-def _require_matches(match: Match) -> None:
-    if not enough(match):
-        raise ImpactError(
-            f"Fewer than {FEWEST} participants, or fewer than {FEWEST} of the pool, have someone like them "
-            "on the other side. Widen who is eligible, or match on less."
-        )
-
-
-def _on_all_rows(match: Match, kept_rows: Ints, n: int) -> tuple[Bools, Floats]:
-    matched, weight = np.zeros(n, dtype=bool), np.zeros(n)
-    matched[kept_rows[match.rows]] = True
-    weight[kept_rows[match.order]] = match.weight
-    return matched, weight
 
 
 def _flow(participants: int, comparable: int, matched: int) -> FlowStep:

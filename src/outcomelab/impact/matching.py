@@ -54,18 +54,6 @@ def caliper_width(scores: Floats, participant: Bools, caliper: float) -> float:
 
 def radius(scores: Floats, participant: Bools, strata: Ints, width: float) -> Match:
     """Every pool member of the same stratum whose score is at most `width` away (Dehejia & Wahba 2002)."""
-    return _match(scores, participant, strata, width, nearest_only=False)
-
-
-def nearest(scores: Floats, participant: Bools, strata: Ints, width: float) -> Match:
-    """The nearest pool member of the same stratum within `width`, used again where need be.
-
-    Pool members with one and the same score share; between two equally near, the lower score is taken.
-    """
-    return _match(scores, participant, strata, width, nearest_only=True)
-
-
-def _match(scores: Floats, participant: Bools, strata: Ints, width: float, nearest_only: bool) -> Match:
     rows = np.flatnonzero(participant)
     pool = np.flatnonzero(~participant)
     order = pool[np.lexsort((scores[pool], strata[pool]))]
@@ -76,26 +64,23 @@ def _match(scores: Floats, participant: Bools, strata: Ints, width: float, neare
         begin, end = np.searchsorted(in_stratum, (stratum, stratum + 1))
         mine = np.flatnonzero(strata[rows] == stratum)
         here, wanted = ordered[begin:end], scores[rows[mine]]
-        low, high = _nearest(here, wanted, width) if nearest_only else (wanted - width, wanted + width)
-        first[mine] = begin + np.searchsorted(here, low, "left")
-        last[mine] = begin + np.searchsorted(here, high, "right")
+        first[mine] = begin + np.searchsorted(here, wanted - width, "left")
+        last[mine] = begin + np.searchsorted(here, wanted + width, "right")
+    return matched(rows, first, last, order, ordered, in_stratum, width)
+
+
+def matched(
+    rows: Ints, first: Ints, last: Ints, order: Ints, scores: Floats, strata: Ints, caliper: float
+) -> Match:
+    """The match in which each of `rows` is compared with the stretch `first` to `last` of `order`, nobody where
+    that is empty."""
     found = last > first
     first, last = first[found], last[found]
     share = 1.0 / (last - first)
     used = _running(first, last, np.ones(len(first)), len(order)) > 0.5
     weight = np.where(used, _running(first, last, share, len(order)), 0.0)
     squares = np.where(used, _running(first, last, share**2, len(order)), 0.0)
-    return Match(rows[found], rows[~found], first, last, order, weight, squares, ordered, in_stratum, width)
-
-
-def _nearest(sorted_scores: Floats, wanted: Floats, width: float) -> tuple[Floats, Floats]:
-    """The score nearest to each one wanted, as a stretch from itself to itself; an empty one when too far."""
-    padded = np.concatenate([[-np.inf], sorted_scores, [np.inf]])
-    place = np.searchsorted(sorted_scores, wanted)
-    below, above = padded[place], padded[place + 1]
-    score = np.where(wanted - below <= above - wanted, below, above)
-    near = np.abs(score - wanted) <= width
-    return np.where(near, score, np.inf), np.where(near, score, -np.inf)
+    return Match(rows[found], rows[~found], first, last, order, weight, squares, scores, strata, caliper)
 
 
 def _running(first: Ints, last: Ints, value: Floats, length: int) -> Floats:

@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Self
+from dataclasses import dataclass, replace
 
 import numpy as np
 
-from outcomelab.impact.arrays import Floats, Ints
+from outcomelab.impact.arrays import Bools, Floats, Ints
 
 _BLOCK = 65_536  # rows; a block of twenty columns stays near the processor
 
@@ -23,17 +22,6 @@ class Matrix:
     mean: Floats
     spread: Floats
 
-    @classmethod
-    def of(cls, columns: tuple[Floats, ...], rows: Ints) -> Self:
-        """Standardised over `rows`; every column must vary there."""
-        taken = [column[rows] for column in columns]
-        return cls(
-            columns,
-            rows,
-            np.array([float(column.mean()) for column in taken]),
-            np.array([float(column.std()) for column in taken]),
-        )
-
     def __len__(self) -> int:
         return len(self.rows)
 
@@ -41,6 +29,23 @@ class Matrix:
     def width(self) -> int:
         """p, the number of columns."""
         return len(self.columns)
+
+    def mean_of(self, among: Bools) -> Floats:
+        """The mean of each standardised column over the rows `among` (n truth values)."""
+        rows = self.rows[among]
+        means = np.array([float(column[rows].mean()) for column in self.columns])
+        return np.asarray((means - self.mean) / self.spread, dtype=np.float64)
+
+    def times(self, coefficients: Floats) -> Floats:
+        """The rows' products with p `coefficients`: n values."""
+        product = np.empty(len(self))
+        for place, block in self.blocks():
+            product[place] = block @ coefficients
+        return product
+
+    def among(self, places: Ints) -> Matrix:
+        """The matrix of those rows alone, standardised as before."""
+        return replace(self, rows=self.rows[places])
 
     def take(self, places: Ints) -> Floats:
         """Those rows (places 0 to n − 1), standardised: len(places) × p."""
@@ -55,3 +60,10 @@ class Matrix:
         for first in range(0, len(self), _BLOCK):
             place = slice(first, min(first + _BLOCK, len(self)))
             yield place, self.take(np.arange(place.start, place.stop))
+
+
+def standardised(columns: tuple[Floats, ...], rows: Ints) -> Matrix:
+    """`columns` (N values each) at `rows`, standardised over those; every column must vary there."""
+    taken = [column[rows] for column in columns]
+    mean = np.array([float(column.mean()) for column in taken])
+    return Matrix(columns, rows, mean, np.array([float(column.std()) for column in taken]))

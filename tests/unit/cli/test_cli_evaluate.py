@@ -9,7 +9,7 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from outcomelab.cli import evaluate  # noqa: F401 registers the command
+import outcomelab.cli.main  # noqa: F401 registers the commands
 from outcomelab.cli.app import app
 from outcomelab.errors import OutcomeLabError
 

@@ -41,9 +41,10 @@ def test_all_methods_are_shown_beside_the_default(make_protocol):
     outcome = result_of(people(), make_protocol(("age",), ("region",))).outcomes[0]
     assert [e.method for e in outcome.beside] == [
         "unpaired-t",
-        "nearest-1-1",
-        "entropy-balancing",
-        "overlap-weights",
+        "nearest",
+        "ebal",
+        "overlap",
+        "att-weights",
     ]
 
 

@@ -1,0 +1,124 @@
+"""Each way of choosing whom participants are compared with, once for all outcomes: matches, pairs or weights."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from outcomelab.impact.arrays import Bools, Floats, Ints
+from outcomelab.impact.matching import Match, caliper_width, radius
+from outcomelab.impact.matrix import Matrix
+from outcomelab.impact.nearest import Pairs, nearest_again, nearest_once
+from outcomelab.impact.plan import RADIUS_CALIPER, Method, Plan
+from outcomelab.impact.propensity import expit
+from outcomelab.impact.weights import entropy_balancing, odds, overlap
+
+
+@dataclass(frozen=True)
+class Comparable:
+    """Everyone who can be compared: their `rows` of the analysis table, the design `matrix`, who is a
+    `participant`, their `scores` (log odds), exact `strata`, and what settles ties: the `key` and the `rest` of
+    what each row holds (see `lots`)."""
+
+    rows: Ints
+    matrix: Matrix
+    participant: Bools
+    scores: Floats
+    strata: Ints
+    key: Ints
+    rest: Ints
+
+    def among(self, inside: Bools) -> Comparable:
+        """Those of them who are `inside`."""
+        places = np.flatnonzero(inside)
+        return Comparable(
+            self.rows[places],
+            self.matrix.among(places),
+            self.participant[places],
+            self.scores[places],
+            self.strata[places],
+            self.key[places],
+            self.rest[places],
+        )
+
+
+@dataclass(frozen=True)
+class Chosen:
+    """`weight` of everyone comparable (n): participants left out and people not compared with have 0, and both
+    sides sum to the participants matched. `match` or `pairs` where there are any; `caliper` as it was used."""
+
+    method: Method
+    estimand: str
+    weight: Floats
+    participant: Bools
+    match: Match | None = None
+    pairs: Pairs | None = None
+
+    @property
+    def matched(self) -> int:
+        """Participants with someone to compare with."""
+        return int((self.weight[self.participant] > 0).sum())
+
+    @property
+    def compared(self) -> int:
+        """People of the pool they are compared with."""
+        return int((self.weight[~self.participant] > 0).sum())
+
+    @property
+    def effective(self) -> float:
+        """Kish's effective sample size of the comparison weights."""
+        weight = self.weight[~self.participant]
+        return float(weight.sum() ** 2 / (weight**2).sum()) if weight.any() else 0.0
+
+
+def choose(method: Method, people: Comparable, plan: Plan, caliper: float | None = None) -> Chosen | None:
+    """Whom participants are compared with, by one method. None where the method finds nobody.
+
+    `caliper` in place of the plan's, in standard deviations.
+    """
+    wide = plan.caliper if caliper is None else caliper
+    if method == "radius":
+        return matched_within(people, width(people, wide))
+    if method == "nearest":
+        return _nearest(people, plan, wide)
+    if method == "ebal":
+        balanced = entropy_balancing(people.matrix, people.participant)
+        return None if balanced is None else Chosen(method, "ATT", balanced, people.participant)
+    if method == "overlap":
+        return Chosen(method, "ATO", overlap(people.scores, people.participant), people.participant)
+    return Chosen(method, "ATT", odds(people.scores, people.participant), people.participant)
+
+
+def width(people: Comparable, caliper: float | None) -> float:
+    """The caliper of radius matching on the log odds."""
+    return caliper_width(people.scores, people.participant, RADIUS_CALIPER if caliper is None else caliper)
+
+
+def matched_within(people: Comparable, reach: float) -> Chosen | None:
+    """Radius matching within `reach` on the log odds."""
+    return _of_match("radius", people, radius(people.scores, people.participant, people.strata, reach))
+
+
+def _nearest(people: Comparable, plan: Plan, caliper: float | None) -> Chosen | None:
+    chance = expit(people.scores)
+    if plan.replace:
+        match = nearest_again(chance, people.participant, people.strata, plan.ratio, caliper)
+        return _of_match("nearest", people, match)
+    ties = people.key, people.rest
+    pairs = nearest_once(chance, people.participant, people.strata, *ties, plan.ratio, caliper)
+    if not len(pairs.pool):
+        return None
+    weight = np.zeros(len(people.rows))
+    weight[pairs.participant] = 1.0
+    weight[pairs.pool] = pairs.weight
+    return Chosen("nearest", "ATT", weight, people.participant, pairs=pairs)
+
+
+def _of_match(method: Method, people: Comparable, match: Match) -> Chosen | None:
+    if not len(match.rows):
+        return None
+    weight = np.zeros(len(people.rows))
+    weight[match.rows] = 1.0
+    weight[match.order] = match.weight
+    return Chosen(method, "ATT", weight, people.participant, match=match)
