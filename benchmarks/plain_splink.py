@@ -49,8 +49,6 @@ def plain_splink(folder: Path, name: str) -> tuple[Found, Inside]:
     seconds = time.perf_counter() - start
     query = "SELECT grp FROM participants WHERE pid IN (SELECT pid FROM persons)"
     there = connection.sql(query).fetchnumpy()["grp"]
-        "grp"
-    ]
     score = Score(int(same[kept].sum()), int(kept.sum()), len(there))
     top, at = best(same[mutual], p[mutual], len(there))
     return (
