@@ -27,19 +27,20 @@ _RULES = (
     ("first_name", "zip"),
     ("last_name", "zip"),
 )
-_COLUMNS = "unique_id, pid, grp, first_name, middle, last_name, sex, dob, zip"
+_COLUMNS = "row_number() OVER ()::INTEGER AS unique_id, pid, grp, first_name, middle, last_name, sex, dob, zip"
 
 
 def plain_splink(folder: Path, name: str) -> tuple[Found, Inside]:
     """Link one of the tasks that are not Febrl's; the time is that of everything from the files on."""
     logging.getLogger("splink").setLevel(logging.CRITICAL)
     connection = duckdb.connect()
+    connection.execute("SET enable_progress_bar = false")
     start = time.perf_counter()
     for side, query in zip(("participants", "persons"), raw(folder, name), strict=True):
         connection.execute(f"CREATE TABLE {side} AS SELECT {_COLUMNS} FROM ({query})")  # noqa: S608 written here
     predicted = _predicted(connection)
     pairs = connection.sql(
-        "SELECT l.unique_id::INTEGER AS a, r.unique_id::INTEGER AS b, l.pid = r.pid AS same, l.grp AS grp,"  # noqa: S608
+        "SELECT l.unique_id AS a, r.unique_id AS b, l.pid = r.pid AS same, l.grp AS grp,"  # noqa: S608
         f" match_probability AS p FROM {predicted} JOIN participants AS l ON unique_id_l = l.unique_id"
         " JOIN persons AS r ON unique_id_r = r.unique_id"
     ).fetchnumpy()
