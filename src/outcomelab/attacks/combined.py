@@ -40,7 +40,7 @@ def combined(victims: pa.Table, truth: pa.Table, known: pa.Table) -> float:
             WHERE alone.pair = truth.pair
             """
         ).fetchall()[0]
-    return int(row[0]) / victims.num_rows
+    return float(row[0] / victims.num_rows)
 
 
 def _read(connection: duckdb.DuckDBPyConnection, name: str) -> None:

@@ -55,8 +55,8 @@ def advice(all_told: Sequence[Attacks]) -> list[str]:
         elif worst > MOST:
             said.append(
                 f"{hardening}: without the key, at most {by_others:.1%} of names were read by who knows other "
-                f"people only, but {worst:.0%} by who holds the very list. It may go to a linkage unit that must not see "
-                "names and has no such list or register, under an agreement that it does not try."
+                f"people only, but {worst:.0%} by who holds the very list. It may go to a linkage unit that must "
+                "not see names and has no such list or register, under an agreement that it does not try."
             )
         else:
             said.append(
