@@ -15,7 +15,7 @@ lint: setup
 	.venv/bin/lint-imports
 
 bench: setup
-	.venv/bin/python -m benchmarks
+	.venv/bin/python -m benchmarks $(DATA)
 
 setup:
 	@scripts/setup

@@ -1,7 +1,36 @@
-"""`make bench`: every question that needs no data from elsewhere. Others are run by name with a folder of data."""
+"""`make bench`: every question. Those about linkage need a folder of data (see `benchmarks.tasks`), told as
 
-from benchmarks import coverage, stages
+    make bench DATA=FOLDER        or in the variable OUTCOMELAB_BENCHMARK_DATA
 
-for question in (stages, coverage):
-    print(f"\n{question.__doc__}")
-    question.main()
+Without it they are named and left out.
+"""
+
+import os
+import sys
+from pathlib import Path
+
+from benchmarks import attacks, coverage, encoding, linkage, scale, stages
+
+
+def main(folder: Path | None) -> None:
+    """Print the answers, one question after the other."""
+    for question in (stages, coverage, encoding):
+        print(f"\n{_heading(question)}", flush=True)
+        question.main()
+    for question in (linkage, scale, attacks):
+        if folder is None:
+            print(f"\nLeft out, for want of a folder of data: {_heading(question)}")
+        else:
+            print(f"\n{_heading(question)}", flush=True)
+            question.main(folder)
+
+
+def _heading(question: object) -> str:
+    return str(question.__doc__).partition("\n")[0]
+
+
+if __name__ == "__main__":
+    told = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("OUTCOMELAB_BENCHMARK_DATA")
+    if told and not (Path(told) / "registry_1m.parquet").exists():
+        sys.exit(f"There is no registry_1m.parquet in {told}: benchmarks/tasks.py says what the folder holds.")
+    main(Path(told) if told else None)

@@ -14,6 +14,7 @@ import pyarrow.compute as pc
 from threadpoolctl import threadpool_limits
 
 from outcomelab.attacks.columns import columns
+from outcomelab.attacks.combined import combined
 from outcomelab.attacks.graph import guesses
 from outcomelab.attacks.names import whole_names, words
 from outcomelab.attacks.patterns import LOOKED_FOR, assigned, patterns
@@ -50,7 +51,7 @@ def attack(
     seen, truth = (encode(victims, key, hardening, rarity=register).records for key in (secret, own))
     theirs = encode(known, own, hardening, rarity=register).records
     progress(STAGE, "ranking each column by frequency")
-    told = columns(seen, truth, theirs)
+    told, together = columns(seen, truth, theirs), combined(seen, truth, theirs)
     names, known_names = whole_names(records(victims)), whole_names(records(known))
     progress(STAGE, "looking for bits that come together")
     found, read = _mined(seen, names, known_names)
@@ -65,6 +66,7 @@ def attack(
         named_by_patterns=read,
         graph=graph,
         graph_names=number,
+        combined=together,
         leaked=_leaked(seen, encode(known, secret, hardening).records),
     )
 

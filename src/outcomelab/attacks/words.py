@@ -34,6 +34,7 @@ def in_words(told: Attacks) -> list[str]:
         f"  words whose bits were found and read: {told.patterns:.0%} of those looked for; a word of the name of "
         f"{told.named_by_patterns:.1%} of people",
         f"  names read from how alike they are to one another: {told.graph:.1%} of {told.graph_names:,}",
+        f"  named as the only ones there with their area, sex and birthday: {told.combined:.1%} of people",
         f"  with the key in hand, by trying known names: {told.leaked:.1%} of people",
     ]
 
@@ -42,11 +43,20 @@ def advice(all_told: Sequence[Attacks]) -> list[str]:
     """Which hardening to use for which trust, from what was found."""
     said = []
     for hardening in dict.fromkeys(told.hardening for told in all_told):
-        worst = max(_named(told) for told in all_told if told.hardening == hardening)
-        if worst > MOST:
+        tried = [told for told in all_told if told.hardening == hardening]
+        worst = max(map(_named, tried))
+        # Without an attack by who knows others only, whoever holds the list stands for everybody.
+        by_others = max((_named(told) for told in tried if told.knows == "population"), default=worst)
+        if by_others > MOST:
             said.append(
                 f"{hardening}: up to {worst:.0%} of names can be read without the key. Send it only to a linkage "
                 "unit that is trusted as if it were shown the names: under the same law and oath, deleted after."
+            )
+        elif worst > MOST:
+            said.append(
+                f"{hardening}: without the key, at most {by_others:.1%} of names were read by who knows other "
+                f"people only, but {worst:.0%} by who holds the very list. It may go to a linkage unit that must "
+                "not see names and has no such list or register, under an agreement that it does not try."
             )
         else:
             said.append(
@@ -66,7 +76,7 @@ def _named(told: Attacks) -> float:
     ranked = [column.ranked for column in told.columns if column.name in _NAMES]
     if told.knows == "population":
         ranked += [column.within for column in told.columns if column.name in _NAMES and column.within is not None]
-    return max(told.graph, told.named_by_patterns, *ranked, 0.0)
+    return max(told.graph, told.named_by_patterns, told.combined, *ranked, 0.0)
 
 
 def _worst(columns: Sequence[Column]) -> str:

@@ -73,6 +73,8 @@ def attach(connection: duckdb.DuckDBPyConnection, store: Store, catalogue: str, 
 
 def lock(connection: duckdb.DuckDBPyConnection) -> None:
     """Shut the rest of the disk and the settings themselves. Cannot be undone."""
+    # Notebooks and workers count as terminals to DuckDB: its bar would be drawn over our own progress.
+    connection.execute("SET enable_progress_bar = false")
     connection.execute("SET enable_external_access = false")
     connection.execute("SET lock_configuration = true")
 

@@ -28,7 +28,8 @@ class Attacks:
 
     patterns: bigrams whose bits were found in the name filters, of those looked for. named_by_patterns: share
     of records whose name was then guessed right. graph: share of names guessed right from how alike they are
-    to one another, of `graph_names`. leaked: share named, once the key is known, by trying a list of names.
+    to one another, of `graph_names`. combined: share of records named as the only ones on the known list with
+    their area, sex and birthday. leaked: share named, once the key is known, by trying a list of names.
     """
 
     hardening: str
@@ -39,4 +40,5 @@ class Attacks:
     named_by_patterns: float
     graph: float
     graph_names: int
+    combined: float
     leaked: float

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -9,11 +11,13 @@ from faker import Faker
 from numpy.random import default_rng
 
 from outcomelab.attacks.attack import attack
+from outcomelab.attacks.combined import combined
 from outcomelab.attacks.graph import guesses
 from outcomelab.attacks.words import advice, in_words
 from outcomelab.errors import LinkageError
 from outcomelab.handovers.attacks import Attacks, Column
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
+from outcomelab.handovers.encoded import ENCODED
 
 
 @pytest.fixture(scope="module")
@@ -42,6 +46,13 @@ def plain(people) -> Attacks:
 @pytest.fixture(scope="module")
 def diffused(people) -> Attacks:
     return attack(people, "diffused-5", "list")
+
+
+def table_of(**columns: list[int]) -> pa.Table:
+    """Encoded records with these columns, each with a whole name of its own."""
+    number = len(next(iter(columns.values()), [1, 2, 3]))
+    given = columns | {"row": list(range(number)), "pair": list(range(100, 100 + number))}
+    return pa.table({f.name: pa.array(given.get(f.name, [None] * number), f.type) for f in ENCODED})
 
 
 def column(told: Attacks, name: str) -> Column:
@@ -91,6 +102,29 @@ def test_advice_trusts_plain_encodings_to_the_trusted_only(plain, diffused):
     said = advice([plain, diffused])
     assert "trusted as if it were shown the names" in said[0]
     assert "must not see names" in said[1]
+
+
+def test_a_hardening_that_only_the_lists_holder_reads_is_not_for_who_has_a_register(diffused):
+    alone = replace(diffused, columns=())
+    said = advice([replace(alone, combined=0.2), replace(alone, knows="population")])
+    assert "has no such list or register" in said[0]
+
+
+def test_whoever_is_alone_with_area_sex_and_birthday_is_named_by_who_holds_the_list():
+    born = [1, 1, 1, 2, 2, 3]
+    areas = [10, 10, 10, 20, 20, 20]
+    encoded = table_of(area=areas, sex=[1, 1, 1, 1, 1, 2], born_year=born, born_month_day=born)
+    assert combined(encoded, encoded, encoded) == pytest.approx(1 / 6)
+
+
+def test_whoever_is_on_no_known_list_is_named_by_nothing_they_share():
+    encoded = table_of(area=[1, 1, 2], sex=[1, 1, 2], born_year=[1, 1, 2], born_month_day=[1, 1, 2])
+    others = encoded.set_column(encoded.column_names.index("pair"), "pair", [pa.array([7, 8, 9], pa.int64())])
+    assert combined(encoded, encoded, others) == 0
+
+
+def test_columns_that_are_empty_name_nobody():
+    assert combined(table_of(), table_of(), table_of()) == 0
 
 
 def test_words_name_nobody(people, plain):
