@@ -19,6 +19,7 @@ from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.matrix import Matrix, standardised
 
 NOT_RECORDED = "not recorded"
+MOST_LEVELS = 200
 _DEPENDENT = 1e-9  # a column whose residual on the others has less than this share of its length repeats them
 
 
@@ -62,6 +63,11 @@ def _numeric(kind: pa.DataType) -> bool:
 def _levels(name: str, column: pa.Array) -> list[Feature]:
     codes = pc.fill_null(column.cast(pa.string()), NOT_RECORDED).dictionary_encode()
     levels = codes.dictionary.to_pylist()
+    if len(levels) > MOST_LEVELS:
+        raise ImpactError(
+            f"The covariate {name} has {len(levels):,} different values in words; at most {MOST_LEVELS} "
+            "can be used. Put them in fewer groups, or leave it out."
+        )
     index = codes.indices.to_numpy()
     order = sorted(range(len(levels)), key=lambda i: (levels[i] == NOT_RECORDED, levels[i]))
     return [Feature(name, levels[i], (index == i).astype(np.float64), indicator=True) for i in order]

@@ -13,10 +13,10 @@ from outcomelab.handovers.analysis import PARTICIPANT
 from outcomelab.handovers.flow import FlowStep, Loss
 from outcomelab.handovers.impact import ImpactResult, Matched
 from outcomelab.handovers.progress import Progress, silent
-from outcomelab.impact.arrays import Ints
+from outcomelab.impact.arrays import Floats, Ints
 from outcomelab.impact.balance import balance
 from outcomelab.impact.chosen import Chosen, Comparable, choose, width
-from outcomelab.impact.compare import compare, holm
+from outcomelab.impact.compare import asked_values, compare, holm
 from outcomelab.impact.design import design, features
 from outcomelab.impact.frame import Frame, as_table, treated
 from outcomelab.impact.lots import content
@@ -59,9 +59,12 @@ def evaluate(
 def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
     _require_columns(table, plan)
     participant = treated(table, plan.treatment)
-    labels = dict(plan.covariates)
+    labels = {name: name for name in plan.exact} | dict(plan.covariates)
     everything = features(table, tuple(labels))
-    made = design(everything, participant, labels)
+    scored = tuple(feature for feature in everything if feature.covariate in plan.covariates)
+    made = design(scored, participant, labels)
+    if plan.covariates and not made.used and not plan.exact:
+        raise ImpactError("Everyone is alike on every covariate, so there is nothing to match on. Name others.")
     progress("evaluate", "estimating who was likely to take part")
     people = Comparable(
         np.flatnonzero(made.kept),
@@ -81,6 +84,7 @@ def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
     worst = max(rows, key=lambda row: abs(row.smd_after))
     left = f"{abs(worst.smd_after):.2f} standard deviations ({labels[worst.covariate]})"
     progress("evaluate", f"The most the groups still differ in is {left}.")
+    _require_variation(asked_values(table, plan.primary)[people.rows], plan.primary.words.label)
     results = [compare(table, outcome, people, methods) for outcome in plan.outcomes]
     return ImpactResult(
         labels=labels,
@@ -129,6 +133,11 @@ def _require_columns(table: pa.Table, plan: Plan) -> None:
     unknown = ", ".join(name for name in outcomes if table[name].null_count)
     if unknown:
         raise ImpactError(f"The outcome(s) {unknown} are unknown for some persons; every person needs one.")
+
+
+def _require_variation(y: Floats, label: str) -> None:
+    if y.min() == y.max():
+        raise ImpactError(f"{label} is the same for everyone who can be compared, so there is nothing to find.")
 
 
 def _strata(table: pa.Table, exact: tuple[str, ...]) -> Ints:

@@ -127,16 +127,49 @@ def test_too_few_participants_are_refused(make_protocol):
         result_of(people(n=3), make_protocol(("age",)))
 
 
-def test_a_constant_outcome_gives_a_difference_of_zero(make_protocol):
-    effect = result_of(people() | {"reoffended": np.zeros(4400)}, make_protocol(("age",))).outcomes[0].effect
-    assert (effect.estimate, effect.se) == (0.0, 0.0)
+def test_an_outcome_everybody_shares_is_refused_by_name(make_protocol):
+    with pytest.raises(ImpactError, match="Reoffended is the same for everyone"):
+        result_of(people() | {"reoffended": np.zeros(4400)}, make_protocol(("age",)))
 
 
-def test_people_all_alike_are_compared_as_they_are(make_protocol):
+def test_people_all_alike_are_refused(make_protocol):
+    with pytest.raises(ImpactError, match="alike on every covariate"):
+        result_of(people() | {"age": np.full(4400, 30.0)}, make_protocol(("age",)))
+
+
+def test_a_covariate_of_names_is_refused_without_saying_one():
+    columns = people() | {"who": [f"person-{i}" for i in range(4400)]}
+    with pytest.raises(ImpactError, match="who has 4,400 different values") as refused:
+        evaluate(pa.table(columns), treatment="participant", outcomes=("reoffended",), covariates=("age", "who"))
+    assert "person-" not in str(refused.value)
+
+
+def test_people_can_be_compared_by_strata_alone():
     columns = people()
-    result = result_of(columns | {"age": np.full(4400, 30.0)}, make_protocol(("age",)))
-    plain = columns["reoffended"][:400].mean() - columns["reoffended"][400:].mean()
-    assert result.outcomes[0].effect.estimate == pytest.approx(plain)
+    result = evaluate(
+        pa.table(columns),
+        treatment="participant",
+        outcomes=("reoffended",),
+        exact=("region",),
+        methods=("radius",),
+    )
+    y, took_part, north = (np.array(columns[n]) for n in ("reoffended", "participant", "region"))
+    by_region = [
+        y[took_part & (north == r)].mean() - y[~took_part & (north == r)].mean() for r in ("north", "south")
+    ]
+    share = [(north[took_part] == r).mean() for r in ("north", "south")]
+    assert result.outcomes[0].effect.estimate == pytest.approx(float(np.dot(by_region, share)))
+
+
+@pytest.mark.parametrize("frame", ["pandas", "duckdb", "pyarrow"])
+def test_any_data_frame_goes_in(frame):
+    import duckdb
+    import pandas as pd
+
+    everyone = pa.table(people())
+    given = {"pandas": pd.DataFrame(people()), "duckdb": duckdb.sql("SELECT * FROM everyone"), "pyarrow": everyone}
+    asked = {"treatment": "participant", "outcomes": ("reoffended",), "covariates": ("age", "region")}
+    assert evaluate(given[frame], **asked) == evaluate(everyone, **asked)
 
 
 def test_exact_matching_compares_within_strata_only(make_protocol):
