@@ -18,6 +18,9 @@ from outcomelab.linkage.scheme import Combinations
 
 # Pairs a combination may bring: more would take longer than they are worth.
 _FEWEST, _A_PARTICIPANT = 2_000_000, 50
+# Combinations with the whole date of birth and those without it: each way misses a match for reasons of its own.
+BY_DATE, OTHERWISE = 1, 2
+_WHOLE_DATES = {"born", "born_swapped", "born_also"}
 # Participants whose pairs are brought together at once, which keeps memory flat.
 _AT_ONCE = 100_000
 
@@ -25,7 +28,8 @@ _AT_ONCE = 100_000
 @dataclass(frozen=True)
 class Candidates:
     """How many pairs are in the table `candidates` (a, b: the numbers of participant and person; found_by:
-    how many combinations found the pair), and how many were left out for being too common."""
+    how many combinations found the pair; ways: whether those were `BY_DATE`, `OTHERWISE` or both), and how many
+    were left out for being too common."""
 
     pairs: int
     left_out: int
@@ -50,24 +54,28 @@ def find(
     listed = _one(connection, "SELECT count(*) FROM participants")
     limit = max(_FEWEST, _A_PARTICIPANT * listed)
     left_out = sum(_key(connection, i, *sides, limit) for i, sides in enumerate(combinations))
-    connection.execute("CREATE TABLE candidates (a INTEGER, b INTEGER, found_by INTEGER)")
+    connection.execute("CREATE TABLE candidates (a INTEGER, b INTEGER, found_by INTEGER, ways TINYINT)")
     once = " AND l.n < r.n" if within else ""
     every = " UNION ALL ".join(
-        f"(SELECT l.n AS a, r.n AS b FROM l_{i} AS l JOIN r_{i} AS r USING (k)"
+        f"(SELECT l.n AS a, r.n AS b, {_way(left)}::TINYINT AS way FROM l_{i} AS l JOIN r_{i} AS r USING (k)"
         f" WHERE l.n BETWEEN $low AND $high{once})"
-        for i in range(len(combinations))
+        for i, (left, _) in enumerate(combinations)
     )
     for low in range(1, listed + 1, _AT_ONCE):
         if low > 1:
             said(f"looking for people alike, {low - 1:,} of {listed:,} participants done")
         connection.execute(
-            f"INSERT INTO candidates SELECT a, b, count(*) FROM ({every}) GROUP BY a, b",
+            f"INSERT INTO candidates SELECT a, b, count(*), bit_or(way) FROM ({every}) GROUP BY a, b",
             {"low": low, "high": low + _AT_ONCE - 1},
         )
     for i in range(len(combinations)):
         connection.execute(f"DROP TABLE l_{i}")
         connection.execute(f"DROP TABLE r_{i}")
     return Candidates(_one(connection, "SELECT count(*) FROM candidates"), left_out)
+
+
+def _way(columns: tuple[str, ...]) -> int:
+    return BY_DATE if _WHOLE_DATES & set(columns) else OTHERWISE
 
 
 def _key(

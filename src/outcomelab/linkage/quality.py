@@ -2,8 +2,11 @@
 
 Estimated precision is the mean probability of the links kept. Estimated recall is the matches expected
 among them out of all that could be found: the expected matches among all candidates, and those that no
-combination of identifiers brought together, estimated from how many were brought together by one
-combination only and by two (Chao 1987, the bias-corrected form; never more than everybody listed).
+combination of identifiers brought together. How many those are is told by two ways of finding a match that miss it
+for reasons of their own, by the whole date of birth and without it: of what one finds, the share the other misses
+(Petersen 1896; Chapman 1951, the bias-corrected form). Lists without dates of birth have one way only; there it is
+told by how many matches one combination found and how many two (Chao 1987, the bias-corrected form). Never more
+than everybody listed.
 """
 
 from __future__ import annotations
@@ -16,6 +19,7 @@ import pyarrow as pa
 
 from outcomelab.handovers.flow import FlowStep, Loss
 from outcomelab.handovers.linkage import EXPECTED, LinkageReport
+from outcomelab.linkage.candidates import BY_DATE, OTHERWISE
 from outcomelab.linkage.decide import Decision, Fate
 from outcomelab.linkage.learned import learned
 from outcomelab.linkage.measures.groupings import groupings
@@ -88,6 +92,10 @@ def expected(connection: duckdb.DuckDBPyConnection, found: Weighed) -> pa.Table:
 
 def never_compared(pairs: Pairs, probability: Floats) -> float:
     """How many matches were probably never compared, because no combination of identifiers found them."""
+    ways = (BY_DATE, OTHERWISE, BY_DATE | OTHERWISE)
+    by_date, otherwise, both = (float(probability[pairs.ways == way].sum()) for way in ways)
+    if by_date + both > 0:
+        return by_date * otherwise / (both + 1)
     once = float(probability[pairs.found_by == 1].sum())
     twice = float(probability[pairs.found_by == 2].sum())
     return max(once * (once - 1), 0.0) / (2 * (twice + 1))

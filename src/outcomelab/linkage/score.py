@@ -44,12 +44,13 @@ class Pairs:
 
     levels: by comparison, the index into its `levels`, −1 where it is missing. frequency: log2 of how much
     rarer (or commoner, below 0) the agreed value is than agreement on average. relatives: both surname and
-    postcode agree, as a family's do. chance: by comparison, u of each level.
+    postcode agree, as a family's do. found_by, ways: see `candidates`. chance: by comparison, u of each level.
     """
 
     participant: Numbers
     person: Numbers
     found_by: Numbers
+    ways: Levels
     levels: dict[str, Levels]
     frequency: dict[str, Bits]
     relatives: npt.NDArray[np.bool_]
@@ -86,6 +87,7 @@ def score(
         participant=columns["a"],
         person=columns["b"],
         found_by=columns["found_by"],
+        ways=columns["ways"],
         levels={c.name: columns[f"level_{c.name}"] for c in scheme.comparisons},
         frequency={c.name: columns[f"tf_{c.name}"] for c in scheme.comparisons},
         relatives=columns["relatives"],
@@ -146,15 +148,15 @@ def _query(connection: duckdb.DuckDBPyConnection, scheme: Scheme, u: dict[str, F
     found = [f"level_{c.name}" for c in scheme.comparisons] + [f"tf_{c.name}" for c in scheme.comparisons]
     # Without "materialized" DuckDB would work the levels out again for every place that asks for them.
     return (
-        f"WITH pair AS (SELECT a, b, found_by, {both} FROM candidates"
+        f"WITH pair AS (SELECT a, b, found_by, ways, {both} FROM candidates"
         "  JOIN participants AS l ON a = l.unique_id JOIN persons AS r ON b = r.unique_id"
         "  JOIN participants_rates AS x ON a = x.unique_id JOIN persons_rates AS y ON b = y.unique_id"
         "  WHERE b BETWEEN $low AND $high AND r.unique_id BETWEEN $low AND $high"
         "   AND y.unique_id BETWEEN $low AND $high),"
-        f" levelled AS MATERIALIZED (SELECT a, b, found_by, coalesce({family}, false) AS relatives,"
+        f" levelled AS MATERIALIZED (SELECT a, b, found_by, ways, coalesce({family}, false) AS relatives,"
         f"  {', '.join([*levels, *(f'of_{name}' for name in rates)])} FROM pair),"
         f" rated AS (SELECT *, {', '.join(frequencies)} FROM levelled)"
-        f" SELECT a, b, found_by, relatives, {', '.join(found)} FROM rated"
+        f" SELECT a, b, found_by, ways, relatives, {', '.join(found)} FROM rated"
         f" WHERE {_double(log2(_prior(held) / (1 - _prior(held))))} + {weight} >= {_HOPELESS}"
     )
 

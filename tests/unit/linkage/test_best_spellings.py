@@ -28,6 +28,7 @@ def compared(*rows: tuple[int, int, int]) -> Pairs:
         participant=a,
         person=b,
         found_by=np.arange(len(rows), dtype=np.int32),
+        ways=np.ones(len(rows), np.int8),
         levels={"surname": level},
         frequency={"surname": np.zeros(len(rows))},
         relatives=np.zeros(len(rows), bool),

@@ -49,6 +49,7 @@ def _with_itself(connection: duckdb.DuckDBPyConnection, found: Weighed) -> Pairs
         participant=number,
         person=number,
         found_by=np.ones_like(number),
+        ways=np.ones(len(number), np.int8),
         levels={c.name: told[f"level_{i}"] for i, c in enumerate(comparisons)},
         frequency={c.name: _rarity(connection, c, found) for c in comparisons},
         relatives=told["related"].astype(bool),

@@ -101,6 +101,7 @@ def best_spellings(
         participant=participant[best].astype(np.int32),
         person=person[best].astype(np.int32),
         found_by=pairs.found_by[best],
+        ways=pairs.ways[best],
         levels={name: values[best] for name, values in pairs.levels.items()},
         frequency={name: values[best] for name, values in pairs.frequency.items()},
         relatives=pairs.relatives[best],
