@@ -13,13 +13,14 @@ from outcomelab.impact.chosen import Chosen
 from outcomelab.impact.estimates import unpaired
 from outcomelab.impact.evaluate import evaluate
 from outcomelab.impact.matching import radius
-from outcomelab.impact.matrix import standardised
+from outcomelab.impact.matrix import Matrix
 from outcomelab.impact.nearest import nearest_again
 from outcomelab.impact.propensity import expit, logistic, logit_scores
 
 
 def standard(columns):
-    return standardised(tuple(np.asarray(column, dtype=float) for column in columns), np.arange(len(columns[0])))
+    values = np.column_stack(columns).astype(float)
+    return Matrix((values - values.mean(axis=0)) / values.std(axis=0))
 
 
 @pytest.fixture(scope="module")

@@ -90,7 +90,8 @@ class BalanceRow:
 
     `indicator`: the column is 0 or 1. Counts are distinct matched persons at that level or with a 1, for a
     number all of them. `mean_before`: all participants; `mean_participants`: those matched; `sd`: the
-    participants' before matching. SMD: difference of means over `sd`.
+    participants' before matching. SMD: difference of means over `sd`. Variance ratios are of numbers that vary;
+    KS is the largest distance of the two distribution functions.
     """
 
     covariate: str
@@ -105,6 +106,10 @@ class BalanceRow:
     sd: float
     smd_before: float
     smd_after: float
+    variance_ratio_before: float | None = None
+    variance_ratio_after: float | None = None
+    ks_before: float | None = None
+    ks_after: float | None = None
 
 
 @dataclass(frozen=True)

@@ -7,37 +7,69 @@ import numpy as np
 from outcomelab.handovers.impact import BalanceRow
 from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.design import Feature
+from outcomelab.impact.kernels import binned, sums
+
+_BINS = 2_000
 
 
 def balance(features: tuple[Feature, ...], participant: Bools, weight: Floats) -> tuple[BalanceRow, ...]:
     """One row a feature. `weight` of each row, participants and comparison: 0 for those not compared.
 
     SMD: difference of means over the SD of all participants before matching (Stuart 2010), the pool's when
-    the participants do not vary.
+    the participants do not vary. Variance ratio: participants' over the others', of numbers only. KS: the largest
+    distance between the two distribution functions (weighted; Kolmogorov 1933), a number's on a grid of 2,000
+    steps over its range.
     """
     return tuple(_row(feature, participant, weight) for feature in features)
 
 
 def _row(feature: Feature, participant: Bools, weight: Floats) -> BalanceRow:
     values = feature.values
+    found = sums(values, participant, weight)
+    mine, pool, matched, compared = found[:, 1]
+    spread = _sd(found[0]) or _sd(found[1])
     used = weight > 0
-    matched, compared = participant & used, ~participant & used
-    mean_all, mean_pool = float(values[participant].mean()), float(values[~participant].mean())
-    mean_matched = float(np.average(values[matched], weights=weight[matched]))
-    mean_comparison = float(np.average(values[compared], weights=weight[compared]))
-    spread = float(values[participant].std(ddof=1)) or float(values[~participant].std(ddof=1))
-    counted = values > 0 if feature.indicator else np.ones(len(values), dtype=bool)
+    counted = used & (values > 0) if feature.indicator else used
+    ratios: tuple[float | None, float | None] = (None, None)
+    if feature.indicator:
+        distances = (abs(mine - pool), abs(matched - compared))
+    else:
+        ratios = (_ratio(found[0, 2], found[1, 2]), _ratio(found[2, 2], found[3, 2]))
+        distances = _distances(values, participant, weight)
+    persons = int((counted & participant).sum())
     return BalanceRow(
         covariate=feature.covariate,
         level=feature.level,
         indicator=feature.indicator,
-        participants=int((matched & counted).sum()),
-        comparison=int((compared & counted).sum()),
-        mean_before=mean_all,
-        mean_participants=mean_matched,
-        mean_pool=mean_pool,
-        mean_comparison=mean_comparison,
+        participants=persons,
+        comparison=int(counted.sum()) - persons,
+        mean_before=float(mine),
+        mean_participants=float(matched),
+        mean_pool=float(pool),
+        mean_comparison=float(compared),
         sd=spread,
-        smd_before=(mean_all - mean_pool) / spread if spread else 0.0,
-        smd_after=(mean_matched - mean_comparison) / spread if spread else 0.0,
+        smd_before=float(mine - pool) / spread if spread else 0.0,
+        smd_after=float(matched - compared) / spread if spread else 0.0,
+        variance_ratio_before=ratios[0],
+        variance_ratio_after=ratios[1],
+        ks_before=float(distances[0]),
+        ks_after=float(distances[1]),
     )
+
+
+def _sd(found: Floats) -> float:
+    """The sample's standard deviation from its size and mean squared distance."""
+    return float(np.sqrt(found[2] * found[0] / max(found[0] - 1, 1.0)))
+
+
+def _ratio(mine: float, others: float) -> float | None:
+    return float(mine / others) if others > 0 else None
+
+
+def _distances(values: Floats, participant: Bools, weight: Floats) -> tuple[float, float]:
+    low, high = float(values.min()), float(values.max())
+    if low == high:
+        return 0.0, 0.0
+    shares = np.cumsum(binned(values, participant, weight, low, high, _BINS), axis=1)
+    shares /= shares[:, -1:]
+    return float(np.abs(shares[0] - shares[1]).max()), float(np.abs(shares[2] - shares[3]).max())

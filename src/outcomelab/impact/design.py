@@ -8,29 +8,47 @@ rest are set aside and the indicator is dropped. Columns that repeat others are 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from outcomelab.errors import ImpactError
-from outcomelab.impact.arrays import Bools, Floats
-from outcomelab.impact.matrix import Matrix, standardised
+from outcomelab.impact.arrays import Bools, Floats, Ints
+from outcomelab.impact.matrix import Matrix
 
 NOT_RECORDED = "not recorded"
 MOST_LEVELS = 200
+_BLOCK = 8_192  # rows
 _DEPENDENT = 1e-9  # a column whose residual on the others has less than this share of its length repeats them
 
 
 @dataclass(frozen=True)
 class Feature:
-    """A column of the design: a covariate's number (`level` empty), one level of it, or its `not recorded`."""
+    """A column of the design: a covariate's number (`level` empty), one level of it, or its `not recorded`.
+
+    `held` are a number's values, N of float64, or the codes of a category, N small integers, of which `code` marks
+    the level: a level takes no memory of its own.
+    """
 
     covariate: str
     level: str
-    values: Floats
+    held: npt.NDArray[np.generic]
     indicator: bool
+    code: int | None = None
+
+    @property
+    def values(self) -> Floats:
+        """The column's N values."""
+        return self.at(slice(None))
+
+    def at(self, rows: slice | Ints | Bools) -> Floats:
+        """The column's values at `rows`."""
+        held = self.held[rows]
+        return np.asarray(held if self.code is None else held == self.code, dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -65,25 +83,25 @@ def _levels(name: str, column: pa.Array) -> list[Feature]:
     levels = codes.dictionary.to_pylist()
     if len(levels) > MOST_LEVELS:
         raise ImpactError(
-            f"The covariate {name} has {len(levels):,} different values in words; at most {MOST_LEVELS} "
-            "can be used. Put them in fewer groups, or leave it out."
+            f"The covariate {name} has {len(levels):,} different values in words; at most {MOST_LEVELS} can be "
+            "used. Put them in fewer groups, or leave it out."
         )
-    index = codes.indices.to_numpy()
+    index = codes.indices.to_numpy().astype(np.uint8)
     order = sorted(range(len(levels)), key=lambda i: (levels[i] == NOT_RECORDED, levels[i]))
-    return [Feature(name, levels[i], (index == i).astype(np.float64), indicator=True) for i in order]
+    return [Feature(name, levels[i], index, indicator=True, code=i) for i in order]
 
 
 def _number(name: str, column: pa.Array) -> list[Feature]:
-    values: Floats = column.cast(pa.float64()).to_numpy(zero_copy_only=False).astype(np.float64)
+    values: Floats = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
     unknown = ~np.isfinite(values)
+    missing = [Feature(name, NOT_RECORDED, unknown.astype(np.uint8), indicator=True, code=1)]
     if unknown.all():
-        return [Feature(name, NOT_RECORDED, unknown.astype(np.float64), indicator=True)]
-    filled = np.where(unknown, values[~unknown].mean(), values)
-    binary = bool(np.isin(filled, (0.0, 1.0)).all())
-    number = Feature(name, "", filled, indicator=binary)
-    if not unknown.any():
-        return [number]
-    return [number, Feature(name, NOT_RECORDED, unknown.astype(np.float64), indicator=True)]
+        return missing
+    if unknown.any():
+        values = np.where(unknown, values[~unknown].mean(), values)
+    binary = bool(((values == 0.0) | (values == 1.0)).all())
+    number = Feature(name, "", values, indicator=binary)
+    return [number, *missing] if unknown.any() else [number]
 
 
 def design(all_features: tuple[Feature, ...], participant: Bools, labels: dict[str, str]) -> Design:
@@ -98,27 +116,36 @@ def design(all_features: tuple[Feature, ...], participant: Bools, labels: dict[s
     for number, feature in enumerate(all_features):
         if number in left_out:
             continue
-        values = feature.values[kept]
-        centred = values - values.mean()
-        spread = float(np.sqrt((centred**2).mean()))
-        if spread > 1e-12 * max(1.0, float(np.abs(values).max())):  # else the same for everyone
+        values = feature.at(kept)
+        if float(values.std()) > 1e-12 * max(1.0, float(np.abs(values).max())):  # else the same for everyone
             varying.append(feature)
-    independent = _independent(standardised(tuple(feature.values for feature in varying), rows))
+    matrix = standardised(varying, rows)
+    independent = _independent(matrix)
     notes += [
         f"{_said(feature, labels)} is already given by the other covariates and was left out of the score."
         for feature, keep in zip(varying, independent, strict=True)
         if not keep
     ]
     used = tuple(feature for feature, keep in zip(varying, independent, strict=True) if keep)
-    return Design(standardised(tuple(feature.values for feature in used), rows), used, kept, tuple(notes))
+    if not all(independent):
+        matrix = Matrix(np.ascontiguousarray(matrix.values[:, independent]))
+    return Design(matrix, used, kept, tuple(notes))
+
+
+def standardised(columns: Sequence[Feature], rows: Ints) -> Matrix:
+    """The features at `rows`, standardised over those; every one must vary there."""
+    values = np.empty((len(rows), len(columns)))
+    moments = [(float(taken.mean()), float(taken.std())) for taken in (column.at(rows) for column in columns)]
+    for first in range(0, len(rows), _BLOCK):
+        place = rows[first : first + _BLOCK]
+        for number, (column, (mean, spread)) in enumerate(zip(columns, moments, strict=True)):
+            values[first : first + _BLOCK, number] = (column.at(place) - mean) / spread
+    return Matrix(values)
 
 
 def _independent(matrix: Matrix) -> list[bool]:
     """Which columns are not a combination of those before them, by elimination on their correlations."""
-    correlation = np.zeros((matrix.width, matrix.width))
-    for _, block in matrix.blocks():
-        correlation += block.T @ block
-    correlation /= max(1, len(matrix))
+    correlation = matrix.gram(np.ones(len(matrix)))[1:, 1:] / max(1, len(matrix))
     chosen: list[int] = []
     for number in range(matrix.width):
         among = correlation[np.ix_(chosen, chosen)]
@@ -141,8 +168,10 @@ def _set_aside(
         settled = True
         for number, feature in indicators:
             for side, who in ((participant, "participants"), (~participant, "the pool")):
-                values = feature.values[kept & side]
-                if number in fixed or len(np.unique(values)) > 1:
+                if number in fixed:
+                    continue
+                values = feature.at(kept & side)
+                if values.min() < values.max():
                     continue
                 alike = feature.values == values[0]
                 if (kept & ~alike).any():
@@ -167,7 +196,7 @@ def _commonest_levels(all_features: tuple[Feature, ...], kept: Bools) -> set[int
     for position, feature in enumerate(all_features):
         if feature.covariate in numbers:
             continue
-        size = float(feature.values[kept].sum())
+        size = float(feature.at(kept).sum())
         if size > commonest.get(feature.covariate, (-1.0, 0))[0]:
             commonest[feature.covariate] = (size, position)
     return {position for _, position in commonest.values()}

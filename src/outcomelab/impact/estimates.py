@@ -82,8 +82,7 @@ def _balanced(chosen: Chosen, people: Comparable, y: Floats) -> Estimate:
     """Entropy balancing is a regression too (Zhao & Percival 2017): what the pool's weighted regression leaves
     carries the variance."""
     difference, _ = _means(chosen, y)
-    pool = np.flatnonzero(~people.participant)
-    left = y - linear_fit(people.matrix.among(pool), y[pool], chosen.weight[pool], people.matrix)
+    left = y - linear_fit(people.matrix, y, np.where(people.participant, 0.0, chosen.weight))
     return interval("ebal", difference, float((_means(chosen, left)[1] ** 2).sum()))
 
 

@@ -13,7 +13,7 @@ from outcomelab.handovers.analysis import PARTICIPANT
 from outcomelab.handovers.flow import FlowStep, Loss
 from outcomelab.handovers.impact import ImpactResult, Matched
 from outcomelab.handovers.progress import Progress, silent
-from outcomelab.impact.arrays import Floats, Ints
+from outcomelab.impact.arrays import Bools, Floats, Ints
 from outcomelab.impact.balance import balance
 from outcomelab.impact.chosen import Chosen, Comparable, choose, width
 from outcomelab.impact.compare import asked_values, compare, holm
@@ -72,8 +72,7 @@ def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
         participant[made.kept],
         logit_scores(made.matrix, participant[made.kept]),
         _strata(table, plan.exact)[made.kept],
-        content(table, (plan.primary.column,))[made.kept],
-        content(table, plan.columns)[made.kept],
+        *_content(table, plan, made.kept),
     )
     methods, notes = _methods(people, plan)
     first = methods[0]
@@ -135,19 +134,29 @@ def _require_columns(table: pa.Table, plan: Plan) -> None:
         raise ImpactError(f"The outcome(s) {unknown} are unknown for some persons; every person needs one.")
 
 
+def _content(table: pa.Table, plan: Plan, kept: Bools) -> tuple[Ints, Ints]:
+    """What settles ties; only pairs need it."""
+    if "nearest" not in plan.methods:
+        nothing = np.zeros(int(kept.sum()), dtype=np.int64)
+        return nothing, nothing
+    return content(table, (plan.primary.column,))[kept], content(table, plan.columns)[kept]
+
+
 def _require_variation(y: Floats, label: str) -> None:
     if y.min() == y.max():
         raise ImpactError(f"{label} is the same for everyone who can be compared, so there is nothing to find.")
 
 
 def _strata(table: pa.Table, exact: tuple[str, ...]) -> Ints:
-    if not exact:
-        return np.zeros(table.num_rows, dtype=np.int64)
-    codes = [
-        np.asarray(table[name].combine_chunks().dictionary_encode(null_encoding="encode").indices)
-        for name in exact
-    ]
-    return np.unique(np.column_stack(codes), axis=0, return_inverse=True)[1].reshape(-1).astype(np.int64)
+    """A number for each combination of values, nulls a value of their own, in the order of the values."""
+    strata = np.zeros(table.num_rows, dtype=np.int64)
+    for name in exact:
+        codes = table[name].combine_chunks().dictionary_encode(null_encoding="encode")
+        order = np.argsort(np.array([str(value) for value in codes.dictionary.to_pylist()]), kind="stable")
+        place = np.empty(len(order), dtype=np.int64)
+        place[order] = np.arange(len(order))
+        strata = strata * len(order) + place[codes.indices.to_numpy()]
+    return strata
 
 
 def _flow(participants: int, comparable: int, matched: int) -> FlowStep:

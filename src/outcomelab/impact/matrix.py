@@ -1,69 +1,59 @@
-"""The design's columns, standardised a block of rows at a time: the whole matrix is never copied."""
+"""The design: everyone comparable, one standardised row each. Read in place, a block of rows at a time."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 import numpy as np
 
 from outcomelab.impact.arrays import Bools, Floats, Ints
+from outcomelab.impact.kernels import product
 
-_BLOCK = 65_536  # rows; a block of twenty columns stays near the processor
+_BLOCK = 8_192  # rows; a block of some twenty columns stays near the processor
 
 
 @dataclass(frozen=True)
 class Matrix:
-    """n rows and p standardised columns: (value − `mean`) ÷ `spread` of each of the `columns` (N values each)
-    at `rows` (n places in them)."""
+    """`values`: n rows and p standardised columns, rows side by side in memory."""
 
-    columns: tuple[Floats, ...]
-    rows: Ints
-    mean: Floats
-    spread: Floats
+    values: Floats
 
     def __len__(self) -> int:
-        return len(self.rows)
+        return len(self.values)
 
     @property
     def width(self) -> int:
         """p, the number of columns."""
-        return len(self.columns)
+        return int(self.values.shape[1])
 
-    def mean_of(self, among: Bools) -> Floats:
-        """The mean of each standardised column over the rows `among` (n truth values)."""
-        rows = self.rows[among]
-        means = np.array([float(column[rows].mean()) for column in self.columns])
-        return np.asarray((means - self.mean) / self.spread, dtype=np.float64)
-
-    def times(self, coefficients: Floats) -> Floats:
-        """The rows' products with p `coefficients`: n values."""
-        product = np.empty(len(self))
-        for place, block in self.blocks():
-            product[place] = block @ coefficients
-        return product
+    def take(self, places: Ints) -> Floats:
+        """Those rows (places 0 to n − 1): len(places) × p."""
+        return np.asarray(self.values[places], dtype=np.float64)
 
     def among(self, places: Ints) -> Matrix:
         """The matrix of those rows alone, standardised as before."""
-        return replace(self, rows=self.rows[places])
+        return Matrix(self.take(places))
 
-    def take(self, places: Ints) -> Floats:
-        """Those rows (places 0 to n − 1), standardised: len(places) × p."""
-        rows = self.rows[places]
-        block = np.empty((len(rows), self.width))
-        for number, column in enumerate(self.columns):
-            block[:, number] = (column[rows] - self.mean[number]) / self.spread[number]
-        return block
+    def mean_of(self, among: Bools) -> Floats:
+        """The mean of each column over the rows `among` (n truth values)."""
+        return np.asarray(self.values[among].mean(axis=0), dtype=np.float64)
+
+    def linear(self, coefficients: Floats) -> Floats:
+        """Intercept (the first coefficient) and the rows' products with the p others: n values."""
+        return np.asarray(product(self.values, coefficients), dtype=np.float64)
+
+    def gram(self, weight: Floats) -> Floats:
+        """Σ w x xᵀ over all rows, x with a leading 1: (p + 1) × (p + 1)."""
+        found = np.zeros((self.width + 1, self.width + 1))
+        for place, block in self.blocks():
+            if weight[place].any():
+                full = np.column_stack([np.ones(len(block)), block])
+                found += (full * weight[place][:, None]).T @ full
+        return found
 
     def blocks(self) -> Iterator[tuple[slice, Floats]]:
         """All rows in their order, a block after the other: where it stands, and its rows × p values."""
         for first in range(0, len(self), _BLOCK):
-            place = slice(first, min(first + _BLOCK, len(self)))
-            yield place, self.take(np.arange(place.start, place.stop))
-
-
-def standardised(columns: tuple[Floats, ...], rows: Ints) -> Matrix:
-    """`columns` (N values each) at `rows`, standardised over those; every column must vary there."""
-    taken = [column[rows] for column in columns]
-    mean = np.array([float(column.mean()) for column in taken])
-    return Matrix(columns, rows, mean, np.array([float(column.std()) for column in taken]))
+            place = slice(first, first + _BLOCK)
+            yield place, self.values[place]

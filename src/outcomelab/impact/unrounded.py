@@ -61,4 +61,8 @@ def _balance(row: BalanceRow, labels: dict[str, str]) -> BalanceLine:
         level=row.level,
         smd_before=row.smd_before,
         smd_after=row.smd_after,
+        variance_ratio_before=row.variance_ratio_before,
+        variance_ratio_after=row.variance_ratio_after,
+        ks_before=row.ks_before,
+        ks_after=row.ks_after,
     )

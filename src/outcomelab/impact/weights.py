@@ -76,7 +76,7 @@ def _dual(matrix: Matrix, pool: np.ndarray, target: Floats, dual: Floats) -> tup
     return log_weight, gap, second / total - np.outer(gap, gap)
 
 
-_BLOCK = 65_536
+_BLOCK = 8_192
 
 
 def _as_many(weight: Floats, participant: Bools) -> Floats:
