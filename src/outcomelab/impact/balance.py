@@ -6,7 +6,7 @@ import numpy as np
 
 from outcomelab.handovers.impact import BalanceRow
 from outcomelab.impact.arrays import Bools, Floats
-from outcomelab.impact.design import Feature
+from outcomelab.impact.features import Feature
 from outcomelab.impact.kernels import binned, sums
 
 _BINS = 2_000
@@ -25,7 +25,7 @@ def balance(features: tuple[Feature, ...], participant: Bools, weight: Floats) -
 
 def _row(feature: Feature, participant: Bools, weight: Floats) -> BalanceRow:
     values = feature.values
-    found = sums(values, participant, weight)
+    found = sums(values, participant, weight, float(values[int(np.argmax(participant))]))
     mine, pool, matched, compared = found[:, 1]
     spread = _sd(found[0]) or _sd(found[1])
     used = weight > 0

@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
-from scipy.stats import norm
+from scipy.special import ndtr
 
 from outcomelab.handovers.impact import Group, OutcomeResult
 from outcomelab.impact.arrays import Bools, Floats
@@ -34,7 +34,7 @@ def compare(table: pa.Table, asked: Asked, people: Comparable, methods: tuple[Ch
 def holm(outcomes: list[OutcomeResult]) -> tuple[OutcomeResult, ...]:
     """Holm's step-down adjustment (1979) over the outcomes that are not primary."""
     others = [o for o in outcomes if not o.words.primary]
-    p_values = np.array([2 * norm.sf(abs(o.effect.estimate) / max(o.effect.se, 1e-300)) for o in others])
+    p_values = np.array([2 * ndtr(-abs(o.effect.estimate) / max(o.effect.se, 1e-300)) for o in others])
     adjusted: dict[str, float] = {}
     worst = 0.0
     for rank, place in enumerate(np.argsort(p_values, kind="stable")):

@@ -1,54 +1,23 @@
-"""From an analysis table to arrays: one-hot categories, missing values kept, what cannot be compared set aside.
+"""From features to the design: what cannot be compared set aside, what repeats others dropped, all standardised.
 
-Rules. A category becomes one indicator a level, the commonest level left out. An unknown category is the
-level `not recorded`; an unknown number is the mean of the known ones and an indicator of its own. When one
-side has no variation on an indicator, only those on the other side who are alike on it can be compared: the
-rest are set aside and the indicator is dropped. Columns that repeat others are dropped and named.
+When one side has no variation on an indicator, only those on the other side who are alike on it can be compared:
+the rest are set aside and the indicator is dropped. Of a category the commonest level is left out. Columns that
+repeat others are dropped and named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
-import pyarrow as pa
-import pyarrow.compute as pc
 
 from outcomelab.errors import ImpactError
-from outcomelab.impact.arrays import Bools, Floats, Ints
+from outcomelab.impact.arrays import Bools, Ints
+from outcomelab.impact.features import Feature
 from outcomelab.impact.matrix import Matrix
 
-NOT_RECORDED = "not recorded"
-MOST_LEVELS = 200
 _BLOCK = 8_192  # rows
 _DEPENDENT = 1e-9  # a column whose residual on the others has less than this share of its length repeats them
-
-
-@dataclass(frozen=True)
-class Feature:
-    """A column of the design: a covariate's number (`level` empty), one level of it, or its `not recorded`.
-
-    `held` are a number's values, N of float64, or the codes of a category, N small integers, of which `code` marks
-    the level: a level takes no memory of its own.
-    """
-
-    covariate: str
-    level: str
-    held: npt.NDArray[np.generic]
-    indicator: bool
-    code: int | None = None
-
-    @property
-    def values(self) -> Floats:
-        """The column's N values."""
-        return self.at(slice(None))
-
-    def at(self, rows: slice | Ints | Bools) -> Floats:
-        """The column's values at `rows`."""
-        held = self.held[rows]
-        return np.asarray(held if self.code is None else held == self.code, dtype=np.float64)
 
 
 @dataclass(frozen=True)
@@ -62,48 +31,6 @@ class Design:
     notes: tuple[str, ...]
 
 
-def features(table: pa.Table, names: tuple[str, ...]) -> tuple[Feature, ...]:
-    """Every covariate as numbers and indicators, all levels included (balance is shown for each)."""
-    found: list[Feature] = []
-    for name in names:
-        column = table[name].combine_chunks()
-        if not _numeric(column.type):
-            found += _levels(name, column)
-        else:
-            found += _number(name, column)
-    return tuple(found)
-
-
-def _numeric(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind))
-
-
-def _levels(name: str, column: pa.Array) -> list[Feature]:
-    codes = pc.fill_null(column.cast(pa.string()), NOT_RECORDED).dictionary_encode()
-    levels = codes.dictionary.to_pylist()
-    if len(levels) > MOST_LEVELS:
-        raise ImpactError(
-            f"The covariate {name} has {len(levels):,} different values in words; at most {MOST_LEVELS} can be "
-            "used. Put them in fewer groups, or leave it out."
-        )
-    index = codes.indices.to_numpy().astype(np.uint8)
-    order = sorted(range(len(levels)), key=lambda i: (levels[i] == NOT_RECORDED, levels[i]))
-    return [Feature(name, levels[i], index, indicator=True, code=i) for i in order]
-
-
-def _number(name: str, column: pa.Array) -> list[Feature]:
-    values: Floats = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
-    unknown = ~np.isfinite(values)
-    missing = [Feature(name, NOT_RECORDED, unknown.astype(np.uint8), indicator=True, code=1)]
-    if unknown.all():
-        return missing
-    if unknown.any():
-        values = np.where(unknown, values[~unknown].mean(), values)
-    binary = bool(((values == 0.0) | (values == 1.0)).all())
-    number = Feature(name, "", values, indicator=binary)
-    return [number, *missing] if unknown.any() else [number]
-
-
 def design(all_features: tuple[Feature, ...], participant: Bools, labels: dict[str, str]) -> Design:
     """The standardised matrix for the propensity score.
 
@@ -111,15 +38,17 @@ def design(all_features: tuple[Feature, ...], participant: Bools, labels: dict[s
     """
     kept, fixed, notes = _set_aside(all_features, participant, labels)
     left_out = fixed | _commonest_levels(all_features, kept)
-    rows = np.flatnonzero(kept)
+    rows = slice(None) if kept.all() else np.flatnonzero(kept)
     varying: list[Feature] = []
+    moments: list[tuple[float, float]] = []
     for number, feature in enumerate(all_features):
         if number in left_out:
             continue
-        values = feature.at(kept)
-        if float(values.std()) > 1e-12 * max(1.0, float(np.abs(values).max())):  # else the same for everyone
+        mean, spread = feature.moments(rows)
+        if spread > 1e-12 * max(1.0, abs(mean)):  # else the same for everyone
             varying.append(feature)
-    matrix = standardised(varying, rows)
+            moments.append((mean, spread))
+    matrix = _standardised(varying, moments, rows, int(kept.sum()))
     independent = _independent(matrix)
     notes += [
         f"{_said(feature, labels)} is already given by the other covariates and was left out of the score."
@@ -132,14 +61,16 @@ def design(all_features: tuple[Feature, ...], participant: Bools, labels: dict[s
     return Design(matrix, used, kept, tuple(notes))
 
 
-def standardised(columns: Sequence[Feature], rows: Ints) -> Matrix:
-    """The features at `rows`, standardised over those; every one must vary there."""
-    values = np.empty((len(rows), len(columns)))
-    moments = [(float(taken.mean()), float(taken.std())) for taken in (column.at(rows) for column in columns)]
-    for first in range(0, len(rows), _BLOCK):
-        place = rows[first : first + _BLOCK]
+def _standardised(
+    columns: list[Feature], moments: list[tuple[float, float]], rows: slice | Ints, size: int
+) -> Matrix:
+    """The features at `rows` (`size` of them), less their means and over their spreads."""
+    values = np.empty((size, len(columns)))
+    for first in range(0, size, _BLOCK):
+        block = slice(first, first + _BLOCK)
+        place = block if isinstance(rows, slice) else rows[block]
         for number, (column, (mean, spread)) in enumerate(zip(columns, moments, strict=True)):
-            values[first : first + _BLOCK, number] = (column.at(place) - mean) / spread
+            values[block, number] = (column.at(place) - mean) / spread
     return Matrix(values)
 
 
@@ -170,10 +101,10 @@ def _set_aside(
             for side, who in ((participant, "participants"), (~participant, "the pool")):
                 if number in fixed:
                     continue
-                values = feature.at(kept & side)
-                if values.min() < values.max():
+                value = feature.only_value(kept & side)
+                if value is None:
                     continue
-                alike = feature.values == values[0]
+                alike = feature.values == value
                 if (kept & ~alike).any():
                     notes.append(
                         f"{_said(feature, labels)}: all of {who} are alike on it; only those alike are compared."

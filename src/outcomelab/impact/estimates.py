@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
-from scipy.stats import t as student
+from scipy.special import stdtrit
 
 from outcomelab.handovers.impact import Estimate
 from outcomelab.impact.arrays import Floats
@@ -48,7 +48,7 @@ def unpaired(chosen: Chosen, y: Floats) -> Estimate:
     estimate, variance = float(mine.mean()) - mean, sum(parts)
     freedom = variance**2 / max(parts[0] ** 2 / (len(mine) - 1) + parts[1] ** 2 / max(size - 1, 1.0), 1e-300)
     se = float(np.sqrt(variance))
-    reach = float(student.ppf(0.975, max(freedom, 1.0))) * se
+    reach = float(stdtrit(max(freedom, 1.0), 0.975)) * se
     return Estimate("unpaired-t", estimate, se, estimate - reach, estimate + reach)
 
 

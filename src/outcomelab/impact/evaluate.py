@@ -17,7 +17,8 @@ from outcomelab.impact.arrays import Bools, Floats, Ints
 from outcomelab.impact.balance import balance
 from outcomelab.impact.chosen import Chosen, Comparable, choose, width
 from outcomelab.impact.compare import asked_values, compare, holm
-from outcomelab.impact.design import design, features
+from outcomelab.impact.design import design
+from outcomelab.impact.features import features
 from outcomelab.impact.frame import Frame, as_table, treated
 from outcomelab.impact.lots import content
 from outcomelab.impact.matching import FEWEST
@@ -137,7 +138,7 @@ def _require_columns(table: pa.Table, plan: Plan) -> None:
 def _content(table: pa.Table, plan: Plan, kept: Bools) -> tuple[Ints, Ints]:
     """What settles ties; only pairs need it."""
     if "nearest" not in plan.methods:
-        nothing = np.zeros(int(kept.sum()), dtype=np.int64)
+        nothing = np.broadcast_to(np.int64(0), int(kept.sum()))
         return nothing, nothing
     return content(table, (plan.primary.column,))[kept], content(table, plan.columns)[kept]
 

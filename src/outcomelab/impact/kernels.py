@@ -41,24 +41,51 @@ def product(values, beta):  # pragma: no cover compiled
 
 
 @njit(cache=True)
-def sums(values, participant, weight):  # pragma: no cover compiled
+def seen(values):  # pragma: no cover compiled
+    """How many values are finite, their sum, and whether all of them are 0 or 1."""
+    known, total, binary = 0, 0.0, True
+    for value in values:
+        if np.isfinite(value):
+            known += 1
+            total += value
+            binary = binary and (value == 0.0 or value == 1.0)
+    return known, total, binary
+
+
+@njit(cache=True)
+def moments(values):  # pragma: no cover compiled
+    """Mean and standard deviation (over n) of a column."""
+    mean = 0.0
+    for value in values:
+        mean += value
+    mean /= len(values)
+    square = 0.0
+    for value in values:
+        square += (value - mean) ** 2
+    return mean, np.sqrt(square / len(values))
+
+
+@njit(cache=True)
+def sums(values, participant, weight, origin):  # pragma: no cover compiled
     """Of one column: for participants and pool, without and with weights, the sum of weights, the mean, and the
-    mean squared distance from it. Out: 4 × 3, participants, pool, participants weighted, pool weighted."""
+    mean squared distance from it. Out: 4 × 3, participants, pool, participants weighted, pool weighted. `origin`
+    is some value in the midst of them, which keeps the squares exact."""
     total = np.zeros((4, 3))
     for i in range(len(values)):
         side = 0 if participant[i] else 1
+        away = values[i] - origin
         total[side, 0] += 1.0
-        total[side, 1] += values[i]
-        total[side + 2, 0] += weight[i]
-        total[side + 2, 1] += weight[i] * values[i]
+        total[side, 1] += away
+        total[side, 2] += away * away
+        w = weight[i]
+        total[side + 2, 0] += w
+        total[side + 2, 1] += w * away
+        total[side + 2, 2] += w * away * away
     for row in range(4):
-        total[row, 1] /= max(total[row, 0], 1e-300)
-    for i in range(len(values)):
-        side = 0 if participant[i] else 1
-        total[side, 2] += (values[i] - total[side, 1]) ** 2
-        total[side + 2, 2] += weight[i] * (values[i] - total[side + 2, 1]) ** 2
-    for row in range(4):
-        total[row, 2] /= max(total[row, 0], 1e-300)
+        size = max(total[row, 0], 1e-300)
+        mean = total[row, 1] / size
+        total[row, 1] = origin + mean
+        total[row, 2] = max(total[row, 2] / size - mean * mean, 0.0)
     return total
 
 
