@@ -44,6 +44,8 @@ def unseal(path: Path, key: bytes, step: str) -> pa.Table | None:
         while file.tell() < size:
             length = _LENGTH.unpack(file.read(_LENGTH.size))[0]
             nonce, sealed = file.read(_NONCE), file.read(min(length, size))
+            if len(sealed) != length:
+                return None
             bound = _bound(step, len(batches), file.tell() == size)
             with pa.ipc.open_stream(cipher.decrypt(nonce, sealed, bound)) as stream:
                 batches.append(stream.read_all())
