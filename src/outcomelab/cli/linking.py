@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -24,6 +25,7 @@ from outcomelab.errors import UsageError
 
 if TYPE_CHECKING:
     from outcomelab.handovers.people import LinkedPeople
+    from outcomelab.linkage.resume.steps import Keeping
 
 _TWO_FILES = "outcomelab link LEFT RIGHT --out DIR"
 _A_STUDY = "outcomelab link STUDY.toml --cohort FILE --holdings DIR --out DIR"
@@ -116,11 +118,12 @@ def _files(
         _encoded(left, right, out, precision)
         return
     mapping = read_columns_file(columns) if columns else ColumnsFile({}, {})
-    with Narrator(console) as progress:
-        lefts = read_people(left, mapping.left, ids[0], progress, called=LEFT)
-        rights = read_people(right, mapping.right, ids[1], progress, called=RIGHT)
-        linked = link_people(lefts, rights, precision, on, progress)
-    _write(linked, out)
+    with _taken_up(out) as keep:
+        with Narrator(console) as progress:
+            lefts = read_people(left, mapping.left, ids[0], progress, called=LEFT)
+            rights = read_people(right, mapping.right, ids[1], progress, called=RIGHT)
+            linked = link_people(lefts, rights, precision, on, progress, keep=keep)
+        _write(linked, out)
 
 
 def _encoded(left: Path, right: Path, out: Path, precision: float) -> None:
@@ -134,9 +137,31 @@ def _encoded(left: Path, right: Path, out: Path, precision: float) -> None:
                 f"{other} is encoded and {file} is not. Encode it with the same key: outcomelab encode."
             )
     near = [left.parent, right.parent, out if out.is_dir() else out.parent]
-    with Narrator(console) as progress:
-        linked = link_encoded_people(read(left), read(right), Linkage(precision=precision), near, progress)
-    _write(linked, out)
+    with _taken_up(out) as keep:
+        with Narrator(console) as progress:
+            rule = Linkage(precision=precision)
+            linked = link_encoded_people(read(left), read(right), rule, near, progress, keep=keep)
+        _write(linked, out)
+
+
+@contextmanager
+def _taken_up(out: Path) -> Iterator[Keeping]:
+    """Keep finished steps beside `out` while this lasts, and say where they are when it is interrupted."""
+    from outcomelab.linkage.resume.steps import folder_for, unfinished
+
+    try:
+        with unfinished(out) as keep:
+            yield keep
+    except KeyboardInterrupt:
+        folder = folder_for(out)
+        if folder.exists():
+            console.print(
+                f"What was finished is kept, encrypted, in {folder}: the same command takes it up. If you do not "
+                "mean to go on, remove that folder.",
+                markup=False,
+                soft_wrap=True,
+            )
+        raise
 
 
 def _write(linked: LinkedPeople, out: Path) -> None:

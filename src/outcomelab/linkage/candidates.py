@@ -14,6 +14,7 @@ from dataclasses import dataclass
 
 import duckdb
 
+from outcomelab.linkage.resume.steps import NOTHING_KEPT, Steps
 from outcomelab.linkage.scheme import Combinations
 
 # Pairs a combination may bring: more would take longer than they are worth.
@@ -23,6 +24,7 @@ BY_DATE, OTHERWISE = 1, 2
 _WHOLE_DATES = {"born", "born_swapped", "born_also"}
 # Participants whose pairs are brought together at once, which keeps memory flat.
 _AT_ONCE = 100_000
+_STEP, _LEFT_OUT = "candidates", b"left_out"
 
 
 @dataclass(frozen=True)
@@ -45,12 +47,19 @@ def find(
     said: Callable[[str], None] = _unheard,
     *,
     within: bool = False,
+    steps: Steps = NOTHING_KEPT,
 ) -> Candidates:
     """Make the table `candidates` from `participants` and `persons`, by a scheme's combinations.
 
     `said` is told how far it is, in a few words. `within`: both tables are the same list, numbered alike, and
-    each pair of it is taken once (a < b).
+    each pair of it is taken once (a < b). `steps`: where the pairs are kept, and found again.
     """
+    kept = steps.take(_STEP)
+    if kept is not None:
+        connection.register("kept", kept)
+        connection.execute("CREATE TABLE candidates AS FROM kept")
+        connection.unregister("kept")
+        return Candidates(kept.num_rows, int(kept.schema.metadata[_LEFT_OUT]))
     listed = _one(connection, "SELECT count(*) FROM participants")
     limit = max(_FEWEST, _A_PARTICIPANT * listed)
     left_out = sum(_key(connection, i, *sides, limit) for i, sides in enumerate(combinations))
@@ -71,6 +80,9 @@ def find(
     for i in range(len(combinations)):
         connection.execute(f"DROP TABLE l_{i}")
         connection.execute(f"DROP TABLE r_{i}")
+    if steps.folder is not None:
+        pairs = connection.sql("FROM candidates").to_arrow_table()
+        steps.keep(_STEP, pairs.replace_schema_metadata({_LEFT_OUT: str(left_out)}))
     return Candidates(_one(connection, "SELECT count(*) FROM candidates"), left_out)
 
 

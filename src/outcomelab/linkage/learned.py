@@ -14,6 +14,11 @@ from outcomelab.people.standardise import STANDARD
 _SOFTWARE = ("outcomelab", "splink", "duckdb", "nicknames")
 
 
+def versions() -> dict[str, str]:
+    """Of the rules of standardisation and of the software that links depend on."""
+    return {"standardisation": STANDARD, **{name: version(name) for name in _SOFTWARE}}
+
+
 def learned(
     pairs: Pairs,
     model: Model,
@@ -24,7 +29,7 @@ def learned(
 ) -> LinkageModel:
     """The model as a value: m and u of every level, the threshold, and how many pairs were compared."""
     return LinkageModel(
-        versions={"standardisation": STANDARD, **{name: version(name) for name in _SOFTWARE}},
+        versions=versions(),
         precision=precision,
         threshold=threshold,
         share=model.share,

@@ -17,7 +17,9 @@ from outcomelab.handovers.holding import IdentifierStore
 from outcomelab.handovers.linkage import CROSSWALK, Linked
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage.compare import CLEAR
+from outcomelab.linkage.learned import versions
 from outcomelab.linkage.quality import expected, report
+from outcomelab.linkage.resume.steps import NOTHING_KEPT, Keeping, Steps
 from outcomelab.linkage.scheme import Scheme
 from outcomelab.linkage.score import Pairs
 from outcomelab.linkage.tables import prepare, read_persons
@@ -36,6 +38,7 @@ def link(
     *,
     repeats: bool = False,
     groups: pa.Table | None = None,
+    keep: Keeping | None = None,
 ) -> Linked:
     """Find each participant among the persons of a holding, and say how well that went.
 
@@ -47,7 +50,9 @@ def link(
     that quality is told by besides age band and sex, each named for what it groups by (site).
 
     The result does not depend on the order of rows or on person keys: where two people match a participant
-    equally well there is no link. Everything happens in memory; nothing is left behind.
+    equally well there is no link. Everything happens in memory; nothing is left behind. Only with `keep`, which
+    `linkage.resume.steps.unfinished` gives, finished steps are kept on the disk, without identifiers and
+    encrypted, for as long as the run lasts; when it is killed, the same call takes them up, with the same result.
 
     Method: Fellegi–Sunter on Splink's comparisons (Linacre et al. 2022), with frequencies of values, levels
     learned by expectation maximisation under one-to-one (`train`), and families in the register counted
@@ -58,8 +63,11 @@ def link(
     """
     # Splink's and DuckDB's messages quote SQL and may quote a value: they are not even the error's context.
     with closing(memory()) as connection, suppress(SplinkException, duckdb.Error):
-        scheme, sizes = prepared(connection, participants, persons, lambda words: progress(STAGE, words))
-        return linked(connection, scheme, sizes, rule, on, progress, repeats=repeats, groups=groups)
+        held = read_persons(persons)
+        scheme, sizes = prepared(connection, participants, held, lambda words: progress(STAGE, words))
+        steps = begun(keep, (participants, held), scheme, rule, progress, repeats=repeats)
+        del held
+        return linked(connection, scheme, sizes, rule, on, progress, repeats=repeats, groups=groups, steps=steps)
     raise LinkageError("Participants and persons could not be compared on this machine.")
 
 
@@ -77,6 +85,20 @@ def prepared(
     return replace(CLEAR, comparisons=comparisons), (participants.num_rows, held.num_rows)
 
 
+def begun(
+    keep: Keeping | None,
+    sides: tuple[pa.Table, pa.Table],
+    scheme: Scheme,
+    rule: Linkage,
+    progress: Progress,
+    *,
+    repeats: bool = False,
+) -> Steps:
+    """What is kept of an earlier run that linked these sides, as they are compared, in just this way."""
+    settings = repr((versions(), scheme, rule.precision, repeats))
+    return NOTHING_KEPT if keep is None else keep(sides, settings, lambda words: progress(STAGE, words))
+
+
 def linked(
     connection: duckdb.DuckDBPyConnection,
     scheme: Scheme,
@@ -88,18 +110,19 @@ def linked(
     *,
     repeats: bool = False,
     groups: pa.Table | None = None,
+    steps: Steps = NOTHING_KEPT,
 ) -> Linked:
     """Link the tables `participants` and `persons`, of `sizes` records, by `scheme`, clear or encoded.
 
-    `weigh` may change what values' frequencies say before anything is learned; `groups` is as in `link`.
-    Raises LinkageError when nobody can be told from anybody else; SplinkException or duckdb.Error, which the
-    front door keeps in.
+    `weigh` may change what values' frequencies say before anything is learned; `groups` is as in `link`;
+    `steps` as in `weighed`. Raises LinkageError when nobody can be told from anybody else; SplinkException or
+    duckdb.Error, which the front door keeps in.
     """
 
     def said(words: str) -> None:
         progress(STAGE, words)
 
-    found = weighed(connection, scheme, sizes, rule, said, weigh, repeats=repeats)
+    found = weighed(connection, scheme, sizes, rule, said, weigh, repeats=repeats, steps=steps)
     said("estimating how good the links are")
     told = report(connection, found, on, groups)
     said(f"linked {told.flow.count:,} of {sizes[0]:,} participants")

@@ -20,6 +20,7 @@ from outcomelab.handovers.linkage import LinkageReport, Linked
 from outcomelab.handovers.people import PEOPLE_IDENTIFIERS, FilesReport, LinkedPeople, People, Side
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage.link import STAGE, link
+from outcomelab.linkage.resume.steps import Keeping
 from outcomelab.linkage.tables import HOLDING, LIST
 from outcomelab.people.standardise import records
 from outcomelab.people.wording import counted
@@ -36,6 +37,8 @@ def link_people(
     precision: float = 0.99,
     on: dt.date | None = None,
     progress: Progress = silent,
+    *,
+    keep: Keeping | None = None,
 ) -> LinkedPeople:
     """Find each record of `left` in `right`, at most one each, and say how well that went.
 
@@ -43,8 +46,8 @@ def link_people(
     is linked, on the right the first of them. precision: the estimated precision the links must reach, at least
     .9 and under 1. on: the day ages are taken at for the age bands; without it there are none.
 
-    Method and guarantees are those of `link`. Raises UsageError for another precision, LinkageError when linkage
-    cannot be done on what was given.
+    Method, guarantees and `keep` are those of `link`. Raises UsageError for another precision, LinkageError when
+    linkage cannot be done on what was given.
     """
     if not LOWEST <= precision < 1:
         raise UsageError(f"The precision asked for is at least {LOWEST} and less than 1, such as 0.99.")
@@ -58,7 +61,7 @@ def link_people(
     persons = persons.add_column(0, PERSONS_IDENTIFIERS.field("person_key"), held)
     sides = Side(len(left.ids), len(firsts)), Side(len(right.ids), len(held))
     del lefts, rights
-    linked = _linked(participants, persons, precision, on, progress)
+    linked = _linked(participants, persons, precision, on, progress, keep)
     links = _by_ids(linked.crosswalk, members, left.ids, right.ids)
     again = _said_again(sides)
     for note in again:
@@ -79,10 +82,15 @@ def _same(people: pa.Table, columns: list[str]) -> pa.Table:
 
 
 def _linked(
-    participants: pa.Table, persons: pa.Table, precision: float, on: dt.date | None, progress: Progress
+    participants: pa.Table,
+    persons: pa.Table,
+    precision: float,
+    on: dt.date | None,
+    progress: Progress,
+    keep: Keeping | None,
 ) -> Linked:
     try:
-        return link(participants, persons, Linkage(precision=precision), on, progress)
+        return link(participants, persons, Linkage(precision=precision), on, progress, keep=keep)
     except LinkageError as error:
         words = _in_our_words(str(error))
     raise LinkageError(words)

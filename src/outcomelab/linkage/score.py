@@ -19,8 +19,10 @@ from typing import Any
 import duckdb
 import numpy as np
 import numpy.typing as npt
+import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
+from outcomelab.linkage.resume.steps import NOTHING_KEPT, Steps
 from outcomelab.linkage.scheme import Comparison, Level, Scheme, settings
 
 Numbers = npt.NDArray[np.int32]
@@ -67,16 +69,17 @@ def score(
     listed: int,
     held: int,
     said: Callable[[str], None] = _unheard,
+    steps: Steps = NOTHING_KEPT,
 ) -> Pairs:
     """Compare the pairs of the table `candidates`; `listed` and `held` are how many records each side has.
 
-    `said` is told how far it is, in a few words. Raises SplinkException or duckdb.Error, whose messages quote
-    SQL: for the front door to keep in.
+    `said` is told how far it is, in a few words. `steps`: where what was compared is kept, and found again.
+    Raises SplinkException or duckdb.Error, whose messages quote SQL: for the front door to keep in.
     """
     with _quiet():
         u = _sample(connection, scheme, held)
     query = _query(connection, scheme, u, held)
-    pieces = list(_compared(connection, query, held, said))
+    pieces = list(_compared(connection, query, held, said, steps))
     for side in _SIDES:
         connection.execute(f"DROP TABLE {side}_rates")
     columns = {name: np.concatenate([piece.pop(name) for piece in pieces]) for name in list(pieces[0])}
@@ -119,7 +122,7 @@ def _rated(comparisons: tuple[Comparison, ...]) -> list[str]:
 
 
 def _compared(
-    connection: duckdb.DuckDBPyConnection, query: str, held: int, said: Callable[[str], None]
+    connection: duckdb.DuckDBPyConnection, query: str, held: int, said: Callable[[str], None], steps: Steps
 ) -> Iterator[dict[str, Any]]:
     count = connection.sql("SELECT count(*) FROM candidates").fetchall()[0][0]
     parts = min(max(1, round(count / _AT_ONCE)), _PARTS)
@@ -128,7 +131,14 @@ def _compared(
             said(f"comparing {count:,} pairs, {part / parts:.0%} done")
         # By persons, the longer list as a rule, so that each of them is looked up once.
         low, high = held * part // parts + 1, held * (part + 1) // parts
-        yield connection.execute(query, {"low": low, "high": high}).fetchnumpy()
+        step = f"comparing part {part + 1} of {parts}"
+        kept = steps.take(step)
+        if kept is not None:
+            yield {name: kept[name].to_numpy() for name in kept.column_names}
+            continue
+        piece = connection.execute(query, {"low": low, "high": high}).fetchnumpy()
+        steps.keep(step, pa.table(piece))
+        yield piece
 
 
 def _query(connection: duckdb.DuckDBPyConnection, scheme: Scheme, u: dict[str, Floats], held: int) -> str:

@@ -12,6 +12,7 @@ from outcomelab.linkage import candidates, relatives
 from outcomelab.linkage.candidates import Candidates
 from outcomelab.linkage.decide import Decision, decide
 from outcomelab.linkage.relatives import Relatives
+from outcomelab.linkage.resume.steps import NOTHING_KEPT, Steps
 from outcomelab.linkage.scheme import Scheme
 from outcomelab.linkage.score import Floats, Pairs, score
 from outcomelab.linkage.train import Model, learn
@@ -48,21 +49,23 @@ def weighed(
     weigh: Callable[[Pairs], Pairs] = lambda pairs: pairs,
     *,
     repeats: bool = False,
+    steps: Steps = NOTHING_KEPT,
 ) -> Weighed:
     """Compare the tables `participants` and `persons`, of `sizes` records, and decide which pairs are links.
 
     `said` is told how far it is, in a few words. `weigh` may change what values' frequencies say before anything
-    is learned. With `repeats` several participants may be one person. Raises LinkageError when nobody can be
-    told from anybody else; SplinkException or duckdb.Error, which the front door keeps in.
+    is learned. With `repeats` several participants may be one person. `steps`: where what takes long is kept, and
+    found again. Raises LinkageError when nobody can be told from anybody else; SplinkException or duckdb.Error,
+    which the front door keeps in.
     """
-    found = candidates.find(connection, scheme.combinations, said)
+    found = candidates.find(connection, scheme.combinations, said, steps=steps)
     if found.left_out and not found.pairs:
         raise LinkageError(
             "So many people share the same names and dates that nobody can be told from anybody else. "
             "Check that the identifiers were not filled in by mistake."
         )
     said(_told(found))
-    pairs = weigh(score(connection, scheme, *sizes, said))
+    pairs = weigh(score(connection, scheme, *sizes, said, steps))
     said("learning how often two records of one person agree")
     family = relatives.count(connection, scheme.family)
     model = learn(pairs, scheme.comparisons, family, *sizes, repeats=repeats)

@@ -18,7 +18,8 @@ from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage.encoded.alone import refuse_keys
 from outcomelab.linkage.encoded.scheme import scheme, with_rarity
 from outcomelab.linkage.encoded.tables import prepare
-from outcomelab.linkage.link import STAGE, linked
+from outcomelab.linkage.link import STAGE, begun, linked
+from outcomelab.linkage.resume.steps import Keeping
 from outcomelab.protocol.model import Linkage
 
 
@@ -28,12 +29,14 @@ def link_encoded(
     rule: Linkage,
     near: Iterable[Path] = (),
     progress: Progress = silent,
+    *,
+    keep: Keeping | None = None,
 ) -> Linked:
     """Find each encoded participant in an encoded register. The crosswalk joins the two files' rows.
 
     rule: the estimated precision that links must reach. near: folders this process works in, which must hold
     no key (the current one is looked into besides). Links are one-to-one, as in clear linkage, and learned in
-    the same way; nothing is left behind.
+    the same way; nothing is left behind. `keep` is as in `link`.
 
     Raises LinkageError when a project key is in sight, when the two lists were not encoded alike, or when
     linkage cannot be done on what was given.
@@ -52,5 +55,6 @@ def link_encoded(
             None,
             progress,
             lambda pairs: with_rarity(connection, pairs, persons.encoding, chance),
+            steps=begun(keep, (participants.records, persons.records), kind, rule, progress),
         )
     raise LinkageError("The encoded lists could not be compared on this machine.")

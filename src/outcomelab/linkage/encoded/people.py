@@ -11,15 +11,22 @@ from outcomelab.handovers.linkage import LinkageReport
 from outcomelab.handovers.people import FilesReport, LinkedPeople, Side
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage.encoded.link import link_encoded
+from outcomelab.linkage.resume.steps import Keeping
 from outcomelab.protocol.model import Linkage
 
 
 def link_encoded_people(
-    left: Encoded, right: Encoded, rule: Linkage, near: Iterable[Path] = (), progress: Progress = silent
+    left: Encoded,
+    right: Encoded,
+    rule: Linkage,
+    near: Iterable[Path] = (),
+    progress: Progress = silent,
+    *,
+    keep: Keeping | None = None,
 ) -> LinkedPeople:
     """Find each record of `left` in `right`. Arguments, errors and method as for `link_encoded`; left_id and
     right_id are the files' rows, which only who encoded them can tell who they are."""
-    linked = link_encoded(left, right, rule, near, progress)
+    linked = link_encoded(left, right, rule, near, progress, keep=keep)
     links = linked.crosswalk.rename_columns(["left_id", "right_id", "match_probability"])
     told = {f.name: getattr(linked.report, f.name) for f in fields(LinkageReport)}
     lefts, rights = (Side(side.records.num_rows, side.records.num_rows) for side in (left, right))
