@@ -56,7 +56,9 @@ def read_people(
         mapped = Mapped(columns or {}, SOURCE, VOCABULARY)
         return _read(file, mapped, id_column, today or dt.date.today(), called, progress)
     except CohortError as error:
-        wrong = CohortError(f"{called[0].upper()}{called[1:]} cannot be used. {error}", error.problems)
+        wrong = CohortError(
+            f"{called[0].upper()}{called[1:]} ({file.name}) cannot be used. {error}", error.problems
+        )
     raise wrong
 
 

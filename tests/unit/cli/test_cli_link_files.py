@@ -144,7 +144,7 @@ REFUSED = {
 @pytest.mark.parametrize(("lines", "words"), REFUSED.values(), ids=REFUSED)
 def test_a_file_that_cannot_be_linked_leaves_nothing_behind(files, tmp_path, lines, words):
     (tmp_path / "left.csv").write_text("\n".join(lines))
-    with pytest.raises(OutcomeLabError, match="The left file cannot be used") as caught:
+    with pytest.raises(OutcomeLabError, match=r"The left file \(left\.csv\) cannot be used") as caught:
         run("link", tmp_path / "left.csv", files / "right.csv", *words, "--out", tmp_path / "out")
     assert caught.value.exit_status == 4
     assert "Okonkwo" not in str(caught.value)
@@ -161,5 +161,5 @@ def test_a_refusal_at_the_door_is_words_and_a_status(files, tmp_path):
                str(files / "right.csv"), "--out", "out"]  # fmt: skip
     done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False, env=os.environ)
     assert done.returncode == 4
-    assert "The left file cannot be used. There is no such file." in done.stderr
+    assert "The left file (gone.csv) cannot be used. There is no such file." in done.stderr
     assert "Traceback" not in done.stderr + done.stdout

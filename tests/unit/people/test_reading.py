@@ -186,7 +186,7 @@ REFUSED = {
 def test_a_file_that_cannot_be_linked_is_refused_in_words(write, columns, mapping, words, name):
     with pytest.raises(CohortError, match=words) as caught:
         read_people(write(columns, name), mapping, called="the left file")
-    assert str(caught.value).startswith("The left file cannot be used.")
+    assert str(caught.value).startswith(f"The left file ({name}) cannot be used.")
     assert caught.value.__context__ is None
     assert "Marisol" not in str(caught.value)
 
