@@ -15,6 +15,7 @@ from outcomelab.errors import UsageError
 from outcomelab.handovers.linkage import Clerical
 
 T = TypeVar("T")
+_LARGEST_BLOCK = 2**31 - 1  # bytes
 
 
 def lab_folder(folder: Path) -> Path:
@@ -98,7 +99,12 @@ def read_any_table(path: Path) -> pa.Table:
     try:
         if path.suffix == ".parquet":
             return pq.read_table(path)
-        return pa_csv.read_csv(path, convert_options=pa_csv.ConvertOptions(strings_can_be_null=True))
+        whole = min(max(path.stat().st_size, 1), _LARGEST_BLOCK)  # kinds of columns are told from the first block
+        return pa_csv.read_csv(
+            path,
+            read_options=pa_csv.ReadOptions(block_size=whole),
+            convert_options=pa_csv.ConvertOptions(strings_can_be_null=True),
+        )
     except (OSError, pa.ArrowInvalid):
         # the library's message could quote a cell
         raise UsageError(f"{path} is missing, or no comma-separated or Parquet table.") from None

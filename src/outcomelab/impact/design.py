@@ -13,11 +13,12 @@ import numpy as np
 
 from outcomelab.errors import ImpactError
 from outcomelab.impact.arrays import Bools, Ints
-from outcomelab.impact.features import Feature
+from outcomelab.impact.features import NOT_RECORDED, RARE, Feature
 from outcomelab.impact.matrix import Matrix
 
 _BLOCK = 8_192  # rows
-_DEPENDENT = 1e-9  # a column whose residual on the others has less than this share of its length repeats them
+_CLOSE = 0.1  # share of a column's variance that others leave: below it, it is looked at more closely
+_DEPENDENT = 1e-9  # smallest eigenvalue of the columns' correlations: below it, one repeats the others
 
 
 @dataclass(frozen=True)
@@ -45,13 +46,14 @@ def design(all_features: tuple[Feature, ...], participant: Bools, labels: dict[s
         if number in left_out:
             continue
         mean, spread = feature.moments(rows)
-        if spread > 1e-12 * max(1.0, abs(mean)):  # else the same for everyone
+        if spread > 0:
             varying.append(feature)
             moments.append((mean, spread))
     matrix = _standardised(varying, moments, rows, int(kept.sum()))
     independent = _independent(matrix)
+    notes += _constant(all_features, varying, labels) + _rare(all_features, labels)
     notes += [
-        f"{_said(feature, labels)} is already given by the other covariates and was left out of the score."
+        f"{said(feature, labels)} is already given by the other covariates and was left out of the score."
         for feature, keep in zip(varying, independent, strict=True)
         if not keep
     ]
@@ -75,15 +77,17 @@ def _standardised(
 
 
 def _independent(matrix: Matrix) -> list[bool]:
-    """Which columns are not a combination of those before them, by elimination on their correlations."""
+    """Which columns are no combination of those before them, by elimination on their correlations."""
     correlation = matrix.gram(np.ones(len(matrix)))[1:, 1:] / max(1, len(matrix))
     chosen: list[int] = []
     for number in range(matrix.width):
         among = correlation[np.ix_(chosen, chosen)]
         shared = correlation[chosen, number]
-        explained = float(shared @ np.linalg.solve(among, shared)) if chosen else 0.0
-        if 1 - explained > _DEPENDENT:
-            chosen.append(number)
+        own = 1 - float(shared @ np.linalg.solve(among, shared)) if chosen else 1.0
+        together = [*chosen, number]
+        # several near-combinations can add up to one that no arithmetic tells from exact
+        if own > _CLOSE or np.linalg.eigvalsh(correlation[np.ix_(together, together)])[0] > _DEPENDENT:
+            chosen = together
     return [number in chosen for number in range(matrix.width)]
 
 
@@ -98,7 +102,7 @@ def _set_aside(
     while not settled:  # setting someone aside can leave another indicator without variation
         settled = True
         for number, feature in indicators:
-            for side, who in ((participant, "participants"), (~participant, "the pool")):
+            for side, who in ((participant, "the participants"), (~participant, "the pool")):
                 if number in fixed:
                     continue
                 value = feature.only_value(kept & side)
@@ -106,18 +110,46 @@ def _set_aside(
                     continue
                 alike = feature.values == value
                 if (kept & ~alike).any():
+                    have = "everyone" if value else "nobody"
                     notes.append(
-                        f"{_said(feature, labels)}: all of {who} are alike on it; only those alike are compared."
+                        f"{said(feature, labels)}: {have} among {who} has it, so others are set aside: only those "
+                        "alike on it are compared."
                     )
                 kept &= alike
                 fixed.add(number)
                 settled = False
                 if not (kept & participant).any() or not (kept & ~participant).any():
                     raise ImpactError(
-                        f"{_said(feature, labels)} tells participants and pool apart completely, so there is "
+                        f"{said(feature, labels)} tells participants and pool apart completely, so there is "
                         "no one to compare with. Leave it out, or widen who is eligible."
                     )
     return kept, fixed, notes
+
+
+def _constant(all_features: tuple[Feature, ...], varying: list[Feature], labels: dict[str, str]) -> list[str]:
+    """Which covariates are the same for everyone in the table."""
+    differ = {feature.covariate for feature in varying}
+    for feature in all_features:
+        everyone = np.ones(len(feature.held), dtype=bool)
+        if feature.covariate not in differ and feature.only_value(everyone) is None:
+            differ.add(feature.covariate)  # until some were set aside
+    same = dict.fromkeys(feature.covariate for feature in all_features if feature.covariate not in differ)
+    return [f"{labels.get(name, name)} is the same for everyone and was left out of the score." for name in same]
+
+
+def _rare(all_features: tuple[Feature, ...], labels: dict[str, str]) -> list[str]:
+    """Which levels have too few people to say much."""
+    merged = [
+        f"{said(feature, labels)}: the levels {', '.join(feature.merged)} have fewer than {RARE} people each and "
+        "are compared as one."
+        for feature in all_features
+        if feature.merged
+    ]
+    return merged + [
+        f"{said(feature, labels)} has fewer than {RARE} people, too few to tell whether they are alike."
+        for feature in all_features
+        if 0 < feature.persons < RARE and feature.level != NOT_RECORDED
+    ]
 
 
 def _commonest_levels(all_features: tuple[Feature, ...], kept: Bools) -> set[int]:
@@ -133,6 +165,7 @@ def _commonest_levels(all_features: tuple[Feature, ...], kept: Bools) -> set[int
     return {position for _, position in commonest.values()}
 
 
-def _said(feature: Feature, labels: dict[str, str]) -> str:
+def said(feature: Feature, labels: dict[str, str]) -> str:
+    """A column of the design as readers know it: the covariate's label, and the level."""
     label = labels.get(feature.covariate, feature.covariate)
     return f"{label} ({feature.level})" if feature.level else label

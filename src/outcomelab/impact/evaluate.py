@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 from threadpoolctl import threadpool_limits
 
 from outcomelab.errors import ImpactError
@@ -16,8 +17,9 @@ from outcomelab.handovers.progress import Progress, silent
 from outcomelab.impact.arrays import Bools, Floats, Ints
 from outcomelab.impact.balance import balance
 from outcomelab.impact.chosen import Chosen, Comparable, choose, width
+from outcomelab.impact.columns import read_columns
 from outcomelab.impact.compare import asked_values, compare, holm
-from outcomelab.impact.design import design
+from outcomelab.impact.design import design, said
 from outcomelab.impact.features import features
 from outcomelab.impact.frame import Frame, as_table, treated
 from outcomelab.impact.lots import content
@@ -59,6 +61,8 @@ def evaluate(
 
 def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
     _require_columns(table, plan)
+    table = read_columns(table, plan.columns)
+    _require_known(table, plan)
     participant = treated(table, plan.treatment)
     labels = {name: name for name in plan.exact} | dict(plan.covariates)
     everything = features(table, tuple(labels))
@@ -71,7 +75,7 @@ def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
         np.flatnonzero(made.kept),
         made.matrix,
         participant[made.kept],
-        logit_scores(made.matrix, participant[made.kept]),
+        logit_scores(made.matrix, participant[made.kept], [said(feature, labels) for feature in made.used]),
         _strata(table, plan.exact)[made.kept],
         *_content(table, plan, made.kept),
     )
@@ -129,10 +133,22 @@ def _require_columns(table: pa.Table, plan: Plan) -> None:
         raise ImpactError(
             f"The analysis table lacks the column(s) {', '.join(missing)}. Make it with `outcomelab derive`."
         )
+
+
+def _require_known(table: pa.Table, plan: Plan) -> None:
     outcomes = dict.fromkeys(name for asked in plan.outcomes for name in (asked.column, asked.event) if name)
-    unknown = ", ".join(name for name in outcomes if table[name].null_count)
+    unknown = ", ".join(name for name in outcomes if not _known(table[name]))
     if unknown:
-        raise ImpactError(f"The outcome(s) {unknown} are unknown for some persons; every person needs one.")
+        raise ImpactError(
+            f"The outcome(s) {unknown} are unknown for some persons; every person needs one, and a number that is "
+            "infinite is none."
+        )
+
+
+def _known(column: pa.ChunkedArray) -> bool:
+    if column.null_count:
+        return False
+    return not pa.types.is_floating(column.type) or bool(pc.all(pc.is_finite(column)).as_py())
 
 
 def _content(table: pa.Table, plan: Plan, kept: Bools) -> tuple[Ints, Ints]:

@@ -1,7 +1,8 @@
 """From columns to features: categories level by level, numbers as they are, unknown values kept.
 
-A category becomes one indicator a level. An unknown category is the level `not recorded`; an unknown number is the
-mean of the known ones, with an indicator of its own.
+A category becomes one indicator a level; where several levels have fewer than ten people each, they are put
+together as one. An unknown or empty category is the level `not recorded`; an unknown or infinite number is the
+mean of the known ones, with an indicator of its own. A day counts as a number.
 """
 
 from __future__ import annotations
@@ -15,10 +16,13 @@ import pyarrow.compute as pc
 
 from outcomelab.errors import ImpactError
 from outcomelab.impact.arrays import Bools, Floats, Ints
+from outcomelab.impact.columns import as_numbers, is_number
 from outcomelab.impact.kernels import moments, seen
 
 NOT_RECORDED = "not recorded"
+OTHER = "other"
 MOST_LEVELS = 200
+RARE = 10  # people, below which a level is rare
 _GLANCE = 1_000
 
 
@@ -27,7 +31,8 @@ class Feature:
     """A column of the design: a covariate's number (`level` empty), one level of it, or its `not recorded`.
 
     `held` are a number's values, N of float64, or the codes of a category, N small integers, of which `code` marks
-    the level: a level takes no memory of its own.
+    the level: a level takes no memory of its own. `persons` have a category's level; `merged` are the rare levels
+    it was put together from.
     """
 
     covariate: str
@@ -35,6 +40,8 @@ class Feature:
     held: npt.NDArray[np.generic]
     indicator: bool
     code: int | None = None
+    persons: int = 0
+    merged: tuple[str, ...] = ()
 
     @property
     def values(self) -> Floats:
@@ -66,37 +73,65 @@ class Feature:
 
 
 def features(table: pa.Table, names: tuple[str, ...]) -> tuple[Feature, ...]:
-    """Every covariate as numbers and indicators, all levels included (balance is shown for each)."""
+    """Every covariate as numbers and indicators, all levels included (balance is shown for each).
+
+    The `table` is as `read_columns` gives it. Raises ImpactError for a category of too many levels.
+    """
     found: list[Feature] = []
     for name in names:
-        column = table[name]
-        column = column.chunk(0) if column.num_chunks == 1 else column.combine_chunks()
-        if not _numeric(column.type):
-            found += _levels(name, column)
-        else:
-            found += _number(name, column)
+        kind = table[name].type
+        numbers = is_number(kind) or pa.types.is_date(kind)
+        found += _number(name, table[name]) if numbers else _levels(name, table[name])
     return tuple(found)
 
 
-def _numeric(kind: pa.DataType) -> bool:
-    return bool(pa.types.is_floating(kind) or pa.types.is_integer(kind) or pa.types.is_boolean(kind))
-
-
-def _levels(name: str, column: pa.Array) -> list[Feature]:
-    codes = pc.fill_null(column.cast(pa.string()), NOT_RECORDED).dictionary_encode()
-    levels = codes.dictionary.to_pylist()
-    if len(levels) > MOST_LEVELS:
-        raise ImpactError(
-            f"The covariate {name} has {len(levels):,} different values in words; at most {MOST_LEVELS} can be "
-            "used. Put them in fewer groups, or leave it out."
+def _levels(name: str, column: pa.ChunkedArray) -> list[Feature]:
+    codes = column.combine_chunks().dictionary_encode()
+    words = codes.dictionary.to_pylist()
+    if len(words) > MOST_LEVELS:
+        raise ImpactError(_too_many(name, words))
+    place = pc.fill_null(codes.indices, len(words)).to_numpy(zero_copy_only=False)
+    size = np.bincount(place, minlength=len(words) + 1)
+    levels = [word if word.strip() else NOT_RECORDED for word in words] + [NOT_RECORDED]
+    rare = sorted({level for level, n in zip(levels, size, strict=True) if 0 < n < RARE and level != NOT_RECORDED})
+    if len(rare) > 1:
+        levels = [OTHER if level in rare else level for level in levels]
+    held = {level for level, n in zip(levels, size, strict=True) if n}
+    ordered = sorted(held, key=lambda level: (level == NOT_RECORDED, level))
+    code = {level: number for number, level in enumerate(ordered)}
+    index = np.array([code.get(level, 0) for level in levels], dtype=np.uint8)[place]
+    persons = np.bincount(index, minlength=len(ordered))
+    return [
+        Feature(
+            name,
+            level,
+            index,
+            indicator=True,
+            code=number,
+            persons=int(persons[number]),
+            merged=tuple(rare) if level == OTHER and len(rare) > 1 else (),
         )
-    index = codes.indices.to_numpy().astype(np.uint8)
-    order = sorted(range(len(levels)), key=lambda i: (levels[i] == NOT_RECORDED, levels[i]))
-    return [Feature(name, levels[i], index, indicator=True, code=i) for i in order]
+        for number, level in enumerate(ordered)
+    ]
 
 
-def _number(name: str, column: pa.Array) -> list[Feature]:
-    values: Floats = column.cast(pa.float64()).to_numpy(zero_copy_only=False)
+def _too_many(name: str, words: list[str]) -> str:
+    said = f"The covariate {name} has {len(words):,} different values in words; at most {MOST_LEVELS} can be used."
+    if all(_reads_as_number(word) for word in words):
+        return f"{said} They are numbers written as text: store them as numbers."
+    return f"{said} Put them in fewer groups, or leave it out."
+
+
+def _reads_as_number(word: str) -> bool:
+    try:
+        float(word)
+    except ValueError:
+        return False
+    return True
+
+
+def _number(name: str, column: pa.ChunkedArray) -> list[Feature]:
+    values: Floats = as_numbers(column).to_numpy(zero_copy_only=False)
     known, total, binary = seen(values)
     if known == len(values):
         return [Feature(name, "", values, indicator=bool(binary))]

@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from outcomelab.errors import ImpactError
 from outcomelab.impact.arrays import Bools
+from outcomelab.impact.columns import is_number
 
 
 class Frame(Protocol):
@@ -37,11 +38,13 @@ def treated(table: pa.Table, column: str) -> Bools:
     Raises ImpactError for any other value, and when there is nobody on one of the sides.
     """
     values = table[column]
-    if values.null_count:
-        raise ImpactError(f"The column {column} does not say for everyone whether they took part.")
-    kind = values.type
-    number = pa.types.is_boolean(kind) or pa.types.is_integer(kind) or pa.types.is_floating(kind)
-    if not number or not pc.all(pc.is_in(values.cast(pa.float64()), pa.array([0.0, 1.0]))).as_py():
+    unknown = pc.sum(pc.is_null(values, nan_is_null=True)).as_py()
+    if unknown:
+        raise ImpactError(
+            f"The column {column} does not say for everyone whether they took part: it is empty in {unknown:,} of "
+            f"{len(values):,} rows."
+        )
+    if not is_number(values.type) or not pc.all(pc.is_in(values.cast(pa.float64()), pa.array([0.0, 1.0]))).as_py():
         raise ImpactError(f"The column {column} must say who took part by true and false, or by 1 and 0.")
     took_part: Bools = values.cast(pa.float64()).to_numpy() > 0
     if not took_part.any():

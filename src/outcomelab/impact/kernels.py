@@ -54,11 +54,14 @@ def seen(values):  # pragma: no cover compiled
 
 @njit(cache=True)
 def moments(values):  # pragma: no cover compiled
-    """Mean and standard deviation (over n) of a column."""
-    mean = 0.0
+    """Mean and standard deviation (over n) of a column; exactly 0 where all are the same."""
+    mean, low, high = 0.0, np.inf, -np.inf
     for value in values:
         mean += value
+        low, high = min(low, value), max(high, value)
     mean /= len(values)
+    if low == high:
+        return low, 0.0
     square = 0.0
     for value in values:
         square += (value - mean) ** 2

@@ -12,7 +12,8 @@ import pyarrow.compute as pc
 
 from outcomelab.errors import ImpactError
 from outcomelab.handovers.analysis import PARTICIPANT, event_column
-from outcomelab.handovers.impact import OutcomeWords
+from outcomelab.handovers.impact import OutcomeKind, OutcomeWords
+from outcomelab.impact.columns import is_number, read_columns
 from outcomelab.protocol.model import Outcome, Protocol
 from outcomelab.protocol.words import follow_up_words
 
@@ -120,14 +121,15 @@ def of_names(
         raise ImpactError("The ratio is how many people each participant is compared with: 1 or more.")
     if caliper is not None and not 0 < caliper < float("inf"):
         raise ImpactError("The caliper is a number of standard deviations above zero.")
-    timed = [outcome.partition(":") for outcome in outcomes]
+    timed = [(name, "", "") if name in table.column_names else name.partition(":") for name in outcomes]
     named = [treatment, *covariates, *exact, *subgroups, *(name for t, _, e in timed for name in (t, e) if name)]
     _require(table, named)
     roles = [treatment, *covariates, *(t for t, _, _ in timed), *(e for _, _, e in timed if e)]
     twice = sorted({name for name in roles if roles.count(name) > 1})
     if twice:
         raise ImpactError(f"The column {twice[0]} is given two parts to play. Name it once.")
-    asked = [one for column, _, event in timed for one in _asked(table, column, event)]
+    values = read_columns(table, [name for column, _, event in timed for name in (column, event) if name])
+    asked = [one for column, _, event in timed for one in _asked(values, column, event)]
     return Plan(
         treatment,
         {name: name for name in dict.fromkeys(covariates)},
@@ -149,20 +151,15 @@ def _require(table: pa.Table, names: Sequence[str]) -> None:
 
 
 def _asked(table: pa.Table, column: str, event: str) -> list[Asked]:
-    if event:
-        return [Asked(OutcomeWords(column, column, "time-to-first"), column, event)]
     values = table[column]
-    kind = values.type
-    if pa.types.is_boolean(kind):
-        return [Asked(OutcomeWords(column, column, "any"), column)]
-    if pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind):
-        numbers = values.cast(pa.float64())
-        if pc.all(pc.is_in(numbers, pa.array([0.0, 1.0]))).as_py():
-            return [Asked(OutcomeWords(column, column, "any"), column)]
-        whole = pc.all(pc.equal(numbers, pc.floor(numbers))).as_py() and (pc.min(numbers).as_py() or 0) >= 0
-        few = (pc.max(numbers).as_py() or 0) < 1000
-        return [Asked(OutcomeWords(column, column, "count" if whole and few else "amount"), column)]
-    categories = sorted(value for value in pc.unique(values.cast(pa.string())).to_pylist() if value is not None)
+    if event:
+        _require_times(values, column, table[event], event)
+        return [Asked(OutcomeWords(column, column, "time-to-first"), column, event)]
+    if is_number(values.type):
+        return [Asked(OutcomeWords(column, column, _kind(values)), column)]
+    if pa.types.is_date(values.type):
+        raise ImpactError(f"The outcome {column} holds days. Give it as a number: so many days from the start.")
+    categories = sorted(value for value in pc.unique(values).to_pylist() if value is not None)
     if not 2 <= len(categories) <= _MOST_CATEGORIES:
         raise ImpactError(
             f"The outcome {column} has {len(categories):,} different values that are no numbers; an outcome has "
@@ -172,3 +169,26 @@ def _asked(table: pa.Table, column: str, event: str) -> list[Asked]:
         Asked(OutcomeWords(f"{column}={one}", f"{column}: {one}", "any"), column, category=one)
         for one in categories
     ]
+
+
+def _kind(values: pa.ChunkedArray) -> OutcomeKind:
+    """What numbers are an outcome of: a share, a count, an amount."""
+    if _is_yes_no(values):
+        return "any"
+    numbers = values.cast(pa.float64())
+    whole = pc.all(pc.equal(numbers, pc.floor(numbers))).as_py() and (pc.min(numbers).as_py() or 0) >= 0
+    few = (pc.max(numbers).as_py() or 0) < 1000
+    return "count" if whole and few else "amount"
+
+
+def _is_yes_no(values: pa.ChunkedArray) -> bool:
+    if not is_number(values.type):
+        return False
+    return bool(pc.all(pc.is_in(values.cast(pa.float64()), pa.array([0.0, 1.0]))).as_py())
+
+
+def _require_times(times: pa.ChunkedArray, column: str, events: pa.ChunkedArray, event: str) -> None:
+    if not is_number(times.type) or (pc.min(times.cast(pa.float64())).as_py() or 0) < 0:
+        raise ImpactError(f"The outcome {column}:{event} needs times from 0 on in {column}, as numbers.")
+    if not _is_yes_no(events.drop_null()):
+        raise ImpactError(f"The outcome {column}:{event} needs 1 or 0 in {event}: whether the event came.")

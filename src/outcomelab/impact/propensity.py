@@ -2,38 +2,62 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from outcomelab.errors import ImpactError
 from outcomelab.impact.arrays import Bools, Floats, Ints
 from outcomelab.impact.kernels import slope
 from outcomelab.impact.matrix import Matrix
+from outcomelab.impact.separation import apart_alone, fewest_apart
 
 _CONVERGED = 1e-10
 _MOST_STEPS = 60
 _SAMPLE = 50_000  # of each kind
-_SEPARATED = 30.0  # a log odds ratio per SD that only perfect separation reaches
+_NOTHING = 1e-9  # of the log likelihood: a gain that is none
+_FAR = 0.5  # of the log odds: a step that carries someone as far is no last one
+_IDLE = 3  # steps
 
 
-def logit_scores(matrix: Matrix, participant: Bools) -> Floats:
+def logit_scores(matrix: Matrix, participant: Bools, names: Sequence[str] = ()) -> Floats:
     """The linear predictor (log odds of taking part) of each row of `matrix` (n × p, standardised).
 
-    Maximum likelihood, converged to 1e-10 in the coefficients. Raises ImpactError when the covariates tell
-    participants and pool apart completely.
+    Maximum likelihood, converged to 1e-10 of the coefficients. Raises ImpactError when the covariates tell
+    participants and pool apart, completely or quasi-completely; `names` of the p columns say which.
     """
-    coefficients = logistic(matrix, participant.astype(np.float64), np.ones(len(participant)))
-    scores = matrix.linear(coefficients)
-    apart = scores[participant].min() > scores[~participant].max()
-    if apart or np.abs(coefficients[1:]).max(initial=0.0) > _SEPARATED:
-        raise ImpactError(
-            "The covariates tell participants and pool apart completely, so there is no one to compare with. "
-            "Leave out the covariate that defines who may take part, or widen who is eligible."
-        )
-    return scores
+    coefficients, ended = fitted(matrix, participant.astype(np.float64), np.ones(len(participant)))
+    if ended:
+        return matrix.linear(coefficients)
+    columns = apart_alone(matrix, participant)[:1] or fewest_apart(matrix, participant, _separates)
+    raise ImpactError(_told_apart([names[column] for column in columns] if names else []))
+
+
+def _separates(matrix: Matrix, y: Floats) -> bool:
+    return not _newton(matrix, y, np.ones(len(y)), np.zeros(matrix.width + 1))[1]
+
+
+def _told_apart(names: Sequence[str]) -> str:
+    who = "The covariates tell" if not names else f"{names[0]} tells" if len(names) == 1 else ""
+    if not who:
+        first = names[:5]
+        more = f" and {len(names) - 5} more" if len(names) > 5 else ""
+        who = f"Taken together, {', '.join(first[:-1])}{',' if more else ' and'} {first[-1]}{more} tell"
+    return (
+        f"{who} participants and pool apart completely, or all but those of one value, so there is no one to "
+        f"compare with. Leave out {'it' if len(names) == 1 else 'what defines who may take part'}, or widen who "
+        "is eligible."
+    )
 
 
 def logistic(matrix: Matrix, y: Floats, weights: Floats, ridge: float = 0.0) -> Floats:
-    """Coefficients (intercept first) of a weighted logistic regression of `y` (0/1, n) on `matrix` (n × p).
+    """The coefficients of `fitted`."""
+    return fitted(matrix, y, weights, ridge)[0]
+
+
+def fitted(matrix: Matrix, y: Floats, weights: Floats, ridge: float = 0.0) -> tuple[Floats, bool]:
+    """Coefficients (intercept first) of a weighted logistic regression of `y` (0/1, n) on `matrix` (n × p), and
+    whether they came to an end: they do not where `y` is separated.
 
     Newton–Raphson with halved steps where the likelihood would fall (McCullagh & Nelder 1989, ch. 2). Where there
     are very many rows it starts from a sample: everyone of the rarer kind and some of the others, who count for
@@ -46,20 +70,27 @@ def logistic(matrix: Matrix, y: Floats, weights: Floats, ridge: float = 0.0) -> 
         return _newton(matrix, y, weights, penalty)
     sample, heavier = _sample(y, weights)
     small, mine, heavy = matrix.among(sample), y[sample], weights[sample] * heavier
-    beta = _newton(small, mine, heavy, penalty)
+    beta, ended = _newton(small, mine, heavy, penalty)
+    if not ended:
+        return _newton(matrix, y, weights, penalty)
     p = expit(small.linear(beta))
     information = small.gram(heavy * p * (1 - p)) + np.diag(penalty)
     before = np.inf
     for _ in range(_MOST_STEPS):
         step = np.linalg.lstsq(information, slope(matrix.values, y, weights, beta) - penalty * beta, rcond=None)[0]
-        size = float(np.abs(step).max())
+        size = _relative(step, beta)
         if not size < before:  # the sample's information does not serve: all rows' own
             return _newton(matrix, y, weights, penalty)
         beta = beta + step
         if size < _CONVERGED:
             break
         before = size
-    return np.asarray(beta, dtype=np.float64)
+    return np.asarray(beta, dtype=np.float64), True
+
+
+def _relative(step: Floats, beta: Floats) -> float:
+    """The largest of a step, for the size of the largest coefficient where that is above 1."""
+    return float(np.abs(step).max() / max(1.0, np.abs(beta).max()))
 
 
 def _sample(y: Floats, weights: Floats) -> tuple[Ints, Floats]:
@@ -71,12 +102,13 @@ def _sample(y: Floats, weights: Floats) -> tuple[Ints, Floats]:
     return places, np.where(y[places] == 1.0, float(every[1]), float(every[0]))
 
 
-def _newton(matrix: Matrix, y: Floats, weights: Floats, penalty: Floats) -> Floats:
+def _newton(matrix: Matrix, y: Floats, weights: Floats, penalty: Floats) -> tuple[Floats, bool]:
     mean = np.clip(np.average(y, weights=weights), 1e-9, 1 - 1e-9)
     beta = np.zeros(matrix.width + 1)
     beta[0] = np.log(mean / (1 - mean))
     eta = matrix.linear(beta)
     current = _likelihood(eta, y, weights, penalty, beta)
+    idle, moved = 0, np.inf
     for _ in range(_MOST_STEPS):
         p = expit(eta)
         information = matrix.gram(weights * p * (1 - p)) + np.diag(penalty)
@@ -85,15 +117,20 @@ def _newton(matrix: Matrix, y: Floats, weights: Floats, penalty: Floats) -> Floa
         size = 1.0
         while True:
             trial = beta + size * step
-            eta = matrix.linear(trial)
+            before, eta = eta, matrix.linear(trial)
             value = _likelihood(eta, y, weights, penalty, trial)
             if value >= current - 1e-9 * abs(current) or size < 1e-4:
                 break
-            size /= 2
-        beta, current = trial, value
-        if np.abs(size * step).max() < _CONVERGED or np.abs(beta[1:]).max(initial=0.0) > _SEPARATED:
-            break
-    return beta
+            size, eta = size / 2, before
+        rose, beta, current = value - current, trial, value
+        if _relative(size * step, beta) < _CONVERGED:
+            return beta, True
+        moved = float(np.abs(eta - before).max())
+        # separated: each step carries someone on by about 1 for ever, and the likelihood gains nothing by it
+        idle = idle + 1 if rose < _NOTHING * (1 + abs(current)) and moved > _FAR else 0
+        if idle == _IDLE:
+            return beta, False
+    return beta, moved < _FAR
 
 
 def _likelihood(eta: Floats, y: Floats, weights: Floats, penalty: Floats, beta: Floats) -> float:

@@ -111,3 +111,43 @@ def test_what_cannot_be_done_is_refused_in_words(people, options, said):
     with pytest.raises(OutcomeLabError, match=said):
         run(people, *options)
     assert not (people / "out").exists()
+
+
+def refused(people, columns, covariates):
+    """What `evaluate` says of a table it refuses; it has written nothing."""
+    table = pd.read_csv(people / "people.csv").assign(**columns)
+    table.to_csv(people / "awkward.csv", index=False)
+    named = [part for name in covariates for part in ("--covariate", name)]
+    with pytest.raises(OutcomeLabError) as said:
+        run(people, "--treatment", "helped", "--outcome", "again", *named, table="awkward.csv")
+    assert not (people / "out").exists()
+    return str(said.value)
+
+
+def test_a_table_whose_columns_tell_the_sides_apart_is_refused_by_their_names(people):
+    helped = np.arange(3300) < 300
+    assert refused(people, {"größe": helped * 100 + np.arange(3300) % 7}, ["age", "größe"]).startswith(
+        "größe tells"
+    )
+    quasi = np.where(helped, 5 + np.arange(3300) % 3, np.arange(3300) % 6)
+    assert refused(people, {"months": quasi}, ["age", "months"]).startswith("months tells")
+    assert refused(people, {"member": helped}, ["age", "member"]).startswith("member tells")
+    words = np.where(helped, "inside", "outside")
+    assert refused(people, {"place": words}, ["age", "place"]).startswith("place (inside) tells")
+
+
+def test_a_column_of_names_is_refused_without_saying_one(people):
+    said = refused(people, {"who": [f"person {place}" for place in range(3300)]}, ["age", "who"])
+    assert "who has 3,300 different values" in said
+    assert "person 7" not in said
+
+
+def test_whole_numbers_that_turn_to_fractions_late_in_a_large_file_are_read(people):
+    table = pd.read_csv(people / "people.csv")
+    large = pd.concat([table] * 30, ignore_index=True).assign(late=range(99_000))
+    late = large.late.astype(str)
+    late.iloc[-1] = "0.5"
+    large.assign(late=late).to_csv(people / "large.csv", index=False)
+    assert (people / "large.csv").stat().st_size > 2**20
+    asked = ("--treatment", "helped", "--outcome", "again", "--covariate", "age", "--exact", "region")
+    assert run(people, *asked, "--method", "radius", "--subgroup", "late", table="large.csv").exit_code == 0
