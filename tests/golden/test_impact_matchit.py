@@ -5,12 +5,17 @@ participants of the National Supported Work programme and 429 people of PSID (De
 package's vignettes "MatchIt: Getting Started" and "Estimating Effects After Matching", run with version 4.7.2.
 """
 
+import json
 from pathlib import Path
 
 import pandas as pd
 import pytest
+from typer.testing import CliRunner
 
+import outcomelab.cli.main  # noqa: F401 registers the commands
+from outcomelab.cli.app import app
 from outcomelab.impact.evaluate import evaluate
+from outcomelab.impact.plan import METHODS
 
 COVARIATES = ("age", "educ", "race", "married", "nodegree", "re74", "re75")
 
@@ -31,18 +36,32 @@ def test_nearest_neighbours_are_the_vignettes_pairs(lalonde):
     found = result.outcomes[0].effect
     assert (found.participants, found.matched) == (185, 185)
     assert found.estimate == pytest.approx(894.367, abs=5e-4)
-    assert found.se == pytest.approx(705.230, abs=0.2)  # depends on which of tied participants chooses first
+    assert found.se == pytest.approx(705.230, abs=5e-4)
+    assert found.other_se["HC3"] == pytest.approx(732.277, abs=5e-4)
     smd = {(row.covariate, row.level): row.smd_after for row in result.balance}
+    assert smd["distance", ""] == pytest.approx(0.97394, abs=5e-6)
     assert smd["age", ""] == pytest.approx(0.07177, abs=5e-6)
     assert smd["educ", ""] == pytest.approx(-0.12904, abs=5e-6)
-    # MatchIt divides an indicator by sqrt(p(1-p)), we by the SD with n - 1
-    assert smd["race", "black"] == pytest.approx(1.02586, abs=3e-3)
+    assert smd["race", "black"] == pytest.approx(1.02586, abs=5e-6)
 
 
 def test_a_caliper_of_a_tenth_leaves_the_vignettes_222(lalonde):
     found = compared(lalonde, "nearest", caliper=0.1).outcomes[0].effect
     assert 2 * found.matched == 222
     assert found.estimate == pytest.approx(1835.41, abs=5e-3)
+    assert found.other_se["HC3"] == pytest.approx(999.04, abs=5e-3)
+
+
+def test_the_command_line_finds_them_too(tmp_path):
+    table = str(Path(__file__).parent / "lalonde.csv")
+    asked = ["evaluate", table, "--treatment", "treat", "--outcome", "re78", "--out", str(tmp_path), "--raw"]
+    covariates = [word for name in COVARIATES for word in ("--covariate", name)]
+    result = CliRunner().invoke(app, [*asked, *covariates, "--method", "nearest", "--caliper", "0.1"])
+    assert result.exit_code == 0
+    file = json.loads((tmp_path / "impact.json").read_text(encoding="utf-8"))
+    assert file["matched"] + file["comparison"] == 222
+    assert file["estimates"][0]["estimate"] == pytest.approx(1835.41, abs=5e-3)
+    assert {line["covariate"] for line in file["balance"]} == {*COVARIATES, "distance"}
 
 
 def test_entropy_balancing_gives_the_vignettes_effect_and_size(lalonde):
@@ -57,14 +76,14 @@ def test_overlap_and_odds_weights_give_their_effects(lalonde):
     assert compared(lalonde, "att-weights").outcomes[0].effect.estimate == pytest.approx(1214.07, abs=5e-3)
 
 
-@pytest.mark.parametrize("method", ["radius", "nearest", "ebal", "overlap", "att-weights"])
+@pytest.mark.parametrize("method", METHODS)
 def test_the_order_of_rows_does_not_matter(lalonde, method):
     one = compared(lalonde, method).outcomes[0].effect
     other = compared(lalonde.sample(frac=1, random_state=3), method).outcomes[0].effect
     assert (other.estimate, other.se) == (pytest.approx(one.estimate, abs=1e-6), pytest.approx(one.se, abs=1e-6))
 
 
-def test_the_plain_difference_is_the_one_published(lalonde):
-    # mean of participants less mean of the others: -635.026
-    by = lalonde.groupby("treat").re78.mean()
-    assert by[1] - by[0] == pytest.approx(-635.026, abs=5e-4)
+def test_everyone_as_they_are_differ_by_what_is_published(lalonde):
+    found = compared(lalonde, "unadjusted").outcomes[0].effect
+    assert (found.estimand, found.matched) == ("raw", 185)
+    assert found.estimate == pytest.approx(-635.026, abs=5e-4)

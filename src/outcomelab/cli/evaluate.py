@@ -45,7 +45,8 @@ def evaluate(
         typer.Option(
             "--method",
             metavar="NAME",
-            help="radius, nearest, ebal, overlap or att-weights; the first is the answer. All when none is named.",
+            help="radius, nearest, ebal, overlap, att-weights or unadjusted; the first is the answer. "
+            "All when none is named.",
         ),
     ] = None,
     ratio: Annotated[int, typer.Option("--ratio", min=1, help="Nearest: how many people each.")] = 1,
@@ -55,6 +56,12 @@ def evaluate(
     replace: Annotated[
         bool, typer.Option("--replace/--no-replace", help="Nearest: may a person be compared with again?")
     ] = False,
+    distance: Annotated[
+        str,
+        typer.Option(
+            "--distance", help="Nearest by: score, or with --replace euclidean or mahalanobis (covariates)."
+        ),
+    ] = "score",
     raw: Annotated[
         bool, typer.Option("--raw", help="Write unrounded figures, for the table's owner; the file says so.")
     ] = False,
@@ -92,6 +99,7 @@ def evaluate(
             ratio=ratio,
             caliper=caliper,
             replace=replace,
+            distance=distance,
             progress=progress,
         )
     folder = lab_folder(out)

@@ -20,9 +20,8 @@ _MOST_COVARIATES = ((250, 20), (1000, 50))
 
 @dataclass(frozen=True)
 class _Sizes:
-    """How many persons each side has: `all` participants before matching, those matched, those compared."""
+    """How many persons each side has: participants matched, those compared."""
 
-    all: int
     matched: int
     comparison: int
 
@@ -35,7 +34,7 @@ def colour(smd: float) -> Colour:
 
 def worst(rows: tuple[BalanceRow, ...]) -> Colour:
     """The colour of the covariate least alike after matching, those not shown included."""
-    return colour(max((abs(row.smd_after) for row in rows), default=0.0))
+    return colour(max((abs(row.smd_after) for row in rows if not row.score), default=0.0))
 
 
 def cleared_balance(
@@ -44,7 +43,8 @@ def cleared_balance(
     """One line a number or level. A level with fewer than the threshold on either side is merged with other
     small ones; a covariate that cannot be merged so, or is one too many for the size of the cohort, is
     listed without figures."""
-    sizes = _Sizes(matched.participants, matched.matched, matched.comparison)
+    rows = tuple(row for row in rows if not row.score)
+    sizes = _Sizes(matched.matched, matched.comparison)
     most = next((limit for size, limit in _MOST_COVARIATES if sizes.matched < size), len(rows))
     figures: list[BalanceFigure] = []
     for number, (name, group) in enumerate(groupby(rows, key=lambda row: row.covariate)):
@@ -69,12 +69,12 @@ def _lines(rows: list[BalanceRow], sizes: _Sizes, rules: DisclosureRules) -> lis
     if not any(row.participants or row.comparison for row in small):
         small = []
     large.sort(key=lambda row: (min(row.participants, row.comparison), row.level))
-    while small and large and not _large(_merge(small, sizes.all), rules):
+    while small and large and not _large(_merge(small), rules):
         small.append(large.pop(0))
-    if not large or (small and not _large(_merge(small, sizes.all), rules)):
+    if not large or (small and not _large(_merge(small), rules)):
         return None
     lines = sorted(large, key=lambda row: rows.index(row))
-    lines += [_merge(small, sizes.all)] if small else []
+    lines += [_merge(small)] if small else []
     return lines if len(lines) > 1 else None  # one line alone would say that all are alike
 
 
@@ -87,12 +87,12 @@ def _both_large(row: BalanceRow, sizes: _Sizes, rules: DisclosureRules) -> bool:
     return _large(row, rules) and others >= rules.threshold
 
 
-def _merge(rows: list[BalanceRow], participants: int) -> BalanceRow:
+def _merge(rows: list[BalanceRow]) -> BalanceRow:
     before = sum(row.mean_before for row in rows)
     pool = sum(row.mean_pool for row in rows)
     mine = sum(row.mean_participants for row in rows)
     comparison = sum(row.mean_comparison for row in rows)
-    sd = float(np.sqrt(max(before * (1 - before), 0.0) * participants / max(participants - 1, 1)))
+    sd = float(np.sqrt(max(before * (1 - before), 0.0)))
     return BalanceRow(
         covariate=rows[0].covariate,
         level=rows[0].level if len(rows) == 1 else MERGED,

@@ -58,12 +58,12 @@ def _matching(
 
 
 def _disagreements(outcome: OutcomeFigure) -> tuple[str, ...]:
-    """Which other methods give an answer outside the interval of the main one."""
+    """Which other methods that make groups alike give an answer outside the interval of the main one."""
     low, high = outcome.effect.low, outcome.effect.high
     if low is None or high is None:
         return ()
     return tuple(
         f"{outcome.label}: “{other.label}” gives an answer outside the interval of this report’s method."
         for other in outcome.beside
-        if other.estimate is not None and not low <= other.estimate <= high
+        if other.estimand != "raw" and other.estimate is not None and not low <= other.estimate <= high
     )

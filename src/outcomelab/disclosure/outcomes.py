@@ -16,9 +16,11 @@ METHODS = {
     "radius": "Matched on the propensity score (the method of this report)",
     "unpaired-t": "Matched groups compared as two samples",
     "nearest": "Each participant against the single most similar person",
+    "nearest-adjusted": "The most similar people, less what remaining differences explain",
     "ebal": "Pool weighted to have the participants’ averages",
     "overlap": "Weighted towards people who could have been on either side",
     "att-weights": "Pool weighted by the odds of taking part",
+    "unadjusted": "Everyone as they are, not made alike",
 }
 _HOLM = 0.05
 Verdict = Literal["higher", "lower", "suggestive", "inconclusive", "withheld"]

@@ -15,7 +15,8 @@ class Estimate:
     """A difference, participants less comparison, in the outcome's unit (shares 0–1), with its 95% interval.
 
     `method` names the estimator, `estimand` for whom it holds. Of `participants` who could be compared, `matched`
-    were; `effective` is the effective sample size (Kish) of whom they were compared with.
+    were; `effective` is the effective sample size (Kish) of whom they were compared with. `other_se`: its standard
+    error by other rules, by their names.
     """
 
     method: str
@@ -27,6 +28,7 @@ class Estimate:
     participants: int = 0
     matched: int = 0
     effective: float = 0.0
+    other_se: dict[str, float] | None = None
 
 
 @dataclass(frozen=True)
@@ -91,7 +93,7 @@ class BalanceRow:
     `indicator`: the column is 0 or 1. Counts are distinct matched persons at that level or with a 1, for a
     number all of them. `mean_before`: all participants; `mean_participants`: those matched; `sd`: the
     participants' before matching. SMD: difference of means over `sd`. Variance ratios are of numbers that vary;
-    KS is the largest distance of the two distribution functions.
+    KS is the largest distance of the two distribution functions. `score`: the row of the propensity score itself.
     """
 
     covariate: str
@@ -110,6 +112,7 @@ class BalanceRow:
     variance_ratio_after: float | None = None
     ks_before: float | None = None
     ks_after: float | None = None
+    score: bool = False
 
 
 @dataclass(frozen=True)

@@ -23,10 +23,13 @@ class EstimateLine(Figure):
     subgroup: str = Field("", description="The column of the subgroup; empty for everyone.")
     level: str = Field("", description="The subgroup's value; its figures are exploratory.")
     method: str = Field(description="The estimator. The first line of an outcome is the answer.")
-    estimand: str = Field(description="ATT: the mean difference for participants. ATO: for those in the overlap.")
+    estimand: str = Field(
+        description="ATT: the mean difference for participants. ATO: for those in the overlap; raw: no one's."
+    )
     estimand_for: str = Field(description="For whom the estimate holds, in words.")
     estimate: float | None = Field(description="Participants less comparison.")
     se: float | None = Field(description="Standard error.")
+    other_se: dict[str, float] | None = Field(None, description="Standard errors by other rules, by name.")
     low: float | None = Field(description="Lower end of the 95% interval.")
     high: float | None = Field(description="Upper end of the 95% interval.")
     p_holm: float | None = Field(None, description="Holm-adjusted p-value; none for the primary outcome.")
@@ -71,4 +74,5 @@ class ImpactFile(Figure):
 ESTIMANDS = {
     "ATT": "participants with someone like them in the pool",
     "ATO": "people who could have been on either side",
+    "raw": "everyone as they are: what the programme did only where lots decided who took part",
 }

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from outcomelab.handovers.impact import BalanceRow
 from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.features import Feature
 from outcomelab.impact.kernels import binned, sums
+from outcomelab.impact.propensity import expit
 
+SCORE = "distance"
 _BINS = 2_000
 
 
@@ -16,9 +20,9 @@ def balance(features: tuple[Feature, ...], participant: Bools, weight: Floats) -
     """One row a feature. `weight` of each row, participants and comparison: 0 for those not compared.
 
     SMD: difference of means over the SD of all participants before matching (Stuart 2010), the pool's when
-    the participants do not vary. Variance ratio: participants' over the others', of numbers only. KS: the largest
-    distance between the two distribution functions (weighted; Kolmogorov 1933), a number's on a grid of 2,000
-    steps over its range.
+    the participants do not vary; an indicator's is √(p(1 − p)). Variance ratio: participants' over the others', of
+    numbers only. KS: the largest distance between the two distribution functions (weighted; Kolmogorov 1933), a
+    number's on a grid of 2,000 steps over its range.
     """
     return tuple(_row(feature, participant, weight) for feature in features)
 
@@ -27,7 +31,7 @@ def _row(feature: Feature, participant: Bools, weight: Floats) -> BalanceRow:
     values = feature.values
     found = sums(values, participant, weight, float(values[int(np.argmax(participant))]))
     mine, pool, matched, compared = found[:, 1]
-    spread = _sd(found[0]) or _sd(found[1])
+    spread = _sd(found[0], feature.indicator) or _sd(found[1], feature.indicator)
     used = weight > 0
     counted = used & (values > 0) if feature.indicator else used
     ratios: tuple[float | None, float | None] = (None, None)
@@ -57,9 +61,15 @@ def _row(feature: Feature, participant: Bools, weight: Floats) -> BalanceRow:
     )
 
 
-def _sd(found: Floats) -> float:
+def _sd(found: Floats, indicator: bool) -> float:
     """The sample's standard deviation from its size and mean squared distance."""
-    return float(np.sqrt(found[2] * found[0] / max(found[0] - 1, 1.0)))
+    return float(np.sqrt(found[2] * (1.0 if indicator else found[0] / max(found[0] - 1, 1.0))))
+
+
+def score_balance(scores: Floats, participant: Bools, weight: Floats) -> BalanceRow:
+    """The row of the propensity score itself, as a probability (MatchIt's `distance`), of everyone comparable."""
+    feature = Feature(SCORE, "", expit(scores), indicator=False)
+    return replace(_row(feature, participant, weight), score=True)
 
 
 def _ratio(mine: float, others: float) -> float | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from outcomelab.impact.alike import Alike, alike
 from outcomelab.impact.arrays import Bools, Floats, Ints
 from outcomelab.impact.matching import Match, caliper_width, radius
 from outcomelab.impact.matrix import Matrix
@@ -46,13 +47,13 @@ class Comparable:
 @dataclass(frozen=True)
 class Chosen:
     """`weight` of everyone comparable (n): participants left out and people not compared with have 0, and both
-    sides sum to the participants matched. `match` or `pairs` where there are any; `caliper` as it was used."""
+    sides sum to the participants matched, but for those `unadjusted`. `match` or `pairs` where there are any."""
 
     method: Method
     estimand: str
     weight: Floats
     participant: Bools
-    match: Match | None = None
+    match: Match | Alike | None = None
     pairs: Pairs | None = None
 
     @property
@@ -80,6 +81,10 @@ def choose(method: Method, people: Comparable, plan: Plan, caliper: float | None
     wide = plan.caliper if caliper is None else caliper
     if method == "radius":
         return matched_within(people, width(people, wide))
+    if method == "unadjusted":
+        return Chosen(method, "raw", np.ones(len(people.rows)), people.participant)
+    if method == "nearest" and plan.distance != "score":
+        return _alike(people, plan, wide)
     if method == "nearest":
         return _nearest(people, plan, wide)
     if method == "ebal":
@@ -113,6 +118,15 @@ def _nearest(people: Comparable, plan: Plan, caliper: float | None) -> Chosen | 
     weight[pairs.participant] = 1.0
     weight[pairs.pool] = pairs.weight
     return Chosen("nearest", "ATT", weight, people.participant, pairs=pairs)
+
+
+def _alike(people: Comparable, plan: Plan, caliper: float | None) -> Chosen | None:
+    found = alike(people.matrix, people.participant, people.strata, plan.distance, plan.ratio, caliper)
+    if not len(found.rows):
+        return None
+    weight = found.weight
+    weight[found.rows] = 1.0
+    return Chosen("nearest", "ATT", weight, people.participant, match=found)
 
 
 def _of_match(method: Method, people: Comparable, match: Match) -> Chosen | None:

@@ -12,16 +12,22 @@ from scipy.special import ndtr
 from outcomelab.handovers.impact import Group, OutcomeResult
 from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.chosen import Chosen, Comparable
-from outcomelab.impact.estimates import estimates
+from outcomelab.impact.estimates import estimates, unadjusted
 from outcomelab.impact.plan import Asked
 
 
-def compare(table: pa.Table, asked: Asked, people: Comparable, methods: tuple[Chosen, ...]) -> OutcomeResult:
-    """The outcome's result by the first of the `methods`, the others beside it."""
-    y = asked_values(table, asked)[people.rows]
+def compare(
+    table: pa.Table, asked: Asked, people: Comparable, methods: tuple[Chosen, ...], took_part: Bools | None = None
+) -> OutcomeResult:
+    """The outcome's result by the first of the `methods`, the others beside it. `took_part`: who of the whole
+    table are participants, when what is unadjusted is of all of them."""
+    everyone = asked_values(table, asked)
+    y = everyone[people.rows]
     event = _numbers(table, asked.event)[people.rows] if asked.event else y
     binary = asked.words.kind == "any"
     found = [estimate for chosen in methods for estimate in estimates(chosen, people, y, binary)]
+    if took_part is not None:
+        found = [unadjusted(everyone, took_part) if one.method == "unadjusted" else one for one in found]
     return OutcomeResult(
         words=asked.words,
         participants=_group(y, event, methods[0].weight, people.participant),

@@ -44,13 +44,10 @@ def matched_effect(method: str, match: Match, residual: Floats) -> Estimate:
     return interval(method, estimate, float(variance))
 
 
-def expected_without(match: Match, matrix: Matrix, y: Floats, binary: bool) -> Floats:
-    """m̂₀(X) for every row: the outcome expected without the programme, learned from the comparison group.
-
-    With no more comparison persons than parameters, their weighted mean.
+def expected_without(weight: Floats, matrix: Matrix, y: Floats, binary: bool) -> Floats:
+    """m̂₀(X) for every row: the outcome expected without the programme, learned from the comparison group, whose
+    `weight` is above 0. With no more comparison persons than parameters, their weighted mean.
     """
-    weight = np.zeros(len(y))
-    weight[match.order] = match.weight
     used = weight > 0
     if used.sum() <= matrix.width + 1:
         return np.full(len(y), np.average(y, weights=weight))

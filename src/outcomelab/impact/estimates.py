@@ -8,30 +8,67 @@ import numpy as np
 from scipy.special import stdtrit
 
 from outcomelab.handovers.impact import Estimate
-from outcomelab.impact.arrays import Floats
+from outcomelab.impact.alike import Alike, alike_effect
+from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.chosen import Chosen, Comparable
 from outcomelab.impact.effect import expected_without, interval, linear_fit, matched_effect
+from outcomelab.impact.matching import Match
 from outcomelab.impact.nearest import Pairs
 from outcomelab.impact.propensity import expit
 
 
 def estimates(chosen: Chosen, people: Comparable, y: Floats, binary: bool) -> tuple[Estimate, ...]:
     """The differences in `y` (n, of everyone comparable) by the method `chosen`: its own first, for radius
-    matching the unpaired t interval after it."""
+    matching the unpaired t interval after it, for the nearest with replacement the bias-corrected one."""
     found: tuple[Estimate, ...]
-    if chosen.method == "radius" and chosen.match is not None:
-        residual = y - expected_without(chosen.match, people.matrix, y, binary)
-        found = (matched_effect("radius", chosen.match, residual), unpaired(chosen, y))
-    elif chosen.match is not None:
-        found = (matched_effect("nearest", chosen.match, y),)
+    if chosen.match is not None:
+        compared = np.where(people.participant, 0.0, chosen.weight)
+        residual = y - expected_without(compared, people.matrix, y, binary)
+        if chosen.method == "radius":
+            found = (_difference("radius", chosen.match, residual), unpaired(chosen, y))
+        else:
+            adjusted = _difference("nearest-adjusted", chosen.match, residual)
+            found = (_difference("nearest", chosen.match, y), adjusted)
     elif chosen.pairs is not None:
         found = (_paired(chosen, chosen.pairs, y),)
+    elif chosen.method == "unadjusted":
+        found = (unadjusted(y, people.participant),)
     elif chosen.method == "ebal":
         found = (_balanced(chosen, people, y),)
     else:
         found = (_weighted(chosen, people, y),)
     everyone, matched, effective = int(people.participant.sum()), chosen.matched, chosen.effective
     return tuple(replace(one, participants=everyone, matched=matched, effective=effective) for one in found)
+
+
+def _difference(method: str, match: Match | Alike, residual: Floats) -> Estimate:
+    if isinstance(match, Alike):
+        return alike_effect(method, match, residual)
+    return matched_effect(method, match, residual)
+
+
+def unadjusted(y: Floats, participant: Bools) -> Estimate:
+    """Participants less everyone else, as they are: Welch's interval, whose standard error is a regression's HC2
+    (MacKinnon & White 1985); beside it the pooled one of the two-sample t test, and HC3."""
+    everyone = Chosen("unadjusted", "raw", np.ones(len(y)), participant)
+    plain = unpaired(everyone, y)
+    sides = y[participant], y[~participant]
+    squares = sum(float(((side - side.mean()) ** 2).sum()) for side in sides)
+    sizes = sum(1 / len(side) for side in sides)
+    pooled = float(np.sqrt(squares / max(len(y) - 2, 1) * sizes))
+    others = {"pooled": pooled, "HC3": _hc3(everyone, y)}
+    n = everyone.matched
+    found = replace(plain, method="unadjusted", estimand="raw", other_se=others)
+    return replace(found, participants=n, matched=n, effective=everyone.effective)
+
+
+def _hc3(chosen: Chosen, y: Floats) -> float:
+    """Standard error of a weighted difference of means as a regression's HC3 (MacKinnon & White 1985)."""
+    total = np.where(
+        chosen.participant, chosen.weight[chosen.participant].sum(), chosen.weight[~chosen.participant].sum()
+    )
+    moves = _means(chosen, y)[1] / np.maximum(1 - chosen.weight / total, 1e-12)
+    return float(np.sqrt((moves**2).sum()))
 
 
 def unpaired(chosen: Chosen, y: Floats) -> Estimate:
@@ -75,7 +112,8 @@ def _paired(chosen: Chosen, pairs: Pairs, y: Floats) -> Estimate:
     persons, sets = int(used.sum()), chosen.matched
     together = np.bincount(set_of[used], moves[used])
     factor = sets / max(sets - 1, 1) * (persons - 1) / max(persons - 2, 1)
-    return interval("nearest", difference, factor * float((together**2).sum()))
+    clustered = interval("nearest", difference, factor * float((together**2).sum()))
+    return replace(clustered, other_se={"HC3": _hc3(chosen, y)})
 
 
 def _balanced(chosen: Chosen, people: Comparable, y: Floats) -> Estimate:

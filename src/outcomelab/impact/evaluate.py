@@ -15,7 +15,7 @@ from outcomelab.handovers.flow import FlowStep, Loss
 from outcomelab.handovers.impact import ImpactResult, Matched
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.impact.arrays import Bools, Floats, Ints
-from outcomelab.impact.balance import balance
+from outcomelab.impact.balance import SCORE, balance, score_balance
 from outcomelab.impact.chosen import Chosen, Comparable, choose, width
 from outcomelab.impact.columns import read_columns
 from outcomelab.impact.compare import asked_values, compare, holm
@@ -43,6 +43,7 @@ def evaluate(
     ratio: int = 1,
     caliper: float | None = None,
     replace: bool = False,
+    distance: str = "score",
     progress: Progress = silent,
 ) -> ImpactResult:
     """Compare participants with people like them in the pool.
@@ -53,7 +54,7 @@ def evaluate(
     Raises ImpactError when no fair comparison can be made.
     """
     table = as_table(frame)
-    named = (treatment, outcomes, covariates, exact, subgroups, methods, ratio, caliper, replace)
+    named = (treatment, outcomes, covariates, exact, subgroups, methods, ratio, caliper, replace, distance)
     plan = of_protocol(protocol) if protocol else of_names(table, *named)
     with threadpool_limits(1):  # two threads on a busy machine are far slower than one
         return _evaluate(table, plan, progress)
@@ -66,9 +67,10 @@ def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
     participant = treated(table, plan.treatment)
     labels = {name: name for name in plan.exact} | dict(plan.covariates)
     everything = features(table, tuple(labels))
-    scored = tuple(feature for feature in everything if feature.covariate in plan.covariates)
+    matching = plan.methods != ("unadjusted",)
+    scored = tuple(feature for feature in everything if matching and feature.covariate in plan.covariates)
     made = design(scored, participant, labels)
-    if plan.covariates and not made.used and not plan.exact:
+    if matching and plan.covariates and not made.used and not plan.exact:
         raise ImpactError("Everyone is alike on every covariate, so there is nothing to match on. Name others.")
     progress("evaluate", "estimating who was likely to take part")
     people = Comparable(
@@ -85,13 +87,16 @@ def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
     weight = np.zeros(len(participant))
     weight[people.rows] = first.weight
     rows = balance(everything, participant, weight)
-    worst = max(rows, key=lambda row: abs(row.smd_after))
-    left = f"{abs(worst.smd_after):.2f} standard deviations ({labels[worst.covariate]})"
-    progress("evaluate", f"The most the groups still differ in is {left}.")
+    if rows:
+        worst = max(rows, key=lambda row: abs(row.smd_after))
+        left = f"{abs(worst.smd_after):.2f} standard deviations ({labels[worst.covariate]})"
+        progress("evaluate", f"The most the groups still differ in is {left}.")
     _require_variation(asked_values(table, plan.primary)[people.rows], plan.primary.words.label)
-    results = [compare(table, outcome, people, methods) for outcome in plan.outcomes]
+    results = [compare(table, outcome, people, methods, participant) for outcome in plan.outcomes]
+    if made.used:
+        rows = (*rows, score_balance(people.scores, people.participant, first.weight))
     return ImpactResult(
-        labels=labels,
+        labels={SCORE: "propensity score"} | labels,
         matched=Matched(
             participants=int(participant.sum()),
             matched=first.matched,

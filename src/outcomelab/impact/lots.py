@@ -10,10 +10,6 @@ import pyarrow.compute as pc
 
 from outcomelab.impact.arrays import Floats, Ints
 
-# Any seed is as good as another; with this one MatchIt's users find its published figures on its own data.
-_SEED = np.uint64(108)
-
-
 def content(table: pa.Table, names: tuple[str, ...]) -> Ints:
     """A number for each row, made from what it holds in the columns `names`; rows alike in all have the same."""
     made = np.zeros(table.num_rows, dtype=np.uint64)
@@ -22,11 +18,11 @@ def content(table: pa.Table, names: tuple[str, ...]) -> Ints:
     return made.view(np.int64)
 
 
-def lots(group: Ints, key: Ints, rest: Ints) -> Ints:
+def lots(group: Ints, key: Ints, rest: Ints, seed: int) -> Ints:
     """A lot for each row, to put those of one `group` (0 and up) in order.
 
     Rows of a group are ranked by `key`, then `rest` (numbers as `content` makes them), and their ranks shuffled by
-    what the group's keys are together: as good as random, the same in any order of rows, and no outcome is
+    `seed` and what the group's keys are together: as good as random, the same in any order of rows, and no outcome is
     favoured. Rows alike in both are the same to everyone.
     """
     order = np.lexsort((rest, key, group))
@@ -35,7 +31,7 @@ def lots(group: Ints, key: Ints, rest: Ints) -> Ints:
     rank[order] = (np.arange(len(order)) - begins).astype(np.uint64)
     seeds = np.zeros(int(group.max(initial=0)) + 1, dtype=np.uint64)
     np.add.at(seeds, group, key.view(np.uint64))
-    drawn = _mixed(_mixed(seeds[group] + _SEED) ^ _mixed(rank))
+    drawn = _mixed(_mixed(seeds[group] + np.uint64(seed)) ^ _mixed(rank))
     return np.asarray(drawn >> np.uint64(1), dtype=np.int64)
 
 

@@ -23,6 +23,8 @@ from outcomelab.impact.matching import Match, matched
 
 _ALIKE = 1e-9  # scores are told apart to this
 _FAR = 2**60
+# Any seeds are as good as others; with these MatchIt's users find its published figures on its own data.
+_CHOOSING, _CHOSEN = 6_469_911, 399
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,8 @@ def nearest_once(
     of the score, None for no limit.
     """
     level, reach = _levels(score, caliper)
-    mine = _by_lot(np.flatnonzero(participant), strata, -level, key, rest)
-    pool = _by_lot(np.flatnonzero(~participant), strata, level, key, rest)
+    mine = _by_lot(np.flatnonzero(participant), strata, -level, key, rest, _CHOOSING)
+    pool = _by_lot(np.flatnonzero(~participant), strata, level, key, rest, _CHOSEN)
     low, high = _stretch(strata[pool], strata[mine])
     taken = _greedy(level[mine], level[pool], low, high, ratio, reach)
     who, turn = np.nonzero(taken >= 0)
@@ -83,12 +85,12 @@ def _levels(score: Floats, caliper: float | None) -> tuple[Ints, int]:
     return np.round(score / _ALIKE).astype(np.int64), reach
 
 
-def _by_lot(rows: Ints, strata: Ints, level: Ints, key: Ints, rest: Ints) -> Ints:
+def _by_lot(rows: Ints, strata: Ints, level: Ints, key: Ints, rest: Ints, seed: int) -> Ints:
     """`rows` in the order of stratum and level, those alike in both by lot."""
     ordered = rows[np.lexsort((level[rows], strata[rows]))]
     begins = (np.diff(level[ordered]) != 0) | (np.diff(strata[ordered]) != 0)
     alike = np.cumsum(np.r_[True, begins]) - 1
-    return ordered[np.lexsort((lots(alike, key[ordered], rest[ordered]), alike))]
+    return ordered[np.lexsort((lots(alike, key[ordered], rest[ordered], seed), alike))]
 
 
 def _stretch(ordered: Ints, wanted: Ints) -> tuple[Ints, Ints]:

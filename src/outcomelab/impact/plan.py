@@ -17,8 +17,11 @@ from outcomelab.impact.columns import is_number, read_columns
 from outcomelab.protocol.model import Outcome, Protocol
 from outcomelab.protocol.words import follow_up_words
 
-Method = Literal["radius", "nearest", "ebal", "overlap", "att-weights"]
+Method = Literal["radius", "nearest", "ebal", "overlap", "att-weights", "unadjusted"]
 METHODS: tuple[Method, ...] = get_args(Method)
+COMPARING: tuple[Method, ...] = METHODS[:-1]  # all that make the groups alike
+Distance = Literal["score", "euclidean", "mahalanobis"]
+DISTANCES: tuple[Distance, ...] = get_args(Distance)
 RADIUS_CALIPER = 0.2  # SDs of the logit (Austin 2011)
 _MOST_CATEGORIES = 50
 
@@ -42,7 +45,8 @@ class Plan:
     """`treatment`: the column that tells participants from the pool. `covariates`: labels by column name.
 
     `methods`: the first one is the answer, the others stand beside it. `caliper` in standard deviations of the
-    logit: None is 0.2 for radius matching and no limit for the nearest. `ratio` and `replace` are the nearest's.
+    logit: None is 0.2 for radius matching and no limit for the nearest. `ratio`, `replace` and `distance` are the
+    nearest's.
     """
 
     treatment: str
@@ -54,6 +58,7 @@ class Plan:
     ratio: int = 1
     caliper: float | None = None
     replace: bool = False
+    distance: Distance = "score"
 
     @property
     def primary(self) -> Asked:
@@ -75,6 +80,7 @@ def of_protocol(protocol: Protocol) -> Plan:
         outcomes=tuple(_of_protocol(outcome) for outcome in protocol.outcomes),
         exact=protocol.matching.exact,
         subgroups=protocol.subgroups,
+        methods=COMPARING,
         caliper=protocol.matching.caliper,
     )
 
@@ -103,6 +109,7 @@ def of_names(
     ratio: int = 1,
     caliper: float | None = None,
     replace: bool = False,
+    distance: str = "score",
 ) -> Plan:
     """A plan for any table of people. `outcomes`: columns, or `time:event` for a time to a first event; the first
     one is primary. Kinds are told from the values: two values 0 and 1 are a share, whole numbers from 0 a count,
@@ -115,12 +122,21 @@ def of_names(
         raise ImpactError(f"There is no method '{unknown[0]}'. Choose from {', '.join(METHODS)}.")
     if not outcomes:
         raise ImpactError("Name at least one outcome column.")
-    if not covariates and not exact:
-        raise ImpactError("Name at least one covariate, or a column to match exactly on: who is alike in what?")
+    if not covariates and not exact and tuple(methods) != ("unadjusted",):
+        raise ImpactError(
+            "Name at least one covariate, or a column to match exactly on: who is alike in what? "
+            "The plain difference of everyone is the method unadjusted."
+        )
     if ratio < 1:
         raise ImpactError("The ratio is how many people each participant is compared with: 1 or more.")
     if caliper is not None and not 0 < caliper < float("inf"):
         raise ImpactError("The caliper is a number of standard deviations above zero.")
+    if distance not in DISTANCES:
+        raise ImpactError(f"There is no distance '{distance}'. Choose from {', '.join(DISTANCES)}.")
+    if distance != "score" and not (replace and covariates):
+        raise ImpactError(
+            "The nearest by covariates are found with replacement: name covariates and say so, or use the score."
+        )
     timed = [(name, "", "") if name in table.column_names else name.partition(":") for name in outcomes]
     named = [treatment, *covariates, *exact, *subgroups, *(name for t, _, e in timed for name in (t, e) if name)]
     _require(table, named)
@@ -140,6 +156,7 @@ def of_names(
         ratio,
         caliper,
         replace,
+        next(one for one in DISTANCES if one == distance),
     )
 
 

@@ -45,6 +45,7 @@ def _estimate(outcome: OutcomeResult, estimate: Estimate) -> EstimateLine:
         estimand_for=ESTIMANDS[estimate.estimand],
         estimate=estimate.estimate,
         se=estimate.se,
+        other_se=estimate.other_se,
         low=estimate.low,
         high=estimate.high,
         p_holm=outcome.p_holm,

@@ -13,6 +13,7 @@ _FOR_WHOM = {
     "ATT": "the participants",
     "ATO": "people who could have been in either group",
     "ATE": "participants and pool together",
+    "raw": "everyone as they are",
 }
 
 
