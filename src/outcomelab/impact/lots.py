@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 
 from outcomelab.impact.arrays import Floats, Ints
 
+
 def content(table: pa.Table, names: tuple[str, ...]) -> Ints:
     """A number for each row, made from what it holds in the columns `names`; rows alike in all have the same."""
     made = np.zeros(table.num_rows, dtype=np.uint64)
@@ -22,8 +23,8 @@ def lots(group: Ints, key: Ints, rest: Ints, seed: int) -> Ints:
     """A lot for each row, to put those of one `group` (0 and up) in order.
 
     Rows of a group are ranked by `key`, then `rest` (numbers as `content` makes them), and their ranks shuffled by
-    `seed` and what the group's keys are together: as good as random, the same in any order of rows, and no outcome is
-    favoured. Rows alike in both are the same to everyone.
+    `seed` and what the group's keys are together: as good as random, the same in any order of rows, and no outcome
+    is favoured. Rows alike in both are the same to everyone.
     """
     order = np.lexsort((rest, key, group))
     begins = np.searchsorted(group[order], group[order], "left")
