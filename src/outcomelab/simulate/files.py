@@ -1,0 +1,105 @@
+"""A simulated world on disk, streamed piece by piece; whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import secrets
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+
+from outcomelab.errors import UsageError
+from outcomelab.simulate.dictionaries import dictionary, study
+from outcomelab.simulate.settings import Simulation
+
+if TYPE_CHECKING:
+    from outcomelab.simulate.world import Piece
+
+
+@dataclass(frozen=True)
+class Written:
+    """Where a world is, and how large: persons, and rows of all tables but the registers."""
+
+    folder: Path
+    persons: int
+    events: int
+
+
+@dataclass
+class Sink:
+    """Open files of one world. Tables are appended to as the pieces come."""
+
+    folder: Path
+    target: Path
+    world: Simulation
+    writers: dict[Path, pq.ParquetWriter] = field(default_factory=dict)
+    listed: list[pa.Table] = field(default_factory=list)
+    events: int = 0
+
+    def add(self, piece: Piece) -> None:
+        """Append a piece."""
+        for ministry, known in piece.ministries.items():
+            for name, table in known.tables.items():
+                self._append(self.folder / "ministries" / ministry / f"{name}.parquet", table)
+                self.events += table.num_rows if name != "persons" else 0
+        self._append(self.folder / "truth" / "persons.parquet", piece.persons)
+        self._append(self.folder / "truth" / "effects.parquet", piece.effects)
+        self.listed.append(piece.listed)
+
+    def finished(self) -> Written:
+        """Close everything and write the list, the dictionaries, the study and the settings."""
+        self.close()
+        provider = self.folder / "provider"
+        provider.mkdir()
+        everyone = pa.concat_tables(self.listed)
+        pa_csv.write_csv(everyone.drop_columns(["person"]), provider / "participants.csv")
+        rows = pa.array(range(2, everyone.num_rows + 2), pa.int64())
+        pq.write_table(
+            pa.table({"row": rows, "person": everyone["person"]}), self.folder / "truth" / "list.parquet"
+        )
+        for ministry in sorted(
+            {path.parent.name for path in self.writers if path.parent.parent.name == "ministries"}
+        ):
+            text = json.dumps(dictionary(ministry, self.world), indent=1) + "\n"
+            (self.folder / "ministries" / ministry / f"{ministry}.json").write_text(text)
+        (self.folder / "study.toml").write_text(study(self.world))
+        (self.folder / "truth" / "settings.json").write_text(self.world.model_dump_json(indent=1) + "\n")
+        return Written(self.target, self.world.persons, self.events)
+
+    def close(self) -> None:
+        """Close the files."""
+        for writer in self.writers.values():
+            writer.close()
+
+    def _append(self, path: Path, table: pa.Table) -> None:
+        if path not in self.writers:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.writers[path] = pq.ParquetWriter(path, table.schema, compression="zstd", compression_level=1)
+        self.writers[path].write_table(table)
+
+
+@contextmanager
+def making(folder: Path, world: Simulation) -> Iterator[Sink]:
+    """A sink for a world that appears as `folder` when all of it is there, and leaves nothing otherwise."""
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise UsageError(f"{folder} has something in it already. Choose a new folder.")
+    stage = folder.parent / f".{folder.name}.{secrets.token_hex(4)}"
+    sink = Sink(stage, folder, world)
+    try:
+        stage.mkdir(parents=True)
+        yield sink
+        if folder.exists():
+            folder.rmdir()
+        stage.rename(folder)
+    except OSError:
+        raise UsageError(f"{folder} cannot be written. Check the folder and the space left on the disk.") from None
+    finally:
+        sink.close()
+        shutil.rmtree(stage, ignore_errors=True)

@@ -1,0 +1,152 @@
+"""What the justice ministry records: offences with their court outcomes, and releases from custody.
+
+Everyone who offends does so at a rate of their own (a Poisson process with a log-normal rate), which age, sex,
+deprivation, schooling and a hidden trait raise or lower; nobody offends in custody. A programme changes the rate
+after the index date by thinning, so the same draws tell what would have happened without it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+import numpy.typing as npt
+from numba import njit
+
+from outcomelab.simulate.days import NEVER, number
+from outcomelab.simulate.people import Bools, Floats, Ints, People
+from outcomelab.simulate.settings import Simulation
+
+OFFENCES = ("theft", "violence", "drugs", "driving", "public order", "fraud")
+_COMMON = np.array([0.34, 0.22, 0.18, 0.13, 0.09, 0.04])
+DECISIONS = ("custody", "community", "fine", "not proven")
+_DECIDED = np.array([0.27, 0.30, 0.23, 0.20])
+_YOUNGEST = 14
+_A_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class Candidates:
+    """Offences that may happen, sorted by person and day (e of them): `person` is a place in the piece, `drawn`
+    in 0 to 1 settles whether it does under a programme, `most` how much the rate is raised at all."""
+
+    person: Ints
+    day: Ints
+    kind: npt.NDArray[np.int8]
+    decision: npt.NDArray[np.int8]
+    decided: Ints
+    served: Ints
+    drawn: Floats
+    most: float
+
+    def of(self, persons: Ints) -> Candidates:
+        """The offences of some persons, numbered by their place in `persons` (sorted)."""
+        mine = np.flatnonzero(np.isin(self.person, persons))
+        place = np.searchsorted(persons, self.person[mine]).astype(np.int32)
+        return replace(
+            self,
+            person=place,
+            **{
+                name: getattr(self, name)[mine]
+                for name in ("day", "kind", "decision", "decided", "served", "drawn")
+            },
+        )
+
+
+@dataclass(frozen=True)
+class Record:
+    """What happened: the candidates that did (`happened`, e), and of those with custody the day of release."""
+
+    candidates: Candidates
+    happened: Bools
+    released: Ints
+
+    @property
+    def releases(self) -> tuple[Ints, Ints, Ints]:
+        """Every release, in the order of persons and days: whose, the day, and the place of its offence."""
+        at = np.flatnonzero(self.happened & (self.released < NEVER))
+        return self.candidates.person[at], self.released[at], at.astype(np.int32)
+
+
+def candidates(them: People, world: Simulation, rng: np.random.Generator) -> Candidates:
+    """What each of them may do from `justice_from` to `until`."""
+    start, end = number(world.justice_from), number(world.until)
+    age = them.age_on((start + end) // 2)
+    leaning = 0.9 * ~them.woman + 0.35 * them.deprivation - 0.12 * (them.schooling - 12) + 0.45 * them.hidden
+    offends = (age > _YOUNGEST) & (age < 75)
+    chance = 1 / (1 + np.exp(-(leaning - 0.45 + np.log(world.offenders / (1 - min(world.offenders, 0.999))))))
+    offends &= rng.random(len(them)) < np.where(offends, chance, 0)
+    rate = world.offences_a_year * np.exp(0.4 * leaning - 0.03 * (age - 30) + rng.normal(0, 0.6, len(them)) - 0.4)
+    effects = world.programme.effects
+    most = max(1.0, effects.offending, effects.offending * effects.for_women)
+    since = np.maximum(start, them.born + int(_YOUNGEST * _A_YEAR))
+    years = np.maximum(np.minimum(end, them.died) - since, 0) / _A_YEAR
+    count = rng.poisson(np.where(offends, np.minimum(rate, 12) * most * years, 0))
+    person = np.repeat(np.arange(len(them), dtype=np.int32), count)
+    day = (since[person] + rng.random(len(person)) * years[person] * _A_YEAR).astype(np.int32)
+    order = np.argsort(person.astype(np.int64) * 2**20 + day - start)
+    person, day = person[order], day[order]
+    drawn = rng.random(len(person), np.float32)
+    kind = rng.choice(len(OFFENCES), len(person), p=_COMMON).astype(np.int8)
+    decision = np.searchsorted(np.cumsum(_DECIDED)[:-1], _severity(kind, rng)).astype(np.int8)
+    decided = day + np.minimum(rng.lognormal(4.3, 0.7, len(person)), 1500).astype(np.int32)
+    served = np.minimum(rng.lognormal(4.6, 0.8, len(person)), 2500).astype(np.int32) + 7
+    return Candidates(person, day, kind, decision, decided, served, drawn, most)
+
+
+def _severity(kind: npt.NDArray[np.int8], rng: np.random.Generator) -> npt.NDArray[np.float64]:
+    """A draw in 0 to 1, lower for graver offences: those end in custody more often."""
+    power = np.array([1.0, 0.7, 0.9, 1.6, 1.5, 1.0])[kind]
+    return rng.random(len(kind)) ** (1 / power)
+
+
+def happened(them: Candidates, index: Ints, ratio: Floats, until: int) -> Record:
+    """What happens when each person's rate is `ratio` times as high after the day `index` (NEVER: no programme)."""
+    kept, released = _happened(
+        them.person, them.day, them.decision, them.decided, them.served, them.drawn, index, ratio / them.most,
+        1 / them.most, until,
+    )  # fmt: skip
+    return Record(them, kept, released)
+
+
+@njit(cache=True)
+def _happened(person, day, decision, decided, served, drawn, index, after, before, until):  # type: ignore[no-untyped-def]  # pragma: no cover compiled
+    """Goes through the offences in order; whoever is in custody that day commits none."""
+    kept = np.zeros(len(day), np.bool_)
+    released = np.full(len(day), 2**30, np.int32)
+    inside = np.zeros((4, 2), np.int32)
+    last, turn = -1, 0
+    for i in range(len(day)):
+        if person[i] != last:
+            inside[:] = 0
+            last, turn = person[i], 0
+        in_custody = False
+        for k in range(4):
+            if inside[k, 0] <= day[i] < inside[k, 1]:
+                in_custody = True
+        if in_custody or drawn[i] >= (after[last] if day[i] > index[last] else before):
+            continue
+        kept[i] = True
+        if decision[i] == 0 and decided[i] <= until:
+            inside[turn % 4, 0] = decided[i]
+            inside[turn % 4, 1] = decided[i] + served[i]
+            turn += 1
+            if decided[i] + served[i] <= until:
+                released[i] = decided[i] + served[i]
+    return kept, released
+
+
+def first_release(record: Record, size: int, since: int, until: int) -> Ints:
+    """Each person's first release from `since` to `until`; NEVER for those without one."""
+    person, day, _ = record.releases
+    within = (day >= since) & (day <= until)
+    first = np.full(size, NEVER, np.int32)
+    np.minimum.at(first, person[within], day[within])
+    return first
+
+
+def before(record: Record, size: int, day: Ints) -> Ints:
+    """How many offences each person had before a day of their own."""
+    them = record.candidates
+    earlier = record.happened & (them.day < day[them.person])
+    return np.bincount(them.person[earlier], minlength=size).astype(np.int32)

@@ -1,0 +1,111 @@
+"""What the employment ministry records: earnings by month, spells of work, and months on benefits.
+
+Whether somebody works follows a Markov chain from month to month, whose chances go by age, schooling, deprivation
+and a hidden trait. A programme changes the chance of finding work after the index date; the same draws tell what
+would have happened without it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from outcomelab.simulate.days import number
+from outcomelab.simulate.people import Bools, Floats, Ints, People
+from outcomelab.simulate.settings import Simulation
+
+_A_YEAR = 365.25
+
+
+@dataclass(frozen=True)
+class Chain:
+    """Everything that settles who works when: `starts`, first days of the months (m); by person the chance to
+    `find` and to `lose` work in a month, and a `drawn` number in 0 to 1 a person and month (n × m)."""
+
+    starts: Ints
+    able: Bools
+    find: Floats
+    lose: Floats
+    drawn: npt.NDArray[np.float32]
+    first: Floats
+
+
+@dataclass(frozen=True)
+class Months:
+    """Rows of a table with a row a person and month (r): whose, which month, and how much."""
+
+    person: Ints
+    day: Ints
+    amount: Floats
+
+
+def months(world: Simulation) -> Ints:
+    """The first days of the months from `other_from` to `until`."""
+    first, last = np.datetime64(world.other_from, "M"), np.datetime64(world.until, "M")
+    return np.arange(first, last + 1).astype("datetime64[D]").astype(np.int32)
+
+
+def chain(them: People, world: Simulation, rng: np.random.Generator) -> Chain:
+    """The chances and the draws of everyone."""
+    starts = months(world)
+    able = (them.age_on(number(world.until)) > 17) & (them.age_on(number(world.other_from)) < 66)
+    leaning = 0.15 * (them.schooling - 12) - 0.25 * them.deprivation - 0.25 * them.hidden
+    find = np.asarray(0.045 * np.exp(leaning), np.float32)
+    lose = np.asarray(np.minimum(0.035 * np.exp(-leaning), 0.9), np.float32)
+    return Chain(
+        starts,
+        able,
+        np.minimum(find, 0.9),
+        lose,
+        rng.random((len(them), len(starts)), np.float32),
+        rng.random(len(them), np.float32),
+    )
+
+
+def worked(them: Chain, index: Ints, ratio: Floats, among: Ints | slice = slice(None)) -> npt.NDArray[np.bool_]:
+    """Who of those `among` works in which month (n × m) when their chance to find work is `ratio` times as high
+    after the day `index`."""
+    able, find, lose, drawn = them.able[among], them.find[among], them.lose[among], them.drawn[among]
+    works = able & (them.first[among] < find / (find + lose))
+    found = np.empty(drawn.shape, np.bool_)
+    for month, day in enumerate(them.starts):
+        chance = np.where(day > index, np.minimum(find * ratio, 0.95), find)
+        works = able & np.where(works, drawn[:, month] >= lose, drawn[:, month] < chance)
+        found[:, month] = works
+    return found
+
+
+def earnings(them: People, starts: Ints, works: npt.NDArray[np.bool_], rng: np.random.Generator) -> Months:
+    """What those who work earn, by month."""
+    person, month = np.nonzero(works & _living(them, starts))
+    usual = np.exp(7.1 + 0.09 * (them.schooling - 12) - 0.1 * them.deprivation - 0.1 * them.hidden)
+    usual = usual * np.exp(0.35 * rng.standard_normal(len(them), np.float32))
+    amount = usual[person] * (0.85 + 0.3 * rng.random(len(person), np.float32))
+    return Months(person.astype(np.int32), starts[month], np.round(amount, 2).astype(np.float32))
+
+
+def benefits(them: People, chained: Chain, works: npt.NDArray[np.bool_], rng: np.random.Generator) -> Months:
+    """Monthly payments to some of those out of work."""
+    claims = them.deprivation + 0.5 * rng.standard_normal(len(them), np.float32) > 0.9
+    person, month = np.nonzero(~works & (chained.able & claims)[:, None] & _living(them, chained.starts))
+    return Months(
+        person.astype(np.int32),
+        chained.starts[month],
+        rng.choice(np.array([420.0, 610.5, 850.0], np.float32), len(person), p=[0.6, 0.3, 0.1]),
+    )
+
+
+def spells(works: npt.NDArray[np.bool_], starts: Ints) -> tuple[Ints, Ints, Ints]:
+    """Unbroken work: whose, the first day, and the first day of the month after the last (−1 where it goes on)."""
+    edges = np.diff(works.astype(np.int8), axis=1, prepend=0, append=0)
+    person, begun = np.nonzero(edges == 1)
+    _, ended = np.nonzero(edges == -1)
+    after = np.append(starts, -1).astype(np.int32)
+    return person.astype(np.int32), starts[begun], after[ended]
+
+
+def _living(them: People, starts: Ints) -> npt.NDArray[np.bool_]:
+    grown = them.born + int(16 * _A_YEAR)
+    return (starts >= grown[:, None]) & (starts < them.died[:, None])

@@ -1,0 +1,150 @@
+"""Households and who lives in them: births, deaths, marriages and moves over the years, and traits."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from outcomelab.simulate.days import NEVER, number
+from outcomelab.simulate.names import GROUPS, Names
+from outcomelab.simulate.settings import Simulation
+
+Ints = npt.NDArray[np.int32]
+Floats = npt.NDArray[np.float32]
+Bools = npt.NDArray[np.bool_]
+
+_SIZES = np.array([0.30, 0.33, 0.16, 0.14, 0.07])  # households of one to five
+_A_YEAR = 365.25
+_MOVES_A_YEAR = 0.09
+_MARRY = 0.12  # of women of 18 to 45, over the whole time
+AREAS = 400
+
+
+@dataclass(frozen=True)
+class People:
+    """One piece of the population, n persons in the order of their households; days as in `days`.
+
+    `hidden` is a trait no ministry records. `surnames`: at birth and, from `married_on`, after; `codes` of names.
+    `postcodes` (n × 3) and `moved_on` (n × 2): where they live, and when they moved.
+    """
+
+    person: npt.NDArray[np.int64]
+    group: npt.NDArray[np.int8]
+    woman: Bools
+    born: Ints
+    died: Ints
+    deprivation: Floats
+    schooling: npt.NDArray[np.int8]
+    hidden: Floats
+    forename: Ints
+    middle: Ints
+    surnames: Ints
+    married_on: Ints
+    postcodes: Ints
+    moved_on: Ints
+
+    def __len__(self) -> int:
+        return len(self.person)
+
+    def surname_on(self, day: Ints | int) -> Ints:
+        """The code of each one's surname on a day."""
+        return np.where(self.married_on <= day, self.surnames[:, 1], self.surnames[:, 0])
+
+    def postcode_on(self, day: Ints | int) -> Ints:
+        """Each one's postcode on a day."""
+        moved = (self.moved_on <= np.asarray(day).reshape(-1, 1)).sum(axis=1)
+        return np.asarray(self.postcodes[np.arange(len(self)), moved], np.int32)
+
+    def age_on(self, day: Ints | int) -> Floats:
+        """Each one's age in years on a day."""
+        return np.asarray((np.asarray(day) - self.born) / _A_YEAR, np.float32)
+
+
+def people(first: int, size: int, world: Simulation, words: Names, rng: np.random.Generator) -> People:
+    """`size` persons, numbered from `first`."""
+    household, place = _households(size, rng)
+    start, end = number(world.justice_from), number(world.until)
+    group = _of_household(household, rng.choice(len(GROUPS), size, p=[share for _, share, _ in GROUPS]), 0.9, rng)
+    woman = rng.random(size) < 0.505
+    adult = place < 2
+    # The children of a household are a generation younger than its adults, and some are not yet born.
+    head = rng.gamma(3.0, 7.0, size) + 18
+    age = np.where(adult, _of_household(household, head, 1.0, rng) + rng.normal(0, 3, size) * (place == 1), 0.0)
+    age = np.where(adult, np.clip(age, 18, 100), rng.uniform(-13, 18, size))
+    born = np.asarray(start - age * _A_YEAR, np.int32)
+    area = _of_household(household, rng.integers(0, AREAS, size), 1.0, rng)
+    deprivation = np.asarray(
+        np.sin(area * 1.7) + 0.4 * _of_household(household, rng.normal(size=size), 1.0, rng), np.float32
+    )
+    hidden = rng.standard_normal(size, np.float32)
+    schooling = np.clip(np.round(11.5 - deprivation - 0.5 * hidden + rng.normal(0, 1.6, size)), 6, 18).astype(
+        np.int8
+    )
+    forename = np.where(woman, words.draw(words.women, group, rng), words.draw(words.men, group, rng))
+    middle = np.where(woman, words.draw(words.women, group, rng), words.draw(words.men, group, rng))
+    birth_name = words.draw(words.surnames, group, rng)
+    birth_name = np.where(
+        (place == 0) | (rng.random(size) > 0.85), birth_name, _of_household(household, birth_name, 1.0, rng)
+    )
+    marries = woman & (age > 8) & (age < 45) & (rng.random(size) < _MARRY)
+    married_on = np.where(marries, rng.integers(start, end, size), NEVER).astype(np.int32)
+    after = words.draw(words.surnames, group, rng)
+    moved_on, postcodes = _homes(household, area, start, end, rng)
+    return People(
+        np.arange(first, first + size),
+        group.astype(np.int8),
+        woman,
+        born,
+        _deaths(age, start, rng),
+        deprivation,
+        schooling,
+        hidden,
+        forename.astype(np.int32),
+        middle.astype(np.int32),
+        np.stack([birth_name, after], axis=1).astype(np.int32),
+        married_on,
+        postcodes,
+        moved_on,
+    )
+
+
+def _households(size: int, rng: np.random.Generator) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """For each person the place of the first of their household, and their place in it."""
+    sizes = rng.choice(5, size, p=_SIZES) + 1
+    upto = np.cumsum(sizes)
+    sizes = sizes[: int(np.searchsorted(upto, size)) + 1]
+    begins = np.cumsum(sizes) - sizes
+    head = np.repeat(begins, sizes)[:size]
+    return head, np.arange(size) - head
+
+
+def _of_household(
+    household: npt.NDArray[np.int64], value: npt.NDArray[np.generic], share: float, rng: np.random.Generator
+) -> npt.NDArray[np.generic]:
+    """The value of the household's first person for a `share` of people, their own for the others."""
+    if share >= 1:
+        return value[household]
+    return np.where(rng.random(len(value)) < share, value[household], value)
+
+
+def _deaths(age: npt.NDArray[np.float64], start: int, rng: np.random.Generator) -> Ints:
+    """The day of death, by Gompertz's law of mortality (1825): hazard 5e-5 · exp(.09 · age) a year."""
+    at = np.maximum(age, 0)
+    survived = rng.exponential(size=len(age))
+    years = np.log1p(survived * 0.09 / (5e-5 * np.exp(0.09 * at))) / 0.09
+    return np.asarray(start + (years + at - age) * _A_YEAR, np.int32)
+
+
+def _homes(
+    household: npt.NDArray[np.int64], area: npt.NDArray[np.generic], start: int, end: int, rng: np.random.Generator
+) -> tuple[Ints, Ints]:
+    size = len(household)
+    years = (end - start) / _A_YEAR
+    stays = -np.log1p(-rng.random((size, 2))) / (_MOVES_A_YEAR * (1 + (years > 10)))
+    moved = np.cumsum(stays, axis=1) * _A_YEAR + start
+    codes = np.stack([area, rng.integers(0, AREAS, size), rng.integers(0, AREAS, size)], axis=1)
+    # A postcode has some forty homes; those of an area share the first three digits or so.
+    postcodes = 10_000 + codes * 200 + rng.integers(0, 200, (size, 3))
+    return np.asarray(np.minimum(moved, NEVER), np.int32)[household], np.asarray(postcodes, np.int32)[household]

@@ -1,0 +1,110 @@
+"""What a simulated world is made with. Everything follows from these and the seed."""
+
+from __future__ import annotations
+
+import datetime as dt
+import tomllib
+from pathlib import Path
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from outcomelab.errors import UsageError
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Ratio = Annotated[float, Field(gt=0, le=20)]
+
+
+class Part(BaseModel):
+    """A section of the settings: frozen, strict in its keys."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class Spoiling(Part):
+    """How often an identifier is written wrongly, as shares of records, for one group of people."""
+
+    typo: Share = 0.03
+    nickname: Share = 0.05
+    old_surname: Share = 0.10
+    swapped_date: Share = 0.01
+    wrong_date: Share = 0.01
+    missing_postcode: Share = 0.05
+    missing_sex: Share = 0.01
+    old_postcode: Share = 0.20
+
+    def times(self, factor: float) -> Spoiling:
+        """Every rate `factor` times as high, at most 1."""
+        return Spoiling(**{name: min(1.0, rate * factor) for name, rate in self.model_dump().items()})
+
+
+class Effects(Part):
+    """What the programme does to its participants, as ratios; 1 is nothing.
+
+    `offending`: how many offences they commit after the index date for each one they would have committed; `work`:
+    how likely those out of work are to find some. `for_women` multiplies both for women.
+    """
+
+    offending: Ratio = 0.7
+    work: Ratio = 1.3
+    for_women: Ratio = 1.0
+
+
+class Programme(Part):
+    """A programme for people released from custody. `on_observed` and `on_hidden` are how strongly its
+    recruitment goes by what ministries record and by what they don't, in log odds per standard deviation.
+    `not_held`: the share of its list whom no ministry has ever met."""
+
+    participants: Annotated[int, Field(ge=1, le=1_000_000)] = 300
+    on_observed: Annotated[float, Field(ge=-5, le=5)] = 0.7
+    on_hidden: Annotated[float, Field(ge=-5, le=5)] = 0.0
+    not_held: Share = 0.05
+    effects: Effects = Effects()
+
+
+class Simulation(Part):
+    """A whole world. `offenders`: the share of persons who ever offend. `spoiling` is of the provider's list,
+    by group of names, else `everyone`; the registers are spoiled a quarter as often."""
+
+    persons: Annotated[int, Field(ge=1_000, le=200_000_000)] = 100_000
+    seed: Annotated[int, Field(ge=0)] = 1
+    justice_from: dt.date = dt.date(2007, 1, 1)
+    other_from: dt.date = dt.date(2018, 1, 1)
+    until: dt.date = dt.date(2021, 12, 31)
+    index_from: dt.date = dt.date(2018, 1, 1)
+    index_to: dt.date = dt.date(2019, 12, 31)
+    offenders: Share = 0.08
+    offences_a_year: Ratio = 0.7
+    programme: Programme = Programme()
+    spoiling: dict[str, Spoiling] = {}
+    register_spoiling: Share = 0.25
+
+    @model_validator(mode="after")
+    def _in_order(self) -> Simulation:
+        days = (self.justice_from, self.other_from, self.index_from, self.index_to, self.until)
+        if list(days) != sorted(days) or (self.until - self.index_to).days < 365 + 183:
+            raise ValueError(
+                "the days must come in the order justice_from, other_from, index_from, index_to, until, and a year "
+                "of follow-up with half a year of waiting must fit between the last two"
+            )
+        return self
+
+    def spoiled(self, group: str) -> Spoiling:
+        """The rates of one group of names."""
+        return self.spoiling.get(group, self.spoiling.get("everyone", Spoiling()))
+
+
+def read_settings(file: Path) -> Simulation:
+    """Settings from a TOML file. Raises UsageError naming the file and each setting that will not do."""
+    try:
+        return Simulation.model_validate(tomllib.loads(file.read_text(encoding="utf-8")))
+    except (OSError, UnicodeDecodeError):
+        why = "it cannot be read. Check its name and its folder."
+    except tomllib.TOMLDecodeError:
+        why = "it is not a TOML file."
+    except ValidationError as error:
+        faults = (
+            f"{'.'.join(str(part) for part in fault['loc']) or 'days'}: {fault['msg']}" for fault in error.errors()
+        )
+        why = "; ".join(faults) + "."
+    raise UsageError(f"{file.name} cannot be used: {why}")

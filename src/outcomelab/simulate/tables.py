@@ -1,0 +1,174 @@
+"""The tables that ministries keep of one piece of the population, as Arrow."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from outcomelab.simulate.days import dates, number
+from outcomelab.simulate.ministries import care, justice, work
+from outcomelab.simulate.names import GROUPS, Names
+from outcomelab.simulate.people import Bools, Ints, People
+from outcomelab.simulate.settings import Simulation
+from outcomelab.simulate.spoil import written
+
+MINISTRIES = ("justice", "work", "health", "education")
+_STRIDE = 982_451_653  # a prime: numbers say nothing of the order of people
+_ROOM = 10**10
+
+
+@dataclass(frozen=True)
+class Tables:
+    """A ministry's tables of a piece, by name, and whom of the piece it knows (`places`)."""
+
+    tables: dict[str, pa.Table]
+    places: Ints
+
+
+def person_number(ministry: str, person: np.ndarray) -> pa.Array:
+    """A ministry's own numbers of persons; no two ministries' are alike."""
+    offset = 1_299_709 * (1 + MINISTRIES.index(ministry))
+    digits = (person.astype(np.int64) * _STRIDE + offset) % _ROOM
+    return pc.binary_join_element_wise(ministry[0].upper(), pc.cast(pa.array(digits), pa.string()), "")
+
+
+def justice_tables(
+    them: People, record: justice.Record, words: Names, world: Simulation, rng: np.random.Generator
+) -> Tables:
+    """Offences and releases, and whoever has any."""
+    did = record.candidates
+    at = np.flatnonzero(record.happened)
+    person, day, release = record.releases
+    places = np.unique(did.person[at])
+    offences = {
+        "offended_on": dates(did.day[at]),
+        "offence": _coded(justice.OFFENCES, did.kind[at]),
+        "decision": _coded(justice.DECISIONS, did.decision[at]),
+        "decided_on": _until(did.decided[at], world),
+    }
+    releases = {
+        "released_on": dates(day),
+        "offence": _coded(justice.OFFENCES, did.kind[release]),
+        "days_served": pa.array(did.served[release]),
+    }
+    return Tables(
+        {
+            "persons": _persons("justice", them, places, words, world, rng),
+            "offences": _events("justice", them, did.person[at], offences),
+            "releases": _events("justice", them, person, releases),
+        },
+        places,
+    )
+
+
+def work_tables(
+    them: People,
+    chained: work.Chain,
+    works: np.ndarray,
+    words: Names,
+    world: Simulation,
+    rng: np.random.Generator,
+) -> Tables:
+    """Earnings and benefits by month, spells of work, and whoever was ever of working age."""
+    places = np.flatnonzero(chained.able).astype(np.int32)
+    earned = work.earnings(them, chained.starts, works, rng)
+    paid = work.benefits(them, chained, works, rng)
+    person, begun, ended = work.spells(works, chained.starts)
+    return Tables(
+        {
+            "persons": _persons("work", them, places, words, world, rng),
+            "earnings": _amounts("work", them, earned, "earned"),
+            "benefits": _amounts("work", them, paid, "paid"),
+            "spells": _events(
+                "work",
+                them,
+                person,
+                {"begun_on": dates(begun), "ended_on": pa.array(ended, mask=ended < 0).cast(pa.date32())},
+            ),
+        },
+        places,
+    )
+
+
+def health_tables(them: People, words: Names, world: Simulation, rng: np.random.Generator) -> Tables:
+    """Contacts, and whoever had one."""
+    person, day, kind = care.contacts(them, world, rng)
+    places = np.unique(person)
+    contacts = {"seen_on": dates(day), "service": _coded(care.CONTACTS, kind)}
+    return Tables(
+        {
+            "persons": _persons("health", them, places, words, world, rng),
+            "contacts": _events("health", them, person, contacts),
+        },
+        places,
+    )
+
+
+def education_tables(them: People, words: Names, world: Simulation, rng: np.random.Generator) -> Tables:
+    """School years and qualifications, and whoever has either."""
+    person, day, attended = care.school_years(them, world, rng)
+    holder, gained, level = care.qualified(them, world)
+    places = np.unique(np.concatenate([person, holder]))
+    years = {"enrolled_on": dates(day), "attended": pa.array(attended.astype(np.float64))}
+    gains = {"gained_on": dates(gained), "qualification": _coded(care.QUALIFICATIONS, level)}
+    return Tables(
+        {
+            "persons": _persons("education", them, places, words, world, rng),
+            "enrolments": _events("education", them, person, years),
+            "qualifications": _events("education", them, holder, gains),
+        },
+        places,
+    )
+
+
+def _persons(
+    ministry: str, them: People, places: Ints, words: Names, world: Simulation, rng: np.random.Generator
+) -> pa.Table:
+    """A ministry's register of the persons at `places`, as it stands at the end."""
+    seen = written(them, places, number(world.until), words, world, world.register_spoiling, rng)
+    return pa.table(
+        {
+            "person_no": person_number(ministry, them.person[places]),
+            "surname": pa.array(seen.surname),
+            "forename": pa.array(seen.forename),
+            "middle": pa.array(seen.middle),
+            "born": dates(seen.born),
+            "sex": _known(seen.sex),
+            "postcode": _known(seen.postcode),
+            "ethnicity": _coded(tuple(name for name, _, _ in GROUPS), them.group[places]),
+            "schooling": pa.array(them.schooling[places].astype(np.int32)),
+            "deprivation": pa.array(
+                np.digitize(them.deprivation[places], (-1, -0.4, 0.2, 0.8)).astype(np.int32) + 1
+            ),
+        }
+    )
+
+
+def _events(ministry: str, them: People, person: Ints, columns: dict[str, pa.Array]) -> pa.Table:
+    known, code = np.unique(person, return_inverse=True)
+    numbers = pa.DictionaryArray.from_arrays(
+        pa.array(code.astype(np.int32)), person_number(ministry, them.person[known])
+    )
+    return pa.table({"person_no": numbers.cast(pa.string()), **columns})
+
+
+def _amounts(ministry: str, them: People, rows: work.Months, name: str) -> pa.Table:
+    columns = {"month": dates(rows.day), name: pa.array(np.round(rows.amount.astype(np.float64), 2))}
+    return _events(ministry, them, rows.person, columns)
+
+
+def _coded(words: tuple[str, ...], code: np.ndarray) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(code.astype(np.int8)), pa.array(words)).cast(pa.string())
+
+
+def _known(text: np.ndarray) -> pa.Array:
+    return pa.array(text, mask=np.asarray(text == ""))
+
+
+def _until(days: Ints, world: Simulation) -> pa.Array:
+    """Dates that the ministry knows by the end."""
+    unknown: Bools = days > number(world.until)
+    return pa.array(days, mask=unknown).cast(pa.date32())

@@ -1,0 +1,59 @@
+"""What really happened, with the programme and without it: for measuring, never an input."""
+
+from __future__ import annotations
+
+import numpy as np
+import pyarrow as pa
+
+from outcomelab.simulate.days import dates
+from outcomelab.simulate.ministries.justice import DECISIONS, Record
+from outcomelab.simulate.people import Floats, Ints, People
+
+FOLLOW_UP, WAITING = 365, 183
+_NOT_PROVEN = DECISIONS.index("not proven")
+_CUSTODY = DECISIONS.index("custody")
+
+
+def offending_truth(record: Record, index: Ints) -> dict[str, Floats]:
+    """Of each person (k, in the record's numbering) what they did in the year after `index`: whether and how often
+    they committed a proven offence, the days to the first, and how often it ended in custody."""
+    them = record.candidates
+    after = them.day - index[them.person]
+    inside = record.happened & (after >= 1) & (after <= FOLLOW_UP) & (them.decision != _NOT_PROVEN)
+    inside &= them.decided - index[them.person] <= FOLLOW_UP + WAITING
+    size = len(index)
+    count = np.bincount(them.person[inside], minlength=size)
+    custody = np.bincount(them.person[inside & (them.decision == _CUSTODY)], minlength=size)
+    days = np.full(size, FOLLOW_UP, np.int32)
+    np.minimum.at(days, them.person[inside], after[inside].astype(np.int32))
+    return {
+        "reoffended": (count > 0).astype(np.float64),
+        "reoffences": count.astype(np.float64),
+        "days_to_reoffence": days.astype(np.float64),
+        "custody": (custody > 0).astype(np.float64),
+    }
+
+
+def months_worked(works: np.ndarray, starts: Ints, index: Ints) -> Floats:
+    """How many of the twelve months that begin in the year after `index` each person worked in (k × m in)."""
+    after = starts[None, :] - index[:, None]
+    return np.asarray((works & (after > 0) & (after <= FOLLOW_UP)).sum(axis=1), np.float64)
+
+
+def effects(
+    them: People, places: Ints, index: Ints, with_it: dict[str, Floats], without: dict[str, Floats]
+) -> pa.Table:
+    """One row a participant: both answers to every outcome."""
+    columns = {
+        f"{name}_{which}": pa.array(values)
+        for which, answers in (("with", with_it), ("without", without))
+        for name, values in answers.items()
+    }
+    return pa.table(
+        {
+            "person": pa.array(them.person[places]),
+            "woman": pa.array(them.woman[places]),
+            "index_date": dates(index),
+            **columns,
+        }
+    )

@@ -1,0 +1,117 @@
+"""The front door: a population, what ministries record of it, a programme's list, and the truth."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+
+from outcomelab.handovers.progress import Progress, silent
+from outcomelab.simulate.days import number
+from outcomelab.simulate.files import Written, making
+from outcomelab.simulate.listing import listed
+from outcomelab.simulate.ministries import justice, work
+from outcomelab.simulate.names import Names, names
+from outcomelab.simulate.people import people
+from outcomelab.simulate.programme import Recruited, offending, recruited
+from outcomelab.simulate.settings import Simulation
+from outcomelab.simulate.tables import (
+    MINISTRIES,
+    Tables,
+    education_tables,
+    health_tables,
+    justice_tables,
+    person_number,
+    work_tables,
+)
+from outcomelab.simulate.truth import effects, months_worked, offending_truth
+
+STAGE = "simulate"
+PIECE = 200_000  # persons made at once: memory does not grow with the population
+
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of the population: the ministries' tables, the programme's list of them, and the truth."""
+
+    ministries: dict[str, Tables]
+    listed: pa.Table
+    effects: pa.Table
+    persons: pa.Table
+
+
+def simulate(world: Simulation, folder: Path, progress: Progress = silent) -> Written:
+    """Make a world and write it below `folder`: `ministries/` (a dictionary and Parquet tables each), `provider/`
+    (the list), `study.toml`, and `truth/`, which no stage reads. The same settings give the same files.
+
+    Raises UsageError when `folder` has something in it already, or cannot be written to; nothing is left behind.
+    """
+    words = names()
+    pieces = -(-world.persons // PIECE)
+    with making(folder, world) as sink:
+        for number_ in range(pieces):
+            progress(STAGE, f"{number_ * PIECE:,} of {world.persons:,} persons")
+            sink.add(piece(number_, world, words))
+        progress(STAGE, "writing the programme's list and the truth")
+        return sink.finished()
+
+
+def piece(at: int, world: Simulation, words: Names) -> Piece:
+    """The piece of the population number `at` (from 0), from a stream of random numbers of its own."""
+    rng = np.random.default_rng([world.seed, at])
+    first = at * PIECE
+    size = min(PIECE, world.persons - first)
+    them = people(first, size, world, words, rng)
+    until = number(world.until)
+    may = justice.candidates(them, world, rng)
+    untouched = offending(may, size, None, until)
+    chosen = recruited(them, untouched, _share(first, size, world), world, rng)
+    record = offending(may, size, chosen, until)
+    chained = work.chain(them, world, rng)
+    works = work.worked(chained, chosen.index, chosen.work)
+    tables = {
+        "justice": justice_tables(them, record, words, world, rng),
+        "work": work_tables(them, chained, works, words, world, rng),
+        "health": health_tables(them, words, world, rng),
+        "education": education_tables(them, words, world, rng),
+    }
+    both = []
+    index = chosen.index[chosen.places]
+    for which in (record, untouched):
+        mine = which.candidates.of(chosen.places)
+        part = np.isin(which.candidates.person, chosen.places)
+        answers = offending_truth(justice.Record(mine, which.happened[part], which.released[part]), index)
+        ratio = chosen.work if which is record else np.ones(size, np.float32)
+        worked = work.worked(chained, chosen.index[chosen.places], ratio[chosen.places], chosen.places)
+        both.append(answers | {"months_worked": months_worked(worked, chained.starts, index)})
+    return Piece(
+        tables,
+        listed(them, chosen.places, index, words, world, rng),
+        effects(them, chosen.places, index, *both),
+        _who(them.person, them.group, them.woman, them.hidden, chosen),
+    )
+
+
+def _share(first: int, size: int, world: Simulation) -> int:
+    """How many of the programme's participants come from a piece: whole numbers that add up."""
+    wanted = world.programme.participants
+    return wanted * (first + size) // world.persons - wanted * first // world.persons
+
+
+def _who(
+    person: np.ndarray, group: np.ndarray, woman: np.ndarray, hidden: np.ndarray, chosen: Recruited
+) -> pa.Table:
+    takes_part = np.zeros(len(person), bool)
+    takes_part[chosen.places] = True
+    return pa.table(
+        {
+            "person": pa.array(person),
+            "group": pa.array(group),
+            "woman": pa.array(woman),
+            "hidden": pa.array(hidden),
+            "participant": pa.array(takes_part),
+            **{f"{ministry}_no": person_number(ministry, person) for ministry in MINISTRIES},
+        }
+    )
