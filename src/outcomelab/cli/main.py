@@ -13,6 +13,7 @@ from outcomelab.cli import (  # noqa: F401 each registers its commands
     project_keys,
     quality,
     review,
+    simulate,
     spine,
     stages,
     study,

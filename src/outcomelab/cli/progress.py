@@ -10,6 +10,7 @@ from rich.status import Status
 
 STAGES = {
     "demo": "Invention",
+    "simulate": "Simulation",
     "holdings": "Holding",
     "duplicates": "Duplicates",
     "spine": "Spine",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from outcomelab.simulate.settings import Simulation
 Ints = npt.NDArray[np.int32]
 Floats = npt.NDArray[np.float32]
 Bools = npt.NDArray[np.bool_]
+Kind = TypeVar("Kind", bound=np.generic)
 
 _SIZES = np.array([0.30, 0.33, 0.16, 0.14, 0.07])  # households of one to five
 _A_YEAR = 365.25
@@ -66,7 +68,8 @@ def people(first: int, size: int, world: Simulation, words: Names, rng: np.rando
     """`size` persons, numbered from `first`."""
     household, place = _households(size, rng)
     start, end = number(world.justice_from), number(world.until)
-    group = _of_household(household, rng.choice(len(GROUPS), size, p=[share for _, share, _ in GROUPS]), 0.9, rng)
+    drawn = rng.choice(len(GROUPS), size, p=[share for _, share, _ in GROUPS]).astype(np.int8)
+    group = _of_household(household, drawn, 0.9, rng)
     woman = rng.random(size) < 0.505
     adult = place < 2
     # The children of a household are a generation younger than its adults, and some are not yet born.
@@ -94,7 +97,7 @@ def people(first: int, size: int, world: Simulation, words: Names, rng: np.rando
     moved_on, postcodes = _homes(household, area, start, end, rng)
     return People(
         np.arange(first, first + size),
-        group.astype(np.int8),
+        group,
         woman,
         born,
         _deaths(age, start, rng),
@@ -121,8 +124,8 @@ def _households(size: int, rng: np.random.Generator) -> tuple[npt.NDArray[np.int
 
 
 def _of_household(
-    household: npt.NDArray[np.int64], value: npt.NDArray[np.generic], share: float, rng: np.random.Generator
-) -> npt.NDArray[np.generic]:
+    household: npt.NDArray[np.int64], value: npt.NDArray[Kind], share: float, rng: np.random.Generator
+) -> npt.NDArray[Kind]:
     """The value of the household's first person for a `share` of people, their own for the others."""
     if share >= 1:
         return value[household]
@@ -138,7 +141,7 @@ def _deaths(age: npt.NDArray[np.float64], start: int, rng: np.random.Generator) 
 
 
 def _homes(
-    household: npt.NDArray[np.int64], area: npt.NDArray[np.generic], start: int, end: int, rng: np.random.Generator
+    household: npt.NDArray[np.int64], area: npt.NDArray[np.int64], start: int, end: int, rng: np.random.Generator
 ) -> tuple[Ints, Ints]:
     size = len(household)
     years = (end - start) / _A_YEAR

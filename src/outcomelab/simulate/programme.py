@@ -37,14 +37,11 @@ def recruited(
     able = np.flatnonzero(index < NEVER)
     programme = world.programme
     earlier = np.log1p(before(without, len(them), index)[able])
-    observed = sum(
-        sign * _standard(value)
-        for sign, value in (
-            (-1, them.age_on(np.minimum(index, until))[able]),
-            (1, earlier),
-            (-1, them.deprivation[able]),
-            (1, them.woman[able].astype(float)),
-        )
+    observed = (
+        _standard(earlier)
+        + _standard(them.woman[able])
+        - _standard(them.age_on(np.minimum(index, until))[able])
+        - _standard(them.deprivation[able])
     )
     odds = programme.on_observed * _standard(observed) + programme.on_hidden * _standard(them.hidden[able])
     chosen = np.argsort(-(odds + rng.gumbel(size=len(able))), kind="stable")[:wanted]

@@ -84,8 +84,8 @@ class Simulation(Part):
         days = (self.justice_from, self.other_from, self.index_from, self.index_to, self.until)
         if list(days) != sorted(days) or (self.until - self.index_to).days < 365 + 183:
             raise ValueError(
-                "the days must come in the order justice_from, other_from, index_from, index_to, until, and a year "
-                "of follow-up with half a year of waiting must fit between the last two"
+                "the days must come in the order justice_from, other_from, index_from, index_to, until, and a "
+                "year of follow-up with half a year of waiting must fit between the last two"
             )
         return self
 

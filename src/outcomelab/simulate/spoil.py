@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
-import numpy.typing as npt
 
 from outcomelab.simulate.names import GROUPS, Names, Strings
 from outcomelab.simulate.people import Bools, Ints, People
@@ -30,7 +29,8 @@ class Written:
 def written(
     them: People, places: Ints, day: int, words: Names, world: Simulation, factor: float, rng: np.random.Generator
 ) -> Written:
-    """The identifiers of the persons at `places` as of a day, spoiled `factor` times as often as the settings say."""
+    """The identifiers of the persons at `places` as of a day, with `factor` times as many errors as the settings
+    say."""
     group = them.group[places]
     rates = [world.spoiled(name).times(factor) for name, _, _ in GROUPS]
 

@@ -26,9 +26,9 @@ def contacts(them: People, world: Simulation, rng: np.random.Generator) -> tuple
     order = np.argsort(person.astype(np.int64) * 2**20 + day - start)
     kind = rng.choice(len(CONTACTS), len(person), p=_COMMON)
     # People whose hidden trait is high come to mental health and addiction services more than others.
-    moved = (kind == 0) & (rng.random(len(person)) < 0.08 * np.clip(them.hidden[person], 0, 3))
-    kind = np.where(moved, rng.integers(2, 4, len(person)), kind).astype(np.int8)
-    return person[order], day[order], kind
+    elsewhere = (kind == 0) & (rng.random(len(person)) < 0.08 * np.clip(them.hidden[person], 0, 3))
+    codes: npt.NDArray[np.int8] = np.where(elsewhere, rng.integers(2, 4, len(person)), kind).astype(np.int8)
+    return person[order].astype(np.int32), day[order], codes
 
 
 def school_years(them: People, world: Simulation, rng: np.random.Generator) -> tuple[Ints, Ints, Floats]:

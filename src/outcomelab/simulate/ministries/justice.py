@@ -101,7 +101,7 @@ def _severity(kind: npt.NDArray[np.int8], rng: np.random.Generator) -> npt.NDArr
 
 
 def happened(them: Candidates, index: Ints, ratio: Floats, until: int) -> Record:
-    """What happens when each person's rate is `ratio` times as high after the day `index` (NEVER: no programme)."""
+    """What happens when each person's rate is `ratio` times as high after a day, `index` (NEVER: no programme)."""
     kept, released = _happened(
         them.person, them.day, them.decision, them.decided, them.served, them.drawn, index, ratio / them.most,
         1 / them.most, until,

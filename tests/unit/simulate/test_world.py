@@ -1,0 +1,208 @@
+"""A simulated world hangs together: its registers, its events, its programme and its truth."""
+
+# ruff: noqa: S608  every name in these queries is written here
+
+import hashlib
+import json
+from dataclasses import asdict
+
+import duckdb
+import numpy as np
+import pytest
+
+from outcomelab.errors import UsageError
+from outcomelab.simulate import world as front_door
+from outcomelab.simulate.names import names
+from outcomelab.simulate.settings import Effects, Programme, Simulation, Spoiling, read_settings
+from outcomelab.simulate.world import piece, simulate
+
+EVENTS = {
+    "justice": {"offences": "offended_on", "releases": "released_on"},
+    "work": {"earnings": "month", "benefits": "month", "spells": "begun_on"},
+    "health": {"contacts": "seen_on"},
+    "education": {"enrolments": "enrolled_on", "qualifications": "gained_on"},
+}
+
+
+def one(sql):
+    return duckdb.sql(sql).fetchone()
+
+
+def of(world, name):
+    return f"'{world}/{name}.parquet'"
+
+
+@pytest.mark.parametrize("ministry", EVENTS)
+def test_every_event_is_of_somebody_in_the_register_and_within_the_coverage(world, ministry):
+    covered = json.loads((world / "ministries" / ministry / f"{ministry}.json").read_text())["coverage"]
+    persons = of(world, f"ministries/{ministry}/persons")
+    assert one(f"SELECT count(*) = count(DISTINCT person_no) AND count(*) > 0 FROM {persons}") == (True,)
+    for table, date in EVENTS[ministry].items():
+        events = of(world, f"ministries/{ministry}/{table}")
+        outside = one(
+            f"SELECT count(*) FROM {events} WHERE person_no NOT IN (SELECT person_no FROM {persons})"
+            f" OR {date} NOT BETWEEN '{covered['from']}' AND '{covered['to']}'"
+        )
+        assert outside == (0,), table
+        assert one(f"SELECT count(*) > 100 FROM {events}") == (True,), table
+
+
+def test_nobody_offends_in_custody_or_before_they_are_fourteen(world):
+    offences, persons = (of(world, f"ministries/justice/{name}") for name in ("offences", "persons"))
+    young = one(
+        f"SELECT count(*) FROM {offences} JOIN {persons} USING (person_no)"
+        " WHERE offended_on < born + INTERVAL 11 YEARS"  # a register's dates of birth can be wrong by some
+    )
+    assert young[0] < 200
+    releases = of(world, "ministries/justice/releases")
+    inside = one(
+        f"SELECT count(*) FROM {offences} AS o JOIN {releases} AS r USING (person_no)"
+        " WHERE o.offended_on < r.released_on AND o.offended_on >= r.released_on - r.days_served"
+    )
+    assert inside == (0,)
+
+
+def test_the_programme_does_what_its_settings_say(world):
+    truth = of(world, "truth/effects")
+    n, ratio, with_it, without = one(
+        "SELECT count(*), sum(reoffences_with) / sum(reoffences_without), avg(months_worked_with),"
+        f" avg(months_worked_without) FROM {truth}"
+    )
+    assert n == 400
+    assert 0.40 < ratio < 0.62  # half, but for custody and courts, and for chance
+    assert with_it > 1.1 * without
+
+
+def test_a_programme_without_effect_changes_nobodys_life():
+    still = Simulation(persons=20_000, seed=3, offenders=0.3,
+                       programme=Programme(participants=150, effects=Effects(offending=1, work=1)))  # fmt: skip
+    made = piece(0, still, names()).effects
+    for name in ("reoffended", "reoffences", "days_to_reoffence", "custody", "months_worked"):
+        assert made[f"{name}_with"].equals(made[f"{name}_without"])
+    assert sum(made["reoffended_with"].to_pylist()) > 10
+
+
+def test_an_effect_that_raises_offending_is_possible_and_can_differ_for_women():
+    programme = Programme(participants=900, effects=Effects(offending=1.6, for_women=0.25))
+    worse = Simulation(persons=60_000, seed=5, offenders=0.4, programme=programme)
+    made = piece(0, worse, names()).effects
+    woman = np.array(made["woman"])
+    with_it, without = np.array(made["reoffences_with"]), np.array(made["reoffences_without"])
+    assert with_it[~woman].sum() > 1.2 * without[~woman].sum()
+    assert with_it[woman].sum() < 0.8 * without[woman].sum()
+
+
+@pytest.mark.parametrize("trait", ["observed", "hidden"])
+def test_recruitment_goes_by_the_traits_it_is_told_to(trait):
+    programme = Programme(participants=300, on_observed=0, on_hidden=0).model_copy(update={f"on_{trait}": 1.5})
+    gap = hidden_of(programme) - hidden_of(Programme(participants=300, on_observed=0, on_hidden=0))
+    assert (gap > 0.4) == (trait == "hidden")
+
+
+def hidden_of(programme):
+    made = piece(0, Simulation(persons=60_000, seed=8, offenders=0.4, programme=programme), names()).persons
+    return np.array(made["hidden"])[np.array(made["participant"])].mean()
+
+
+def test_the_truth_says_who_is_who(world):
+    listed = duckdb.sql(
+        f"SELECT count(*), count(*) FILTER (person = -1), count(DISTINCT person) FROM {of(world, 'truth/list')}"
+    ).fetchone()
+    assert listed == (421, 21, 401)
+    lines = (world / "provider" / "participants.csv").read_text().splitlines()
+    assert len(lines) == 422
+    assert "person" not in lines[0]
+    held = one(
+        f"SELECT count(*) FROM {of(world, 'truth/list')} JOIN {of(world, 'truth/persons')} AS p USING (person)"
+        f" JOIN {of(world, 'ministries/justice/persons')} AS j ON p.justice_no = j.person_no"
+    )
+    assert held == (400,)
+
+
+def test_the_four_ministries_numbers_cannot_be_joined(world):
+    shared = one(
+        f"SELECT count(*) FROM {of(world, 'ministries/work/persons')} AS a"
+        f" JOIN {of(world, 'ministries/health/persons')} AS b ON substr(a.person_no, 2) = substr(b.person_no, 2)"
+    )
+    assert shared[0] <= 2
+
+
+def test_lists_are_spoiled_at_the_rates_of_their_group():
+    spoiled = {"indian": Spoiling(missing_postcode=0.6), "everyone": Spoiling(missing_postcode=0.0)}
+    made = piece(0, Simulation(persons=60_000, seed=2, offenders=0.4, spoiling=spoiled), names())
+    register = made.ministries["justice"].tables["persons"]
+    missing = {}
+    for group in ("indian", "english"):
+        rows = register.filter(np.array(register["ethnicity"]) == group)
+        missing[group] = rows["postcode"].null_count / rows.num_rows
+    assert missing["english"] == 0
+    assert abs(missing["indian"] - 0.6 * 0.25) < 0.05
+
+
+def test_the_same_settings_give_the_same_bytes_and_another_seed_others(tmp_path):
+    small = Simulation(persons=2_000, offenders=0.5, programme=Programme(participants=20))
+    folders = [tmp_path / name for name in ("one", "two", "three")]
+    for folder, seed in zip(folders, (4, 4, 5), strict=True):
+        simulate(small.model_copy(update={"seed": seed}), folder)
+    one_, two, three = ({p.relative_to(f): hashlib.sha256(p.read_bytes()).hexdigest()
+                        for p in f.rglob("*") if p.is_file()} for f in folders)  # fmt: skip
+    assert one_ == two
+    assert one_ != three
+
+
+def test_pieces_of_the_population_add_up(tmp_path, monkeypatch):
+    monkeypatch.setattr(front_door, "PIECE", 700)
+    simulate(Simulation(persons=2_000, offenders=0.9, programme=Programme(participants=50)), tmp_path / "w")
+    assert one(f"SELECT count(*), count(DISTINCT person) FROM {of(tmp_path / 'w', 'truth/persons')}") == (
+        2000,
+        2000,
+    )
+    assert one(f"SELECT count(*) FROM {of(tmp_path / 'w', 'truth/effects')}")[0] == 50
+
+
+def test_a_folder_with_something_in_it_is_refused_and_left_alone(tmp_path):
+    (tmp_path / "w").mkdir()
+    (tmp_path / "w" / "mine.txt").write_text("mine")
+    with pytest.raises(UsageError, match="has something in it"):
+        simulate(Simulation(persons=1_000), tmp_path / "w")
+    assert [p.name for p in tmp_path.rglob("*")] == ["w", "mine.txt"]
+
+
+def test_an_interrupted_simulation_leaves_nothing(tmp_path):
+    def stop(_stage, _words):
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        simulate(Simulation(persons=1_000), tmp_path / "w", stop)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("persons = 12", r"world.toml cannot be used: persons: "),
+        ("[programme.effects]\noffending = 0", r"programme.effects.offending: "),
+        ("personss = 2000", r"personss: "),
+        ("until = 2018-06-01", r"half a year of waiting must fit"),
+        ("persons = ", r"it is not a TOML file"),
+    ],
+)
+def test_settings_that_will_not_do_are_named(tmp_path, text, words):
+    (tmp_path / "world.toml").write_text(text)
+    with pytest.raises(UsageError, match=words):
+        read_settings(tmp_path / "world.toml")
+
+
+def test_a_missing_settings_file_is_said_to_be(tmp_path):
+    with pytest.raises(UsageError, match="cannot be read"):
+        read_settings(tmp_path / "none.toml")
+
+
+def test_what_was_written_is_counted(tmp_path):
+    written = simulate(Simulation(persons=1_500, offenders=0.5), tmp_path / "w")
+    rows = sum(
+        one(f"SELECT count(*) FROM {of(tmp_path / 'w', f'ministries/{ministry}/{table}')}")[0]
+        for ministry, tables in EVENTS.items()
+        for table in tables
+    )
+    assert asdict(written) == {"folder": tmp_path / "w", "persons": 1_500, "events": rows}
