@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from outcomelab.cli.app import Out, app, console
-from outcomelab.cli.lab_files import lab_folder, read_any_table, write_text, write_value
+from outcomelab.cli.lab_files import lab_folder, read_any_table, write_value
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import UsageError
 
@@ -74,7 +75,9 @@ def evaluate(
     from outcomelab.impact.unrounded import unrounded
     from outcomelab.protocol.read import read
     from outcomelab.protocol.rules import DisclosureRules
-    from outcomelab.reports.comparison import write_comparison
+    from outcomelab.reports.comparison import comparison_lines, write_comparison
+    from outcomelab.reports.files import write_files
+    from outcomelab.reports.impact_tables import impact_files
 
     named = {
         "--treatment": treatment,
@@ -102,22 +105,29 @@ def evaluate(
             distance=distance,
             progress=progress,
         )
-    folder = lab_folder(out)
-    if protocol:
-        write_value(folder / "found.json", ImpactResult, impact)
-    refused = ""
+    cleared, refused = None, ""
     try:
-        write_comparison(protect_comparison(impact, asked.disclosure if asked else DisclosureRules()), folder)
+        cleared = protect_comparison(impact, asked.disclosure if asked else DisclosureRules())
     except DisclosureRefused as too_few:
         if not raw and not protocol:
             raise
-        refused = f" No cleared figures were written: {too_few}"
+        refused = f" No cleared figures and no pictures were written: {too_few}"
+    folder = lab_folder(out)
+    if protocol:
+        write_value(folder / "found.json", ImpactResult, impact)
+    if cleared:
+        write_comparison(cleared, folder)
     if raw:
-        write_text(folder / "impact.json", unrounded(impact).model_dump_json(indent=2) + "\n")
-    matched = impact.matched
-    found = f"Matched {matched.matched:,} of {matched.participants:,} participants."
-    kept = " Unrounded: for the lab only." if raw else ""
-    console.print(f"{found}{kept} Written to {folder}.{refused}", soft_wrap=True)
+        write_files(impact_files(unrounded(impact)), folder)
+    _say(repr(impact).splitlines() if raw else comparison_lines(cleared) if cleared else ())
+    if impact.notes and not raw:
+        _say([f"{len(impact.notes)} thing(s) to know about columns and levels: --raw names them."])
+    _say([f"{'Unrounded: for the lab only. ' if raw else ''}Written to {folder}.{refused}"])
+
+
+def _say(lines: Sequence[str]) -> None:
+    for line in lines:
+        console.print(line, markup=False, soft_wrap=True)
 
 
 def _one_or_the_other(protocol: Path | None, named: dict[str, bool]) -> None:

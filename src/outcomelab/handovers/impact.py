@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from outcomelab.handovers.estimand import estimand_words, method_words
 from outcomelab.handovers.flow import FlowStep
+from outcomelab.handovers.overlap import Overlap, UnmatchedRow
 
 OutcomeKind = Literal["any", "count", "time-to-first", "amount"]
 
@@ -81,6 +83,16 @@ class OutcomeResult:
         return self.words.name
 
     @property
+    def apart(self) -> tuple[str, ...]:
+        """The methods beside it that make groups alike too and whose answer is more than one standard error of the
+        first away from it."""
+        return tuple(
+            other.method
+            for other in self.beside
+            if other.estimand in ("ATT", "ATO") and abs(other.estimate - self.effect.estimate) > self.effect.se
+        )
+
+    @property
     def kind(self) -> OutcomeKind:
         """The outcome's kind."""
         return self.words.kind
@@ -129,9 +141,12 @@ class Matched:
     caliper: float | None
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, repr=False)
 class ImpactResult:
-    """All the comparison found. `labels`: what readers call each covariate. `flow` is the step `matched`."""
+    """All the comparison found. `labels`: what readers call each covariate. `flow` is the step `matched`.
+
+    `unmatched` has no row where every participant was matched. Printed, it says what was found and for whom.
+    """
 
     labels: dict[str, str]
     matched: Matched
@@ -140,3 +155,27 @@ class ImpactResult:
     subgroups: tuple[OutcomeResult, ...]
     notes: tuple[str, ...]
     flow: FlowStep
+    overlap: Overlap | None = None
+    unmatched: tuple[UnmatchedRow, ...] = ()
+
+    def __repr__(self) -> str:
+        first = self.outcomes[0].effect
+        matched = self.matched
+        lines = [_told(outcome) for outcome in (*self.outcomes, *self.subgroups)]
+        lines.append(f"Estimand: {estimand_words(first.estimand, matched.participants, matched.matched)}.")
+        lines.append(
+            f"Compared with {matched.comparison:,} of the {matched.pool:,} in the pool (effective sample size "
+            f"{matched.effective:,.0f}), by {method_words(first.method)}."
+        )
+        return "\n".join([*lines, *self.notes, "Unrounded: not cleared for release."])
+
+
+def _told(outcome: OutcomeResult) -> str:
+    effect, share = outcome.effect, outcome.kind == "any"
+    scale = 100 if share else 1
+    best, low, high = (scale * value for value in (effect.estimate, effect.low, effect.high))
+    unit = " percentage points" if share else f" {outcome.words.unit}".rstrip()
+    where = f" ({outcome.subgroup}: {outcome.level})" if outcome.subgroup else ""
+    said = f"{outcome.words.label}{where}: {best:,.4g}{unit}, 95% interval {low:,.4g} to {high:,.4g}"
+    apart = ", ".join(map(method_words, outcome.apart))
+    return f"{said}; more than one standard error away by {apart}." if apart else f"{said}."

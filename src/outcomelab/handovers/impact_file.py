@@ -32,6 +32,9 @@ class EstimateLine(Figure):
     other_se: dict[str, float] | None = Field(None, description="Standard errors by other rules, by name.")
     low: float | None = Field(description="Lower end of the 95% interval.")
     high: float | None = Field(description="Upper end of the 95% interval.")
+    apart: bool = Field(
+        False, description="Whether it is more than one standard error of the answer away from the answer."
+    )
     p_holm: float | None = Field(None, description="Holm-adjusted p-value; none for the primary outcome.")
     participants: int | None = Field(description="Participants in the comparison.")
     matched: int | None = Field(description="Participants with someone to compare with.")
@@ -51,6 +54,44 @@ class BalanceLine(Figure):
     variance_ratio_after: float | None = Field(None, description="The same over the comparison group's.")
     ks_before: float | None = Field(None, description="Largest distance of the two distributions (Kolmogorov).")
     ks_after: float | None = Field(None, description="The same after matching, weighted.")
+    participants_before: float | None = Field(None, description="All participants: share at the level, or mean.")
+    pool_before: float | None = Field(None, description="The whole pool: share at the level, or mean.")
+    participants_after: float | None = Field(None, description="Participants matched: share or mean.")
+    comparison_after: float | None = Field(None, description="The comparison group, weighted: share or mean.")
+    withheld: str = Field("", description="Why the figures are not shown; empty when they are.")
+
+
+class UnmatchedLine(Figure):
+    """How participants who were not matched differ from those who were, on one covariate or one level of it."""
+
+    covariate: str = Field(description="The covariate's column.")
+    label: str = Field(description="What readers call it.")
+    level: str = Field("", description="The level; empty for a number.")
+    unmatched: float | None = Field(description="Those not matched: share at the level, or mean.")
+    matched: float | None = Field(description="Those matched: share at the level, or mean.")
+    smd: float | None = Field(description="Unmatched less matched, over all participants' standard deviation.")
+    withheld: str = Field("", description="Why the figures are not shown; empty when they are.")
+
+
+class BinLine(Figure):
+    """Who has log odds of taking part from `low` to `high`: shares of each group (0 to 1)."""
+
+    low: float = Field(description="Lower edge; the first bin also holds everyone below.")
+    high: float = Field(description="Upper edge; the last bin also holds everyone above.")
+    participants: float | None = Field(description="All participants who could be compared.")
+    pool: float | None = Field(description="The pool, as far as it could be compared.")
+    matched: float | None = Field(description="Participants who were matched.")
+    comparison: float | None = Field(description="The comparison group, weighted.")
+
+
+class OverlapLine(Figure):
+    """How far participants and pool overlap, and on whom the comparison rests."""
+
+    in_reach: float | None = Field(description="Share of participants with someone to compare with.")
+    largest_weight: float | None = Field(None, description="Share of the weight of whoever counts most.")
+    top_weight: float | None = Field(None, description="Share of the 5% who count most.")
+    tied: float | None = Field(None, description="Share of the pool whose score another of the pool has too.")
+    bins: tuple[BinLine, ...] = Field(description="The propensity score, before matching and after.")
     withheld: str = Field("", description="Why the figures are not shown; empty when they are.")
 
 
@@ -66,8 +107,11 @@ class ImpactFile(Figure):
     comparison: int | None = Field(description="People of the pool compared with, by the first method.")
     effective_sample_size: float | None = Field(description="Their effective size (Kish).")
     caliper: float | None = Field(description="The caliper on the log odds.")
+    estimand: str = Field(description="What the answer estimates and for whom, in words.")
     estimates: tuple[EstimateLine, ...] = Field(description="One line an outcome and method.")
     balance: tuple[BalanceLine, ...] = Field(description="How alike the groups are.")
+    overlap: OverlapLine | None = Field(None, description="How far the groups overlap.")
+    unmatched: tuple[UnmatchedLine, ...] = Field((), description="Who could not be matched; none: all were.")
     notes: tuple[str, ...] = Field(description="What was set aside, dropped, or should be known.")
 
 

@@ -24,9 +24,11 @@ from outcomelab.impact.features import features
 from outcomelab.impact.frame import Frame, as_table, treated
 from outcomelab.impact.lots import content
 from outcomelab.impact.matching import FEWEST
+from outcomelab.impact.overlap import overlap_of, tied_note
 from outcomelab.impact.plan import Plan, of_names, of_protocol
 from outcomelab.impact.propensity import logit_scores
 from outcomelab.impact.subgroups import subgroups as by_subgroup
+from outcomelab.impact.unmatched import unmatched
 from outcomelab.protocol.model import Protocol
 
 
@@ -91,6 +93,7 @@ def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
         worst = max(rows, key=lambda row: abs(row.smd_after))
         left = f"{abs(worst.smd_after):.2f} standard deviations ({labels[worst.covariate]})"
         progress("evaluate", f"The most the groups still differ in is {left}.")
+    overlap = overlap_of(people, first, int(participant.sum()))
     _require_variation(asked_values(table, plan.primary)[people.rows], plan.primary.words.label)
     results = [compare(table, outcome, people, methods, participant) for outcome in plan.outcomes]
     if made.used:
@@ -108,8 +111,10 @@ def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
         balance=rows,
         outcomes=holm(results),
         subgroups=by_subgroup(table, plan, people),
-        notes=(*made.notes, *notes),
+        notes=(*made.notes, *notes, *tied_note(overlap, plan.methods)),
         flow=_flow(int(participant.sum()), int(people.participant.sum()), first.matched),
+        overlap=overlap,
+        unmatched=unmatched(everything, participant, weight),
     )
 
 

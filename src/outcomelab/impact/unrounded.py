@@ -2,8 +2,19 @@
 
 from __future__ import annotations
 
+from outcomelab.handovers.estimand import estimand_words
 from outcomelab.handovers.impact import BalanceRow, Estimate, ImpactResult, OutcomeResult
-from outcomelab.handovers.impact_file import ESTIMANDS, UNROUNDED, BalanceLine, EstimateLine, ImpactFile
+from outcomelab.handovers.impact_file import (
+    ESTIMANDS,
+    UNROUNDED,
+    BalanceLine,
+    BinLine,
+    EstimateLine,
+    ImpactFile,
+    OverlapLine,
+    UnmatchedLine,
+)
+from outcomelab.handovers.overlap import Overlap, UnmatchedRow
 
 _UNITS = {"any": "share (0 to 1)", "count": "events", "time-to-first": "days", "amount": ""}
 
@@ -25,7 +36,10 @@ def unrounded(result: ImpactResult) -> ImpactFile:
             for outcome in (*result.outcomes, *result.subgroups)
             for estimate in (outcome.effect, *outcome.beside)
         ),
+        estimand=estimand_words(result.outcomes[0].effect.estimand, matched.participants, matched.matched),
         balance=tuple(_balance(row, result.labels) for row in result.balance),
+        overlap=result.overlap and _overlap(result.overlap),
+        unmatched=tuple(_unmatched(row, result.labels) for row in result.unmatched),
         notes=result.notes,
     )
 
@@ -48,6 +62,7 @@ def _estimate(outcome: OutcomeResult, estimate: Estimate) -> EstimateLine:
         other_se=estimate.other_se,
         low=estimate.low,
         high=estimate.high,
+        apart=estimate.method in outcome.apart,
         p_holm=outcome.p_holm,
         participants=estimate.participants,
         matched=estimate.matched,
@@ -66,4 +81,41 @@ def _balance(row: BalanceRow, labels: dict[str, str]) -> BalanceLine:
         variance_ratio_after=row.variance_ratio_after,
         ks_before=row.ks_before,
         ks_after=row.ks_after,
+        participants_before=row.mean_before,
+        pool_before=row.mean_pool,
+        participants_after=row.mean_participants,
+        comparison_after=row.mean_comparison,
+    )
+
+
+def _unmatched(row: UnmatchedRow, labels: dict[str, str]) -> UnmatchedLine:
+    return UnmatchedLine(
+        covariate=row.covariate,
+        label=labels.get(row.covariate, row.covariate),
+        level=row.level,
+        unmatched=row.mean_unmatched,
+        matched=row.mean_matched,
+        smd=row.smd,
+    )
+
+
+def _overlap(overlap: Overlap) -> OverlapLine:
+    spread = overlap.densities
+    sizes = [max(sum(group), 1) for group in (spread.participants, spread.pool, spread.matched)]
+    return OverlapLine(
+        in_reach=overlap.in_reach,
+        largest_weight=overlap.largest,
+        top_weight=overlap.top,
+        tied=overlap.tied,
+        bins=tuple(
+            BinLine(
+                low=spread.edges[k],
+                high=spread.edges[k + 1],
+                participants=spread.participants[k] / sizes[0],
+                pool=spread.pool[k] / sizes[1],
+                matched=spread.matched[k] / sizes[2],
+                comparison=spread.weight[k],
+            )
+            for k in range(len(spread.weight))
+        ),
     )

@@ -2,40 +2,45 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Sequence
 from pathlib import Path
 
 from outcomelab.handovers.cleared import Cleared, require_cleared
-from outcomelab.handovers.figure import Figure
+from outcomelab.handovers.estimand import estimand_words
 from outcomelab.handovers.figures import BalanceFigure, ComparisonFigures, EstimateFigure, OutcomeFigure
 from outcomelab.handovers.impact_file import CLEARED, ESTIMANDS, BalanceLine, EstimateLine, ImpactFile
-from outcomelab.reports.data import safe_cell
 from outcomelab.reports.files import write_files
+from outcomelab.reports.impact_tables import impact_files
 from outcomelab.reports.pictures.forest import forests
 from outcomelab.reports.pictures.love import love
+from outcomelab.reports.plain import plain
+from outcomelab.reports.words import in_one_line, in_order
 
 _Z95 = 1.959963984540054
 
 
 def write_comparison(output: Cleared[ComparisonFigures], folder: Path) -> None:
-    """Write `impact.json`, `estimates.csv`, `balance.csv` and the pictures (SVG) into `folder`.
+    """Write `impact.json`, its tables (CSV) and the pictures (SVG) into `folder`.
 
     Raises TypeError for figures that are not cleared, ReportError when the folder cannot be written to.
     """
     require_cleared(output)
-    figures = output.figures
+    figures = plain(output.figures)
     file = _file(figures)
     pictures = [*forests(figures), love(figures)]
     write_files(
-        {
-            "impact.json": (file.model_dump_json(indent=2) + "\n").encode(),
-            "estimates.csv": _csv(EstimateLine, file.estimates),
-            "balance.csv": _csv(BalanceLine, file.balance),
-        }
-        | {f"{picture.name}.svg": picture.svg.encode() for picture in pictures if picture},
+        impact_files(file) | {f"{picture.name}.svg": picture.svg.encode() for picture in pictures if picture},
         folder,
+    )
+
+
+def comparison_lines(output: Cleared[ComparisonFigures]) -> tuple[str, ...]:
+    """What was found, an outcome a line, and for whom. Raises TypeError for figures that are not cleared."""
+    require_cleared(output)
+    figures = plain(output.figures)
+    estimand = _file(figures).estimand
+    return (
+        *(in_one_line(outcome, figures) for outcome in (*in_order(figures), *figures.subgroups)),
+        f"Estimand: {estimand}.",
     )
 
 
@@ -50,6 +55,7 @@ def _file(figures: ComparisonFigures) -> ImpactFile:
         comparison=matching.comparison,
         effective_sample_size=None,
         caliper=None,
+        estimand=estimand_words(_estimand(figures), matching.participants, matching.matched, "about "),
         estimates=tuple(
             _estimate(outcome, estimate)
             for outcome in (*figures.outcomes, *figures.subgroups)
@@ -58,6 +64,10 @@ def _file(figures: ComparisonFigures) -> ImpactFile:
         balance=tuple(_balance(row) for row in figures.balance),
         notes=matching.notes,
     )
+
+
+def _estimand(figures: ComparisonFigures) -> str:
+    return figures.outcomes[0].effect.estimand if figures.outcomes else ""
 
 
 def _estimate(outcome: OutcomeFigure, estimate: EstimateFigure) -> EstimateLine:
@@ -99,11 +109,3 @@ def _balance(row: BalanceFigure) -> BalanceLine:
         smd_after=row.smd_after,
         withheld=row.withheld,
     )
-
-
-def _csv(kind: type[Figure], lines: Sequence[Figure]) -> bytes:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(kind.model_fields)
-    writer.writerows([safe_cell(getattr(line, name)) for name in kind.model_fields] for line in lines)
-    return text.getvalue().encode()

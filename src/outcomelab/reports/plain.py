@@ -10,9 +10,11 @@ import math
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, TypeVar
 
-from outcomelab.handovers.figures import Figures
+from outcomelab.handovers.figures import ComparisonFigures
+
+F = TypeVar("F", bound=ComparisonFigures)
 
 # Characters that turn the reading direction: they could make a title read as something else.
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -20,16 +22,16 @@ _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CLAIM = re.compile(r"\w*e(?:ff|ﬀ)ect\w*", re.IGNORECASE)
 
 
-def plain(figures: Figures) -> Figures:
+def plain(figures: F) -> F:
     """The same figures with every word in them fit to show.
 
     Where the balance is red, the word for what a programme does to its participants is replaced by
     `[difference]`, and words made from it by `[…]`: square brackets show that they are not the author's.
     """
-    return Figures.model_validate(_fit(figures.model_dump(), tempered=figures.matching.colour == "red"))
+    return type(figures).model_validate(_fit(figures.model_dump(), tempered=figures.matching.colour == "red"))
 
 
-def is_tempered(figures: Figures) -> bool:
+def is_tempered(figures: ComparisonFigures) -> bool:
     """Whether `plain` replaces a claim in the words of these figures."""
     words = _strings(figures.model_dump())
     return figures.matching.colour == "red" and any(_CLAIM.search(one_line(word)) for word in words)

@@ -1,17 +1,21 @@
 """`outcomelab evaluate` on a table of its own."""
 
+import csv
 import json
+from pathlib import Path
 
 import numpy as np
 import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from jsonschema import Draft202012Validator
 from typer.testing import CliRunner
 
 import outcomelab.cli.main  # noqa: F401 registers the commands
 from outcomelab.cli.app import app
 from outcomelab.errors import OutcomeLabError
+from outcomelab.handovers.impact_schema import impact_schema, schema_text
 
 RUNNER = CliRunner()
 ASKED = ("--treatment", "helped", "--outcome", "again", "--covariate", "age", "--covariate", "region")
@@ -151,3 +155,73 @@ def test_whole_numbers_that_turn_to_fractions_late_in_a_large_file_are_read(peop
     assert (people / "large.csv").stat().st_size > 2**20
     asked = ("--treatment", "helped", "--outcome", "again", "--covariate", "age", "--exact", "region")
     assert run(people, *asked, "--method", "radius", "--subgroup", "late", table="large.csv").exit_code == 0
+
+
+@pytest.mark.parametrize("raw", [("--raw",), ()], ids=["raw", "cleared"])
+def test_what_is_written_follows_the_schema(people, raw):
+    run(people, *ASKED, "--outcome", "place", "--subgroup", "region", *raw)
+    assert not list(Draft202012Validator(impact_schema()).iter_errors(written(people / "out")))
+
+
+def test_the_schema_in_the_documents_is_fresh():
+    stale = "stale: run python -m outcomelab.handovers.impact_schema docs/impact.schema.json"
+    docs = Path(__file__).parents[3] / "docs"
+    assert (docs / "impact.schema.json").read_text(encoding="utf-8") == schema_text(), stale
+
+
+@pytest.mark.parametrize(("raw", "figures"), [(("--raw",), "unrounded"), ((), "cleared")], ids=["raw", "cleared"])
+def test_tables_hold_what_the_file_holds_and_say_whether_they_are_cleared(people, raw, figures):
+    run(people, *ASKED, *raw)
+    file = written(people / "out")
+    rows = lines_of(people / "out" / "estimates.csv")
+    assert [row["estimate"] for row in rows] == [str(line["estimate"]) for line in file["estimates"]]
+    for name in ("estimates", "balance"):
+        assert {line["figures"] for line in lines_of(people / "out" / f"{name}.csv")} == {figures}
+
+
+def lines_of(file):
+    return list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+
+
+@pytest.mark.parametrize("raw", [("--raw",), ()], ids=["raw", "cleared"])
+def test_the_last_lines_say_what_was_found_and_for_whom(people, raw):
+    said = run(people, *ASKED, *raw).output
+    assert "Estimand: the mean difference for participants (ATT)" in said
+    assert "interval -" in said if raw else "probably between" in said
+    assert ("not cleared for release" in said) == bool(raw)
+
+
+def test_without_raw_no_exact_count_is_said(people):
+    table = pd.read_csv(people / "people.csv")
+    table.loc[:2, "age"] = 200.0
+    table.to_csv(people / "older.csv", index=False)
+    said = run(people, *ASKED, table="older.csv").output
+    assert "297" not in said
+    assert "about 295 of about 295" in said
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--method", "radius", "--caliper", "0.1"),
+        ("--method", "nearest", "--ratio", "3", "--caliper", "0.25", "--replace"),
+        ("--method", "nearest", "--ratio", "2", "--no-replace"),
+        ("--method", "ebal"),
+        ("--method", "overlap"),
+        ("--method", "att-weights"),
+        ("--method", "nearest", "--method", "radius", "--exact", "place"),
+    ],
+    ids=" ".join,
+)
+def test_every_option_of_matching_is_taken(people, options):
+    assert run(people, *ASKED, *options, "--raw").exit_code == 0
+    assert written(people / "out")["estimates"][0]["method"] == options[1]
+
+
+def test_too_few_to_clear_leave_no_folder(people):
+    pd.read_csv(people / "people.csv").iloc[275:].to_csv(people / "few.csv", index=False)
+    with pytest.raises(OutcomeLabError, match="Fewer than 30"):
+        run(people, *ASKED, table="few.csv")
+    assert not (people / "out").exists()
+    assert "no pictures were written" in run(people, *ASKED, "--raw", table="few.csv").output
+    assert {path.suffix for path in (people / "out").iterdir()} == {".json", ".csv"}
