@@ -8,6 +8,9 @@ _METHODS = {
     "ebal": "entropy balancing",
     "overlap": "overlap weights",
     "att-weights": "weights by the odds of taking part",
+    "unpaired-t": "the unpaired t interval",
+    "nearest-adjusted": "nearest-neighbour matching, adjusted",
+    "unadjusted": "comparing everyone as they are",
 }
 
 

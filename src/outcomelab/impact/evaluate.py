@@ -93,7 +93,7 @@ def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
         worst = max(rows, key=lambda row: abs(row.smd_after))
         left = f"{abs(worst.smd_after):.2f} standard deviations ({labels[worst.covariate]})"
         progress("evaluate", f"The most the groups still differ in is {left}.")
-    overlap = overlap_of(people, first, int(participant.sum()))
+    overlap = overlap_of(people, first, int(participant.sum())) if matching else None
     _require_variation(asked_values(table, plan.primary)[people.rows], plan.primary.words.label)
     results = [compare(table, outcome, people, methods, participant) for outcome in plan.outcomes]
     if made.used:

@@ -10,6 +10,7 @@ from outcomelab.handovers.overlap import Densities, Overlap
 from outcomelab.impact.arrays import Floats, Ints
 from outcomelab.impact.chosen import Chosen, Comparable
 from outcomelab.impact.kernels import binned
+from outcomelab.impact.matching import Match
 
 _BINS = 30  # about so many
 _BEYOND = 0.5  # per cent of everyone on either end, who share the outermost bins
@@ -31,9 +32,9 @@ def overlap_of(people: Comparable, chosen: Chosen, participants: int) -> Overlap
     )
 
 
-def tied_note(overlap: Overlap, methods: Sequence[str]) -> tuple[str, ...]:
+def tied_note(overlap: Overlap | None, methods: Sequence[str]) -> tuple[str, ...]:
     """A warning where more than a tenth of the pool is tied."""
-    if overlap.tied <= MANY_TIED:
+    if overlap is None or overlap.tied <= MANY_TIED:
         return ()
     said = f"{overlap.tied:.0%} of the pool have exactly the same score as another of the pool: many are tied."
     if "nearest" in methods:
@@ -71,7 +72,7 @@ def _edges(scores: Floats) -> Floats:
 
 
 def _tied(people: Comparable, chosen: Chosen) -> float:
-    if chosen.match is not None:
+    if isinstance(chosen.match, Match):
         scores, strata = chosen.match.scores, chosen.match.strata
     else:
         pool: Ints = np.flatnonzero(~people.participant)
