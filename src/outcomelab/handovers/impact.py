@@ -8,6 +8,7 @@ from typing import Literal
 from outcomelab.handovers.estimand import estimand_words, method_words
 from outcomelab.handovers.flow import FlowStep
 from outcomelab.handovers.overlap import Overlap, UnmatchedRow
+from outcomelab.handovers.survival import Survival
 
 OutcomeKind = Literal["any", "count", "time-to-first", "amount"]
 
@@ -48,7 +49,7 @@ class Group:
 
 @dataclass(frozen=True)
 class OutcomeWords:
-    """An outcome as readers know it. `unit` is of a count or an amount, `better` the direction hoped for,
+    """An outcome as readers know it. `unit` is of a count, an amount or a time, `better` the direction hoped for,
     `follow_up` when it is counted ("within 12 months"), empty where nobody said."""
 
     name: str
@@ -65,7 +66,7 @@ class OutcomeResult:
     """One outcome: both groups, the default estimate, and others beside it.
 
     `p_holm`: Holm-adjusted p-value among the outcomes that are not primary, None for the primary one.
-    `subgroup` and `level` are empty for the whole cohort.
+    `subgroup` and `level` are empty for the whole cohort. `survival`: of a time to a first event alone.
     """
 
     words: OutcomeWords
@@ -76,6 +77,7 @@ class OutcomeResult:
     p_holm: float | None = None
     subgroup: str = ""
     level: str = ""
+    survival: Survival | None = None
 
     @property
     def name(self) -> str:

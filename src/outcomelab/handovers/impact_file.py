@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from outcomelab.handovers.figure import Figure
+from outcomelab.handovers.survival_file import SurvivalLine
 
 UNROUNDED = "Unrounded figures, for use inside the lab only: they have not passed disclosure control."
 CLEARED = "Figures cleared by disclosure control: counts rounded, small groups withheld."
@@ -17,7 +18,7 @@ class EstimateLine(Figure):
 
     outcome: str = Field(description="The outcome's name.")
     label: str = Field(description="What readers call it.")
-    kind: str = Field(description="any (a share from 0 to 1), count, amount or time-to-first (days).")
+    kind: str = Field(description="any (a share from 0 to 1), count, amount or time-to-first (a mean time).")
     unit: str = Field(description="The unit of estimate, se, low and high.")
     primary: bool = Field(description="Whether the comparison stands on this outcome.")
     subgroup: str = Field("", description="The column of the subgroup; empty for everyone.")
@@ -109,6 +110,7 @@ class ImpactFile(Figure):
     caliper: float | None = Field(description="The caliper on the log odds.")
     estimand: str = Field(description="What the answer estimates and for whom, in words.")
     estimates: tuple[EstimateLine, ...] = Field(description="One line an outcome and method.")
+    survival: tuple[SurvivalLine, ...] = Field((), description="One line a time to a first event.")
     balance: tuple[BalanceLine, ...] = Field(description="How alike the groups are.")
     overlap: OverlapLine | None = Field(None, description="How far the groups overlap.")
     unmatched: tuple[UnmatchedLine, ...] = Field((), description="Who could not be matched; none: all were.")

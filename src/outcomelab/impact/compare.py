@@ -14,6 +14,8 @@ from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.chosen import Chosen, Comparable
 from outcomelab.impact.estimates import estimates, unadjusted
 from outcomelab.impact.plan import Asked
+from outcomelab.impact.survival.lives import EVENT
+from outcomelab.impact.survival.survive import survival, timed
 
 
 def compare(
@@ -21,9 +23,10 @@ def compare(
 ) -> OutcomeResult:
     """The outcome's result by the first of the `methods`, the others beside it. `took_part`: who of the whole
     table are participants, when what is unadjusted is of all of them."""
-    everyone = asked_values(table, asked)
+    followed = timed(table, asked.column, asked.event, people, methods[0], took_part) if asked.event else None
+    everyone = followed.amounts if followed else asked_values(table, asked)
     y = everyone[people.rows]
-    event = _numbers(table, asked.event)[people.rows] if asked.event else y
+    event = followed.lives.event == EVENT if followed else y > 0
     binary = asked.words.kind == "any"
     found = [estimate for chosen in methods for estimate in estimates(chosen, people, y, binary)]
     if took_part is not None:
@@ -34,6 +37,7 @@ def compare(
         comparison=_group(y, event, methods[0].weight, ~people.participant),
         effect=found[0],
         beside=tuple(found[1:]),
+        survival=survival(followed, people, methods[0], asked.words.unit) if followed else None,
     )
 
 
@@ -60,14 +64,14 @@ def _numbers(table: pa.Table, name: str) -> Floats:
     return np.asarray(table[name].cast(pa.float64()).to_numpy(), dtype=np.float64)
 
 
-def _group(y: Floats, event: Floats, weight: Floats, side: Bools) -> Group:
+def _group(y: Floats, event: Bools, weight: Floats, side: Bools) -> Group:
     used = side & (weight > 0)
     y, event, weight = y[used], event[used], weight[used]
     shares = np.sort(np.abs(y * weight))[::-1]
     whole = float(shares.sum())
     return Group(
         persons=len(y),
-        with_outcome=int((event > 0).sum()),
+        with_outcome=int(event.sum()),
         mean=float(np.average(y, weights=weight)),
         total=whole,
         largest=float(shares[0]) / whole if whole else 0.0,

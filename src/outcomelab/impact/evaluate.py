@@ -25,9 +25,10 @@ from outcomelab.impact.frame import Frame, as_table, treated
 from outcomelab.impact.lots import content
 from outcomelab.impact.matching import FEWEST
 from outcomelab.impact.overlap import overlap_of, tied_note
-from outcomelab.impact.plan import Plan, of_names, of_protocol
+from outcomelab.impact.plan import Asked, Plan, of_names, of_protocol
 from outcomelab.impact.propensity import logit_scores
 from outcomelab.impact.subgroups import subgroups as by_subgroup
+from outcomelab.impact.survival.lives import event_times
 from outcomelab.impact.unmatched import unmatched
 from outcomelab.protocol.model import Protocol
 
@@ -94,7 +95,7 @@ def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
         left = f"{abs(worst.smd_after):.2f} standard deviations ({labels[worst.covariate]})"
         progress("evaluate", f"The most the groups still differ in is {left}.")
     overlap = overlap_of(people, first, int(participant.sum())) if matching else None
-    _require_variation(asked_values(table, plan.primary)[people.rows], plan.primary.words.label)
+    _require_variation(_told(table, plan.primary)[people.rows], plan.primary.words.label)
     results = [compare(table, outcome, people, methods, participant) for outcome in plan.outcomes]
     if made.used:
         rows = (*rows, score_balance(people.scores, people.participant, first.weight))
@@ -167,6 +168,10 @@ def _content(table: pa.Table, plan: Plan, kept: Bools) -> tuple[Ints, Ints]:
         nothing = np.broadcast_to(np.int64(0), int(kept.sum()))
         return nothing, nothing
     return content(table, (plan.primary.column,))[kept], content(table, plan.columns)[kept]
+
+
+def _told(table: pa.Table, asked: Asked) -> Floats:
+    return event_times(table, asked.column, asked.event) if asked.event else asked_values(table, asked)
 
 
 def _require_variation(y: Floats, label: str) -> None:

@@ -14,6 +14,8 @@ from outcomelab.errors import ImpactError
 from outcomelab.handovers.analysis import PARTICIPANT, event_column
 from outcomelab.handovers.impact import OutcomeKind, OutcomeWords
 from outcomelab.impact.columns import is_number, read_columns
+from outcomelab.impact.survival.lives import event_times
+from outcomelab.impact.survival.units import time_unit
 from outcomelab.protocol.model import Outcome, Protocol
 from outcomelab.protocol.words import follow_up_words
 
@@ -30,8 +32,8 @@ _MOST_CATEGORIES = 50
 class Asked:
     """One outcome: how readers know it, and the `column` it is in.
 
-    `event`: for a time to first event, the column that tells (0/1) who had it. `category`: for a share, the
-    category of the column that counts as having the outcome.
+    `event`: for a time to first event, the column that tells how it ended (0, 1, 2: see `survival.lives`).
+    `category`: for a share, the category of the column that counts as having the outcome.
     """
 
     words: OutcomeWords
@@ -86,16 +88,17 @@ def of_protocol(protocol: Protocol) -> Plan:
 
 
 def _of_protocol(outcome: Outcome) -> Asked:
+    timed = outcome.kind == "time-to-first"
     words = OutcomeWords(
         outcome.name,
         outcome.label,
         outcome.kind,
-        outcome.unit,
+        "days" if timed else outcome.unit,
         outcome.better,
         follow_up_words(outcome),
         outcome.primary,
     )
-    return Asked(words, outcome.name, event_column(outcome.name) if outcome.kind == "time-to-first" else "")
+    return Asked(words, outcome.name, event_column(outcome.name) if timed else "")
 
 
 def of_names(
@@ -111,16 +114,16 @@ def of_names(
     replace: bool = False,
     distance: str = "score",
 ) -> Plan:
-    """A plan for any table of people. `outcomes`: columns, or `time:event` for a time to a first event; the first
-    one is primary. Kinds are told from the values: two values 0 and 1 are a share, whole numbers from 0 a count,
-    other numbers an amount, words one share a category.
+    """A plan for any table of people. `outcomes`: columns, or `time:event` (`time:event:weeks`) for a time to a
+    first event; the first one is primary. Kinds are told from the values: two values 0 and 1 are a share, whole
+    numbers from 0 a count, other numbers an amount, words one share a category.
 
     Raises ImpactError for a plan that cannot be carried out, naming the column and what to do.
     """
     unknown = [method for method in methods if method not in METHODS]
     if unknown:
         raise ImpactError(f"There is no method '{unknown[0]}'. Choose from {', '.join(METHODS)}.")
-    if not outcomes:
+    if not any(outcome.strip(":") for outcome in outcomes):
         raise ImpactError("Name at least one outcome column.")
     if not covariates and not exact and tuple(methods) != ("unadjusted",):
         raise ImpactError(
@@ -137,15 +140,16 @@ def of_names(
         raise ImpactError(
             "The nearest by covariates are found with replacement: name covariates and say so, or use the score."
         )
-    timed = [(name, "", "") if name in table.column_names else name.partition(":") for name in outcomes]
-    named = [treatment, *covariates, *exact, *subgroups, *(name for t, _, e in timed for name in (t, e) if name)]
+    parts = [part for part in (_parts(outcome, table) for outcome in outcomes) if part]
+    columns, ends = [one[0] for one in parts], {one[1] for one in parts if one[1:]}
+    named = [treatment, *covariates, *exact, *subgroups, *columns, *sorted(ends)]
     _require(table, named)
-    roles = [treatment, *covariates, *(t for t, _, _ in timed), *(e for _, _, e in timed if e)]
+    roles = [treatment, *covariates, *columns, *(ends - set(columns))]  # the event may be an outcome as well
     twice = sorted({name for name in roles if roles.count(name) > 1})
     if twice:
         raise ImpactError(f"The column {twice[0]} is given two parts to play. Name it once.")
-    values = read_columns(table, [name for column, _, event in timed for name in (column, event) if name])
-    asked = [one for column, _, event in timed for one in _asked(values, column, event)]
+    values = read_columns(table, [*columns, *sorted(ends)])
+    asked = [one for part in parts for one in _asked(values, *part)]
     return Plan(
         treatment,
         {name: name for name in dict.fromkeys(covariates)},
@@ -167,11 +171,18 @@ def _require(table: pa.Table, names: Sequence[str]) -> None:
         raise ImpactError(f"The table has no column {', '.join(missing)}. It has: {there}.")
 
 
-def _asked(table: pa.Table, column: str, event: str) -> list[Asked]:
-    values = table[column]
+def _parts(outcome: str, table: pa.Table) -> tuple[str, ...]:
+    """A column, or time and event, or time and event and the time's unit."""
+    whole = outcome in table.column_names
+    return (outcome,) if whole else tuple(part for part in outcome.split(":", 2) if part)
+
+
+def _asked(table: pa.Table, column: str, event: str = "", unit: str = "") -> list[Asked]:
     if event:
-        _require_times(values, column, table[event], event)
-        return [Asked(OutcomeWords(column, column, "time-to-first"), column, event)]
+        event_times(table, column, event)
+        words = OutcomeWords(column, column, "time-to-first", time_unit(column, unit), better="higher")
+        return [Asked(words, column, event)]
+    values = table[column]
     if is_number(values.type):
         return [Asked(OutcomeWords(column, column, _kind(values)), column)]
     if pa.types.is_date(values.type):
@@ -202,10 +213,3 @@ def _is_yes_no(values: pa.ChunkedArray) -> bool:
     if not is_number(values.type):
         return False
     return bool(pc.all(pc.is_in(values.cast(pa.float64()), pa.array([0.0, 1.0]))).as_py())
-
-
-def _require_times(times: pa.ChunkedArray, column: str, events: pa.ChunkedArray, event: str) -> None:
-    if not is_number(times.type) or (pc.min(times.cast(pa.float64())).as_py() or 0) < 0:
-        raise ImpactError(f"The outcome {column}:{event} needs times from 0 on in {column}, as numbers.")
-    if not _is_yes_no(events.drop_null()):
-        raise ImpactError(f"The outcome {column}:{event} needs 1 or 0 in {event}: whether the event came.")

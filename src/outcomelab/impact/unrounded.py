@@ -15,6 +15,7 @@ from outcomelab.handovers.impact_file import (
     UnmatchedLine,
 )
 from outcomelab.handovers.overlap import Overlap, UnmatchedRow
+from outcomelab.impact.survival.written import survival_lines
 
 _UNITS = {"any": "share (0 to 1)", "count": "events", "time-to-first": "days", "amount": ""}
 
@@ -37,6 +38,7 @@ def unrounded(result: ImpactResult) -> ImpactFile:
             for estimate in (outcome.effect, *outcome.beside)
         ),
         estimand=estimand_words(result.outcomes[0].effect.estimand, matched.participants, matched.matched),
+        survival=survival_lines((*result.outcomes, *result.subgroups)),
         balance=tuple(_balance(row, result.labels) for row in result.balance),
         overlap=result.overlap and _overlap(result.overlap),
         unmatched=tuple(_unmatched(row, result.labels) for row in result.unmatched),

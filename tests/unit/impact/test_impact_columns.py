@@ -199,7 +199,7 @@ def test_an_outcome_whose_name_has_a_colon_is_one_column():
     [
         (SIZE, HELPED, "needs times from 0 on in time"),
         (TWO, HELPED, "needs times from 0 on in time"),
-        (np.abs(SIZE), TWO, "needs 1 or 0 in event"),
+        (np.abs(SIZE), TWO, "needs 0, 1 or 2 in event"),
     ],
     ids=["below zero", "words", "event in words"],
 )
