@@ -87,8 +87,9 @@ def test_a_cox_model_is_that_of_lifelines(seed, weighted):
     ours = cox(table[["x", "z"]].to_numpy(), Lives(time, table.e.to_numpy(dtype=np.int64), weight))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        theirs = CoxPHFitter().fit(table, "t", "e", weights_col="w", robust=weighted)
-    assert ours.log_ratios == pytest.approx(theirs.params_.to_numpy(), abs=1e-5)
+        finely = {"precision": 1e-12, "r_precision": 1e-14}
+        theirs = CoxPHFitter().fit(table, "t", "e", weights_col="w", robust=weighted, fit_options=finely)
+    assert ours.log_ratios == pytest.approx(theirs.params_.to_numpy(), abs=1e-6)
     assert np.sqrt(np.diag(ours.covariance)) == pytest.approx(theirs.standard_errors_.to_numpy(), rel=1e-4)
 
 
@@ -140,7 +141,7 @@ def test_order_and_scale_of_weights_change_nothing(people, shuffle, scale):
     ours, theirs = (curve(one, float(people.time.max())) for one in (people, other))
     assert ours.times == theirs.times
     assert ours.without == pytest.approx(theirs.without, abs=1e-12)
-    assert ours.se == pytest.approx(theirs.se, abs=1e-9)
+    assert ours.se == pytest.approx(theirs.se, abs=1e-7)
     assert (ours.at_risk, ours.events) == (theirs.at_risk, theirs.events)
 
 
@@ -152,4 +153,4 @@ def test_very_many_times_are_told_at_whole_units_and_exactly():
     assert told.times == tuple(float(day) for day in range(1, 366))
     assert told.at_risk[29] == (time >= 30).sum()
     every = life_table(people)
-    assert told.without[29] == 1 - every.had[np.searchsorted(every.times, 30, "right") - 1]
+    assert told.without[29] == every.without[np.searchsorted(every.times, 30, "right") - 1]

@@ -22,12 +22,12 @@ def curve(lives: Lives, until: float) -> Curve:
     se = spread(table, moved)
     at = _told(table.times, until)
     last = np.searchsorted(table.times, at, "right")  # how many of the table's times have come
-    without = np.concatenate([[1.0], 1 - table.had])[last]
+    without = np.concatenate([[1.0], table.without])[last]
     error = np.concatenate([[0.0], se])[last]
     low, high = log_log(without, error)
     mean, mean_se = restricted_mean(table, moved, until)
     order = np.sort(lives.time)
-    half = np.flatnonzero(1 - table.had <= 0.5 + 1e-12)
+    half = np.flatnonzero(table.without <= 0.5 + 1e-12)
     return Curve(
         persons=len(lives),
         times=tuple(at.tolist()),
@@ -51,7 +51,8 @@ def log_log(share: Floats, se: Floats) -> tuple[Floats, Floats]:
     """
     inside = (share > 0) & (share < 1)
     safe = np.where(inside, share, 0.5)
-    reach = np.exp(Z95 * np.where(inside, se, 0.0) / (safe * np.abs(np.log(safe))))
+    wide = Z95 * np.where(inside, se, 0.0) / (safe * np.abs(np.log(safe)))
+    reach = np.exp(np.minimum(wide, 700.0))
     return np.where(inside, safe**reach, share), np.where(inside, safe ** (1 / reach), share)
 
 

@@ -63,7 +63,7 @@ def spread(table: LifeTable, moved: Influence) -> Floats:
 def restricted_mean(table: LifeTable, moved: Influence, until: float) -> tuple[float, float]:
     """The mean time without the event up to `until`, ∫ (1 − F₁), and its standard error."""
     lengths = table.lengths(until)
-    mean = float(lengths @ np.concatenate([[1.0], 1 - table.had]))
+    mean = float(lengths @ np.concatenate([[1.0], table.without]))
     had = np.concatenate([[0.0], np.cumsum(lengths[1:] * table.had)])
     waiting = np.concatenate([[0.0], np.cumsum(lengths[1:] * moved.waiting)])
     k = table.place

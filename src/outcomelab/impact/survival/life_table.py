@@ -32,6 +32,11 @@ class LifeTable:
         """S just before each time."""
         return np.asarray(np.concatenate([[1.0], self.free[:-1]]), dtype=np.float64)
 
+    @property
+    def without(self) -> Floats:
+        """The share without the event after each time: S itself where nothing competes, to the last bit."""
+        return 1 - self.had if self.competing.any() else self.free
+
     def lengths(self, until: float) -> Floats:
         """How long each step of the curve is, none past `until`: J + 1; the first begins at 0."""
         ends = np.minimum(np.concatenate([[0.0], self.times, [until]]), until)
