@@ -9,11 +9,12 @@ import numpy as np
 from outcomelab.handovers.impact import BalanceRow
 from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.features import Feature
-from outcomelab.impact.kernels import binned, sums
+from outcomelab.impact.kernels import binned, level_sums, sums
 from outcomelab.impact.propensity import expit
 
 SCORE = "distance"
 _BINS = 2_000
+_CODES = 256  # what a byte can tell apart
 
 
 def balance(features: tuple[Feature, ...], participant: Bools, weight: Floats) -> tuple[BalanceRow, ...]:
@@ -24,29 +25,54 @@ def balance(features: tuple[Feature, ...], participant: Bools, weight: Floats) -
     numbers only. KS: the largest distance between the two distribution functions (weighted; Kolmogorov 1933), a
     number's on a grid of 2,000 steps over its range.
     """
-    return tuple(_row(feature, participant, weight) for feature in features)
+    categories = {id(feature.held): feature.held for feature in features if feature.code is not None}
+    sizes = {key: level_sums(codes, participant, weight, _CODES) for key, codes in categories.items()}
+    used = weight > 0
+    return tuple(
+        _row(feature, participant, weight, used)
+        if feature.code is None
+        else _of_level(feature, sizes[id(feature.held)])
+        for feature in features
+    )
 
 
-def _row(feature: Feature, participant: Bools, weight: Floats) -> BalanceRow:
+def _row(feature: Feature, participant: Bools, weight: Floats, used: Bools) -> BalanceRow:
     values = feature.values
     found = sums(values, participant, weight, float(values[int(np.argmax(participant))]))
+    counted = used & (values > 0) if feature.indicator else used
+    persons = int(np.count_nonzero(counted & participant))
+    row = _compared(feature, found, persons, int(np.count_nonzero(counted)) - persons)
+    if feature.indicator:
+        return row
+    before, after = _distances(values, participant, weight)
+    return replace(
+        row,
+        variance_ratio_before=_ratio(found[0, 2], found[1, 2]),
+        variance_ratio_after=_ratio(found[2, 2], found[3, 2]),
+        ks_before=before,
+        ks_after=after,
+    )
+
+
+def _of_level(feature: Feature, sizes: Floats) -> BalanceRow:
+    """The row of one level, of the `sizes` of all of its category."""
+    total = sizes[:4].sum(axis=1)
+    share = sizes[:4, feature.code] / np.maximum(total, 1e-300)
+    persons = sizes[4:, feature.code]
+    found = np.column_stack([total, share, share * (1 - share)])
+    return _compared(feature, found, int(persons[0]), int(persons[1]))
+
+
+def _compared(feature: Feature, found: Floats, participants: int, comparison: int) -> BalanceRow:
+    """The row of what `kernels.sums` found; an indicator's KS is the difference of shares."""
     mine, pool, matched, compared = found[:, 1]
     spread = _sd(found[0], feature.indicator) or _sd(found[1], feature.indicator)
-    used = weight > 0
-    counted = used & (values > 0) if feature.indicator else used
-    ratios: tuple[float | None, float | None] = (None, None)
-    if feature.indicator:
-        distances = (abs(mine - pool), abs(matched - compared))
-    else:
-        ratios = (_ratio(found[0, 2], found[1, 2]), _ratio(found[2, 2], found[3, 2]))
-        distances = _distances(values, participant, weight)
-    persons = int((counted & participant).sum())
     return BalanceRow(
         covariate=feature.covariate,
         level=feature.level,
         indicator=feature.indicator,
-        participants=persons,
-        comparison=int(counted.sum()) - persons,
+        participants=participants,
+        comparison=comparison,
         mean_before=float(mine),
         mean_participants=float(matched),
         mean_pool=float(pool),
@@ -54,10 +80,8 @@ def _row(feature: Feature, participant: Bools, weight: Floats) -> BalanceRow:
         sd=spread,
         smd_before=float(mine - pool) / spread if spread else 0.0,
         smd_after=float(matched - compared) / spread if spread else 0.0,
-        variance_ratio_before=ratios[0],
-        variance_ratio_after=ratios[1],
-        ks_before=float(distances[0]),
-        ks_after=float(distances[1]),
+        ks_before=float(abs(mine - pool)),
+        ks_after=float(abs(matched - compared)),
     )
 
 
@@ -69,7 +93,7 @@ def _sd(found: Floats, indicator: bool) -> float:
 def score_balance(scores: Floats, participant: Bools, weight: Floats) -> BalanceRow:
     """The row of the propensity score itself, as a probability (MatchIt's `distance`), of everyone comparable."""
     feature = Feature(SCORE, "", expit(scores), indicator=False)
-    return replace(_row(feature, participant, weight), score=True)
+    return replace(_row(feature, participant, weight, weight > 0), score=True)
 
 
 def _ratio(mine: float, others: float) -> float | None:

@@ -93,6 +93,20 @@ def sums(values, participant, weight, origin):  # pragma: no cover compiled
 
 
 @njit(cache=True)
+def level_sums(codes, participant, weight, levels):  # pragma: no cover compiled
+    """Of each level of a category (`codes` 0 and up): how many participants and pool it has, their weights, and
+    how many of each have any weight. Out: 6 × `levels`."""
+    found = np.zeros((6, levels))
+    for i in range(len(codes)):
+        side = 0 if participant[i] else 1
+        found[side, codes[i]] += 1.0
+        if weight[i] > 0.0:
+            found[side + 2, codes[i]] += weight[i]
+            found[side + 4, codes[i]] += 1.0
+    return found
+
+
+@njit(cache=True)
 def binned(values, participant, weight, low, high, bins):  # pragma: no cover compiled
     """How much of each of the four groups of `sums` lies in each of `bins` equal bins from `low` to `high`."""
     found = np.zeros((4, bins))

@@ -61,8 +61,10 @@ def fitted(matrix: Matrix, y: Floats, weights: Floats, ridge: float = 0.0) -> tu
 
     Newton–Raphson with halved steps where the likelihood would fall (McCullagh & Nelder 1989, ch. 2). Where there
     are very many rows it starts from a sample: everyone of the rarer kind and some of the others, who count for
-    more (King & Zeng 2001); then the sample's information matrix serves all rows (chord steps), each step reading
-    them once. `ridge` penalises every coefficient but the intercept, so that a fit exists when `y` is separated.
+    more (King & Zeng 2001); then the sample's information matrix serves all rows, each step reading them once and
+    mending it by what the gradient did (BFGS: Nocedal & Wright 2006, eq. 6.19), until what is left of the error,
+    by the rate at which steps shrink, is below 1e-10. `ridge` penalises every coefficient but the intercept, so that
+    a fit exists when `y` is separated.
     """
     penalty = np.full(matrix.width + 1, ridge)
     penalty[0] = 0.0
@@ -75,17 +77,27 @@ def fitted(matrix: Matrix, y: Floats, weights: Floats, ridge: float = 0.0) -> tu
         return _newton(matrix, y, weights, penalty)
     p = expit(small.linear(beta))
     information = small.gram(heavy * p * (1 - p)) + np.diag(penalty)
-    before = np.inf
+    before, step, gradient = np.inf, np.zeros_like(beta), np.zeros_like(beta)
     for _ in range(_MOST_STEPS):
-        step = np.linalg.lstsq(information, slope(matrix.values, y, weights, beta) - penalty * beta, rcond=None)[0]
+        old, gradient = gradient, slope(matrix.values, y, weights, beta) - penalty * beta
+        information = _mended(information, step, old - gradient)
+        step = np.linalg.lstsq(information, gradient, rcond=None)[0]
         size = _relative(step, beta)
         if not size < before:  # the sample's information does not serve: all rows' own
             return _newton(matrix, y, weights, penalty)
         beta = beta + step
-        if size < _CONVERGED:
+        if size < _CONVERGED or (before < np.inf and size * size / before < _CONVERGED):
             break
         before = size
     return np.asarray(beta, dtype=np.float64), True
+
+
+def _mended(information: Floats, step: Floats, fell: Floats) -> Floats:
+    """The information matrix that explains how much the gradient `fell` over a `step`."""
+    if not step @ fell > 0:
+        return information
+    seen = information @ step
+    return information + np.outer(fell, fell) / (step @ fell) - np.outer(seen, seen) / (step @ seen)
 
 
 def _relative(step: Floats, beta: Floats) -> float:
