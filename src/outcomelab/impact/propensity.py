@@ -63,8 +63,8 @@ def fitted(matrix: Matrix, y: Floats, weights: Floats, ridge: float = 0.0) -> tu
     are very many rows it starts from a sample: everyone of the rarer kind and some of the others, who count for
     more (King & Zeng 2001); then the sample's information matrix serves all rows, each step reading them once and
     mending it by what the gradient did (BFGS: Nocedal & Wright 2006, eq. 6.19), until what is left of the error,
-    by the rate at which steps shrink, is below 1e-10. `ridge` penalises every coefficient but the intercept, so that
-    a fit exists when `y` is separated.
+    by the rate at which steps shrink, is below 1e-10. `ridge` penalises every coefficient but the intercept, so
+    that a fit exists when `y` is separated.
     """
     penalty = np.full(matrix.width + 1, ridge)
     penalty[0] = 0.0
