@@ -11,6 +11,7 @@ from rich.status import Status
 STAGES = {
     "demo": "Invention",
     "simulate": "Simulation",
+    "dummy": "Made-up data",
     "holdings": "Holding",
     "duplicates": "Duplicates",
     "spine": "Spine",

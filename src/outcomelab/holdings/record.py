@@ -13,16 +13,24 @@ RECORD = "holding.json"
 
 def write_record(dictionary: Dictionary, folder: Path) -> None:
     """Write `holding.json`, a Frictionless Data Package without paths, into `folder`."""
-    thing = {
+    text = json.dumps(described(dictionary), indent=2, ensure_ascii=False)
+    (folder / RECORD).write_text(text + "\n", encoding="utf-8")
+
+
+def described(dictionary: Dictionary, path: str = "") -> dict[str, object]:
+    """The dictionary as a Frictionless Data Package. `path`: where each table's data are, `{name}` being its name;
+    without one, nothing is said of that."""
+    return {
         "name": dictionary.name,
         "title": dictionary.title,
         "custodian": dictionary.custodian,
         "legal_basis": dictionary.legal_basis,
         "coverage": {"from": dictionary.covers_from.isoformat(), "to": dictionary.covers_to.isoformat()},
-        "resources": [_resource(table) for table in dictionary.tables],
+        "resources": [
+            _resource(table) | ({"path": path.format(name=table.name)} if path else {})
+            for table in dictionary.tables
+        ],
     }
-    text = json.dumps(thing, indent=2, ensure_ascii=False)
-    (folder / RECORD).write_text(text + "\n", encoding="utf-8")
 
 
 def read_record(folder: Path) -> Dictionary:

@@ -1,0 +1,52 @@
+"""A holding seen from far away, made safe: ranges that leave enough persons outside, shares in steps of 5%."""
+
+from __future__ import annotations
+
+from math import floor, log10
+
+from outcomelab.handovers import cleared
+from outcomelab.handovers.cleared import Cleared
+from outcomelab.handovers.profile import ColumnMeasured, ColumnProfile, Profile, TableMeasured, TableProfile
+from outcomelab.protocol.rules import DisclosureRules
+
+_STEP = 20  # shares are told in twentieths
+
+
+def protect_profile(measured: tuple[TableMeasured, ...], rules: DisclosureRules) -> Cleared[Profile]:
+    """Clear what was measured of a holding's tables.
+
+    The percentiles 5 and 95 of a number, to two significant figures, where at least the threshold of persons lie
+    at or beyond each; the share of persons of whom it is unknown, to 5%, where at least the threshold are known
+    and at least the threshold unknown, else 0; rows a person to two significant figures where there are enough
+    persons.
+    """
+    tables = tuple(
+        TableProfile(
+            name=table.name,
+            rows_a_person=_figures(table.rows / table.persons) if table.persons >= rules.threshold else None,
+            columns=tuple(_column(column, rules.threshold) for column in table.columns),
+        )
+        for table in measured
+    )
+    return Cleared(Profile(tables=tables), cleared._SEAL)
+
+
+def _column(column: ColumnMeasured, threshold: int) -> ColumnProfile:
+    enough = min(column.below, column.above) >= threshold and column.low is not None and column.high is not None
+    return ColumnProfile(
+        name=column.name,
+        missing=_share(column, threshold),
+        low=_figures(column.low) if enough and column.low is not None else None,
+        high=_figures(column.high) if enough and column.high is not None else None,
+    )
+
+
+def _share(column: ColumnMeasured, threshold: int) -> float:
+    if min(column.known, column.unknown) < threshold:
+        return 0.0
+    return floor(_STEP * column.unknown / (column.known + column.unknown) + 0.5) / _STEP
+
+
+def _figures(value: float) -> float:
+    """To two significant figures."""
+    return round(value, 1 - floor(log10(abs(value)))) if value else 0.0

@@ -1,0 +1,97 @@
+"""Made-up values of one column, from what its dictionary says and what may be known of it."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from outcomelab.handovers.holding import Column, Dictionary
+from outcomelab.handovers.profile import ColumnProfile
+
+Bools = npt.NDArray[np.bool_]
+
+_FIRST = dt.date(1970, 1, 1)
+_STARTS = ("Ba", "Ke", "Mo", "Tu", "Vi", "Ra", "Zo", "Le", "Qua", "Ny", "Dro", "Pli")
+_MIDDLES = ("lo", "ri", "ne", "sta", "mu", "vo", "ke", "da")
+_ENDS = ("n", "rin", "la", "mer", "x", "ton", "vik", "sha", "ndo", "rell")
+_WORDS = ("alpha", "beta", "gamma", "delta")
+
+
+def values(
+    column: Column, known: ColumnProfile | None, size: int, dictionary: Dictionary, rng: np.random.Generator
+) -> pa.Array:
+    """`size` values of a column of content or of an identifier, some of them missing where that may be known."""
+    share = known.missing if known is not None and known.missing is not None else 0.0
+    missing: Bools = rng.random(size) < share
+    if column.role == "identifier":
+        return _identifier(column, size, dictionary, rng)
+    if column.categories:
+        return _coded(column, rng.integers(0, len(column.categories), size), missing)
+    if column.type == "boolean":
+        return pa.array(rng.random(size) < 0.5, mask=missing)
+    if column.type == "date":
+        return _dates(_between(dictionary.covers_from, dictionary.covers_to, size, rng), missing)
+    if column.type in ("integer", "number"):
+        return _numbers(column, known, missing, rng)
+    return pa.array(np.array(_WORDS)[rng.integers(0, len(_WORDS), size)], mask=missing)
+
+
+def days_of(dictionary: Dictionary, size: int, rng: np.random.Generator) -> pa.Array:
+    """Days within the coverage."""
+    return _dates(_between(dictionary.covers_from, dictionary.covers_to, size, rng), np.zeros(size, bool))
+
+
+def _numbers(column: Column, known: ColumnProfile | None, missing: Bools, rng: np.random.Generator) -> pa.Array:
+    low, high = 0.0, 1000.0 if column.role == "amount" else 20.0
+    if known is not None and known.low is not None and known.high is not None:
+        low, high = known.low, known.high
+    if column.type == "integer":
+        return pa.array(
+            rng.integers(int(np.ceil(low)), int(max(np.floor(high), np.ceil(low))) + 1, len(missing)), mask=missing
+        )
+    return pa.array(np.round(rng.uniform(low, high, len(missing)), 2), mask=missing)
+
+
+def _coded(column: Column, places: npt.NDArray[np.int64], missing: Bools) -> pa.Array:
+    kinds = {"integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
+    codes = pa.array(list(column.categories)).cast(kinds.get(column.type, pa.string()))
+    return pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int32), mask=missing), codes).cast(codes.type)
+
+
+def _identifier(column: Column, size: int, dictionary: Dictionary, rng: np.random.Generator) -> pa.Array:
+    """Invented identifiers; what they are in the real holding is not looked at."""
+    if column.identifier == "date_of_birth":
+        middle = dictionary.covers_from + (dictionary.covers_to - dictionary.covers_from) / 2
+        return _dates(_between(_years(middle, -75), _years(middle, -16), size, rng), np.zeros(size, bool))
+    if column.identifier == "sex":
+        return pa.array(np.array(["F", "M"])[rng.integers(0, 2, size)])
+    if column.identifier in ("postcode", "service_number"):
+        digits = rng.integers(10_000, 100_000, size) if column.identifier == "postcode" else _numbered(size, rng)
+        return pa.array(digits) if column.type == "integer" else pa.array(digits.astype(str))
+    return pa.array(_names(size, rng))
+
+
+def _names(size: int, rng: np.random.Generator) -> npt.NDArray[np.str_]:
+    """Names that nobody has, put together from syllables."""
+    parts = [np.array(words)[rng.integers(0, len(words), size)] for words in (_STARTS, _MIDDLES, _MIDDLES, _ENDS)]
+    long = rng.random(size) < 0.5
+    return np.char.add(np.char.add(parts[0], parts[1]), np.char.add(np.where(long, parts[2], ""), parts[3]))
+
+
+def _numbered(size: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+    return rng.permutation(size) + 10**8
+
+
+def _between(first: dt.date, last: dt.date, size: int, rng: np.random.Generator) -> npt.NDArray[np.int64]:
+    return rng.integers((first - _FIRST).days, (last - _FIRST).days + 1, size)
+
+
+def _dates(days: npt.NDArray[np.int64], missing: Bools) -> pa.Array:
+    return pa.array(days.astype(np.int32), mask=missing).cast(pa.date32())
+
+
+def _years(day: dt.date, years: int) -> dt.date:
+    return day + dt.timedelta(days=round(365.25 * years))

@@ -1,0 +1,54 @@
+"""How a holding's columns look from far away: what made-up data may be made like."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from outcomelab.handovers.figure import Figure
+
+
+@dataclass(frozen=True)
+class ColumnMeasured:
+    """A column as it is: `persons` of whom something is known in it, and of whom nothing is; for numbers the
+    5th and 95th percentiles and how many persons lie at or beyond each."""
+
+    name: str
+    known: int
+    unknown: int
+    low: float | None = None
+    high: float | None = None
+    below: int = 0
+    above: int = 0
+
+
+@dataclass(frozen=True)
+class TableMeasured:
+    """A table as it is: its `rows`, the distinct `persons` in them, and its columns."""
+
+    name: str
+    rows: int
+    persons: int
+    columns: tuple[ColumnMeasured, ...]
+
+
+class ColumnProfile(Figure):
+    """What may be known of a column: the share of values that are missing, and a range of most of its numbers."""
+
+    name: str
+    missing: float | None = None
+    low: float | None = None
+    high: float | None = None
+
+
+class TableProfile(Figure):
+    """What may be known of a table: about how many rows a person has, and its columns."""
+
+    name: str
+    rows_a_person: float | None = None
+    columns: tuple[ColumnProfile, ...] = ()
+
+
+class Profile(Figure):
+    """What may be known of a holding beside its dictionary."""
+
+    tables: tuple[TableProfile, ...] = ()

@@ -1,0 +1,196 @@
+"""Made-up data of a holding: like its dictionary, safe in what they tell, good enough to try a protocol on."""
+
+import datetime as dt
+import json
+
+import numpy as np
+import pyarrow as pa
+import pyarrow.csv as pa_csv
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import outcomelab
+from outcomelab.disclosure.profile import protect_profile
+from outcomelab.dummy.make import dummy
+from outcomelab.dummy.measure import measured
+from outcomelab.errors import UsageError
+from outcomelab.handovers.profile import ColumnMeasured, TableMeasured
+from outcomelab.holdings.content import open_content
+from outcomelab.holdings.keys import default_keys
+from outcomelab.holdings.opening import read
+from outcomelab.holdings.register import add
+from outcomelab.protocol.read import read as read_protocol
+from outcomelab.protocol.rules import DisclosureRules
+
+DICTIONARY = {
+    "name": "housing",
+    "title": "Tenancies",
+    "custodian": "Ministry of Housing",
+    "legal_basis": "Tenancies Act",
+    "coverage": {"from": "2015-01-01", "to": "2020-12-31"},
+    "resources": [
+        {"name": "persons", "path": "persons.parquet", "one_row_a_person": True, "schema": {"fields": [
+            {"name": "no", "type": "integer", "role": "person"},
+            {"name": "surname", "type": "string", "role": "identifier", "identifier": "surname"},
+            {"name": "forename", "type": "string", "role": "identifier", "identifier": "forename"},
+            {"name": "born", "type": "date", "role": "identifier", "identifier": "date_of_birth", "kept": True},
+            {"name": "sex", "type": "string", "role": "identifier", "identifier": "sex", "kept": True},
+            {"name": "rooms", "type": "integer", "role": "attribute"},
+            {"name": "owner", "type": "boolean", "role": "attribute"},
+        ]}},
+        {"name": "moves", "path": "moves.parquet", "schema": {"fields": [
+            {"name": "no", "type": "integer", "role": "person"},
+            {"name": "moved_on", "type": "date", "role": "event-date"},
+            {"name": "why", "type": "string", "role": "code", "constraints": {"enum": ["work", "eviction"]}},
+            {"name": "rent", "type": "number", "role": "amount", "unit": "crowns"},
+        ]}},
+    ],
+}  # fmt: skip
+STUDY = """
+[study]
+title = "Housing"
+programme = "P"
+provider = "P"
+custodian = "M"
+agreement = "A"
+
+[holding]
+name = "housing"
+
+[index]
+event = "a move"
+table = "moves"
+from = 2017-01-01
+to = 2018-12-31
+
+[[covariates]]
+name = "rooms"
+label = "Rooms"
+kind = "value"
+column = "rooms"
+
+[[outcomes]]
+name = "moved"
+label = "Moved again"
+kind = "any"
+table = "moves"
+"""
+PEOPLE = 3_000
+
+
+@pytest.fixture(scope="module")
+def holding(tmp_path_factory):
+    """A registered holding in which everybody is called Realname; one rent is 987,654."""
+    folder = tmp_path_factory.mktemp("housing")
+    draw = np.random.default_rng(3)
+    number = np.arange(PEOPLE)
+    rooms = draw.integers(2, 9, PEOPLE)
+    pq.write_table(
+        pa.table(
+            {
+                "no": number,
+                "surname": ["Realname"] * PEOPLE,
+                "forename": [f"Given{i}" for i in number],
+                "born": pa.array(draw.integers(0, 9_000, PEOPLE).astype(np.int32)).cast(pa.date32()),
+                "sex": draw.choice(["F", "M"], PEOPLE),
+                "rooms": pa.array(rooms, mask=draw.random(PEOPLE) < 0.3),
+                "owner": draw.random(PEOPLE) < 0.5,
+            }
+        ),
+        folder / "persons.parquet",
+    )
+    owner = np.repeat(number, 4)
+    rent = draw.uniform(300, 900, len(owner))
+    rent[0] = 987_654
+    days = draw.integers(16_500, 18_600, len(owner)).astype(np.int32)
+    pq.write_table(
+        pa.table({"no": owner, "moved_on": pa.array(days).cast(pa.date32()),
+                  "why": draw.choice(["work", "eviction"], len(owner)), "rent": rent}),
+        folder / "moves.parquet",
+    )  # fmt: skip
+    (folder / "housing.json").write_text(json.dumps(DICTIONARY))
+    add(folder / "housing.json", folder / "holdings", default_keys(folder / "holdings"))
+    return folder / "holdings"
+
+
+@pytest.fixture(scope="module")
+def profile(holding):
+    """What may be known of it."""
+    store = open_content(holding, default_keys(holding), "housing")
+    return protect_profile(measured(store, read(holding, "housing")), DisclosureRules())
+
+
+def test_made_up_data_can_be_registered_and_a_study_run_on_them(holding, profile, tmp_path):
+    (tmp_path / "study.toml").write_text(STUDY)
+    index = read_protocol(tmp_path / "study.toml").index
+    dummy(read(holding, "housing"), profile, tmp_path / "made", index=index)
+    add(tmp_path / "made" / "housing.json", tmp_path / "holdings", default_keys(tmp_path / "holdings"))
+    release = outcomelab.run(
+        tmp_path / "study.toml", tmp_path / "made" / "participants.csv", tmp_path / "holdings"
+    )
+    assert release.figures.matching.participants > 150
+
+
+def test_types_codes_ranges_and_missing_shares_are_those_of_the_holding(holding, profile, tmp_path):
+    dummy(read(holding, "housing"), profile, tmp_path / "made", persons=8_000)
+    persons, moves = (pq.read_table(tmp_path / "made" / f"{name}.parquet") for name in ("persons", "moves"))
+    assert abs(persons["rooms"].null_count / 8_000 - 0.3) < 0.03
+    rooms = persons["rooms"].drop_null().to_numpy()
+    assert (rooms.min(), rooms.max()) == (2, 8)
+    assert set(moves["why"].to_pylist()) == {"work", "eviction"}
+    rent = moves["rent"].to_numpy()
+    assert 300 <= rent.min() < 400
+    assert 800 < rent.max() <= 900
+    assert abs(moves.num_rows / 8_000 - 4) < 0.1
+    days = moves["moved_on"].to_pylist()
+    assert min(days) >= dt.date(2015, 1, 1)
+    assert max(days) <= dt.date(2020, 12, 31)
+
+
+def test_nothing_of_anybody_real_is_in_them(holding, profile, tmp_path):
+    dummy(read(holding, "housing"), profile, tmp_path / "made")
+    for file in (tmp_path / "made").iterdir():
+        content = pq.read_table(file).to_pydict() if file.suffix == ".parquet" else file.read_text()
+        assert "Realname" not in str(content)
+        assert "987654" not in str(content)
+
+
+def test_by_the_dictionary_alone_the_content_is_not_opened(holding, tmp_path):
+    dummy(read(holding, "housing"), None, tmp_path / "made", persons=500)
+    made = pq.read_table(tmp_path / "made" / "persons.parquet")
+    assert made.num_rows == 500
+    assert made["rooms"].null_count == 0
+
+
+def test_the_same_seed_gives_the_same_data(holding, profile, tmp_path):
+    for name, seed in (("a", 1), ("b", 1), ("c", 2)):
+        dummy(read(holding, "housing"), profile, tmp_path / name, persons=100, seed=seed)
+    first, again, other = (pa_csv.read_csv(tmp_path / name / "participants.csv") for name in "abc")
+    assert first.equals(again)
+    assert not first.equals(other)
+
+
+def test_a_raw_profile_is_not_taken(holding, tmp_path):
+    with pytest.raises(TypeError, match="cleared"):
+        dummy(read(holding, "housing"), (), tmp_path / "made")
+
+
+def test_a_folder_in_use_is_refused(holding, tmp_path):
+    (tmp_path / "mine.txt").write_text("mine")
+    with pytest.raises(UsageError, match="has something in it"):
+        dummy(read(holding, "housing"), None, tmp_path)
+
+
+@given(st.integers(0, 400), st.integers(0, 400), st.integers(0, 30), st.integers(0, 30))
+def test_a_profile_tells_no_range_or_share_of_a_few(known, unknown, below, above):
+    column = ColumnMeasured("x", known, unknown, 12_345.6, 98_765.4, below, above)
+    told = protect_profile((TableMeasured("t", 5, 5, (column,)),), DisclosureRules()).figures.tables[0]
+    assert told.rows_a_person is None
+    if min(known, unknown) < 10:
+        assert told.columns[0].missing == 0
+    if min(below, above) < 10:
+        assert (told.columns[0].low, told.columns[0].high) == (None, None)
+    else:
+        assert (told.columns[0].low, told.columns[0].high) == (12_000, 99_000)
