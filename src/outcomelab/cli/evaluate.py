@@ -63,6 +63,20 @@ def evaluate(
             "--distance", help="Nearest by: score, or with --replace euclidean or mahalanobis (covariates)."
         ),
     ] = "score",
+    placebo: Annotated[
+        Columns,
+        typer.Option("--placebo", metavar="COLUMN", help="An outcome of before the programme, compared as well."),
+    ] = None,
+    sensitivity: Annotated[
+        bool, typer.Option("--sensitivity/--no-sensitivity", help="Also ask how firmly the answer stands.")
+    ] = True,
+    links_right: Annotated[
+        float | None,
+        typer.Option("--links-right", min=0.5, max=1, help="Share of right links, to allow for the others."),
+    ] = None,
+    hidden: Annotated[
+        float, typer.Option("--hidden", min=0, max=0.4, help="Share of the pool that took part but was missed.")
+    ] = 0.0,
     raw: Annotated[
         bool, typer.Option("--raw", help="Write unrounded figures, for the table's owner; the file says so.")
     ] = False,
@@ -71,6 +85,7 @@ def evaluate(
     from outcomelab.disclosure.comparison import protect_comparison
     from outcomelab.errors import DisclosureRefused
     from outcomelab.handovers.impact import ImpactResult
+    from outcomelab.handovers.sensitivity import LinkageError
     from outcomelab.impact.evaluate import evaluate
     from outcomelab.impact.unrounded import unrounded
     from outcomelab.protocol.read import read
@@ -85,6 +100,7 @@ def evaluate(
         "--covariate": covariate,
         "--exact": exact,
         "--subgroup": subgroup,
+        "--placebo": placebo,
     }
     _one_or_the_other(protocol, {option: bool(value) for option, value in named.items()})
     asked = read(protocol) if protocol else None
@@ -103,11 +119,15 @@ def evaluate(
             caliper=caliper,
             replace=replace,
             distance=distance,
+            placebo=placebo or (),
+            sensitivity=sensitivity,
+            linkage=None if links_right is None else LinkageError(links_right, hidden),
             progress=progress,
         )
     cleared, refused = None, ""
+    rules = asked.disclosure if asked else DisclosureRules()
     try:
-        cleared = protect_comparison(impact, asked.disclosure if asked else DisclosureRules())
+        cleared = protect_comparison(impact, rules)
     except DisclosureRefused as too_few:
         if not raw and not protocol:
             raise
@@ -118,7 +138,7 @@ def evaluate(
     if cleared:
         write_comparison(cleared, folder)
     if raw:
-        write_files(impact_files(unrounded(impact)), folder)
+        write_files(impact_files(unrounded(impact, rules)), folder)
     _say(repr(impact).splitlines() if raw else comparison_lines(cleared) if cleared else ())
     if impact.notes and not raw:
         _say([f"{len(impact.notes)} thing(s) to know about columns and levels: --raw names them."])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from outcomelab.disclosure.balance import cleared_balance, worst
 from outcomelab.disclosure.outcomes import cleared_outcomes, cleared_subgroups
 from outcomelab.disclosure.rounding import rounded_count
+from outcomelab.disclosure.sensitivity import cleared_sensitivity
 from outcomelab.errors import DisclosureRefused
 from outcomelab.handovers import cleared
 from outcomelab.handovers.cleared import Cleared
@@ -26,6 +27,7 @@ def protect_comparison(impact: ImpactResult, rules: DisclosureRules) -> Cleared[
         outcomes=outcomes,
         subgroups=cleared_subgroups(impact, rules),
         rules=RuleFigures(threshold=rules.threshold, base=rules.base, events_for_time=rules.events_for_time),
+        sensitivity=cleared_sensitivity(impact, outcomes, rules),
     )
     return Cleared(figures, cleared._SEAL)
 

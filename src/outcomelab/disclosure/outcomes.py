@@ -23,7 +23,7 @@ METHODS = {
     "unadjusted": "Everyone as they are, not made alike",
 }
 _HOLM = 0.05
-Verdict = Literal["higher", "lower", "suggestive", "inconclusive", "withheld"]
+Verdict = Literal["higher", "lower", "suggestive", "few", "inconclusive", "withheld"]
 
 
 def cleared_outcomes(results: tuple[OutcomeResult, ...], rules: DisclosureRules) -> tuple[OutcomeFigure, ...]:
@@ -131,7 +131,7 @@ def _figure(result: OutcomeResult, rules: DisclosureRules, withheld: str, subgro
         decimals=decimals,
         effect=effect,
         beside=tuple(_estimate(estimate, scale, decimals, withheld) for estimate in result.beside),
-        verdict=_verdict(effect, result.p_holm),
+        verdict=_verdict(effect, result, rules),
         band=band,
         withheld=withheld,
     )
@@ -189,12 +189,14 @@ def _estimate(estimate: Estimate, scale: float, decimals: int, withheld: str) ->
     )
 
 
-def _verdict(effect: EstimateFigure, p_holm: float | None) -> Verdict:
+def _verdict(effect: EstimateFigure, result: OutcomeResult, rules: DisclosureRules) -> Verdict:
     """By the interval as it is shown, so that words and figures never disagree."""
     if effect.low is None or effect.high is None:
         return "withheld"
     if effect.low <= 0 <= effect.high:
         return "inconclusive"
-    if p_holm is not None and p_holm >= _HOLM:
+    if result.participants.with_outcome < rules.significant_from:
+        return "few"
+    if result.p_holm is not None and result.p_holm >= _HOLM:
         return "suggestive"
     return "higher" if effect.low > 0 else "lower"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from outcomelab.disclosure.comparison import protect_comparison
 from outcomelab.disclosure.flow import cleared_flow
 from outcomelab.disclosure.linkage import cleared_linkage
+from outcomelab.disclosure.sensitivity_linkage import with_correction
 from outcomelab.handovers import cleared
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.figures import Figures
@@ -19,10 +20,13 @@ def protect(findings: Findings, protocol: Protocol) -> Cleared[Figures]:
     """
     rules = protocol.disclosure
     comparison = protect_comparison(findings.impact, rules).figures
+    linkage = cleared_linkage(findings.linkage, rules)
+    effective = findings.impact.matched.effective
     figures = Figures(
-        **{name: getattr(comparison, name) for name in type(comparison).model_fields},
+        **{name: getattr(comparison, name) for name in type(comparison).model_fields if name != "sensitivity"},
         study=findings.study,
         flow=cleared_flow(findings.flow, rules),
-        linkage=cleared_linkage(findings.linkage, rules),
+        linkage=linkage,
+        sensitivity=with_correction(comparison.sensitivity, comparison.outcomes, linkage, effective),
     )
     return Cleared(figures, cleared._SEAL)

@@ -9,8 +9,10 @@ from __future__ import annotations
 import datetime as dt
 from typing import Literal
 
+from outcomelab.handovers.estimate_figure import EstimateFigure as EstimateFigure
 from outcomelab.handovers.figure import Figure
 from outcomelab.handovers.linkage_figures import LinkageFigures
+from outcomelab.handovers.sensitivity_figures import SensitivityFigures
 
 Colour = Literal["green", "amber", "red"]
 Kind = Literal["any", "count", "time-to-first", "amount"]
@@ -73,18 +75,6 @@ class BalanceFigure(Figure):
     withheld: str = ""
 
 
-class EstimateFigure(Figure):
-    """A difference with its 95% interval, in `unit` of the outcome, participants less comparison."""
-
-    method: str
-    label: str
-    estimand: str
-    estimate: float | None
-    low: float | None
-    high: float | None
-    withheld: str = ""
-
-
 class OutcomeFigure(Figure):
     """One outcome, for everyone or for one level of a subgroup.
 
@@ -93,7 +83,7 @@ class OutcomeFigure(Figure):
     programme: participants' value less the effect. `band` says, when a rate must not be shown, what may
     ("under 20%"). `decimals` is how many decimals the figures carry (-2: hundreds). `verdict`: `higher` or
     `lower` when the interval leaves out zero; `suggestive` when it does but not after allowing for several
-    outcomes; else `inconclusive`.
+    outcomes; `few` when it does but fewer participants had the outcome than a finding needs; else `inconclusive`.
     """
 
     name: str
@@ -112,7 +102,7 @@ class OutcomeFigure(Figure):
     decimals: int
     effect: EstimateFigure
     beside: tuple[EstimateFigure, ...]
-    verdict: Literal["higher", "lower", "suggestive", "inconclusive", "withheld"]
+    verdict: Literal["higher", "lower", "suggestive", "few", "inconclusive", "withheld"]
     band: str = ""
     withheld: str = ""
 
@@ -145,6 +135,7 @@ class ComparisonFigures(Figure):
     outcomes: tuple[OutcomeFigure, ...]
     subgroups: tuple[OutcomeFigure, ...]
     rules: RuleFigures
+    sensitivity: SensitivityFigures | None = None
 
 
 class Figures(ComparisonFigures):

@@ -8,6 +8,7 @@ from typing import Literal
 from outcomelab.handovers.estimand import estimand_words, method_words
 from outcomelab.handovers.flow import FlowStep
 from outcomelab.handovers.overlap import Overlap, UnmatchedRow
+from outcomelab.handovers.sensitivity import Bounds, LinkageError, Strength
 from outcomelab.handovers.survival import Survival
 
 OutcomeKind = Literal["any", "count", "time-to-first", "amount"]
@@ -143,9 +144,52 @@ class Matched:
     caliper: float | None
 
 
+@dataclass(frozen=True)
+class Placebo:
+    """The same estimator on something of before the programme, which it cannot have changed: `result`, found
+    without matching on the covariates `without`."""
+
+    result: OutcomeResult
+    without: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Without:
+    """The primary outcome when one covariate is not known."""
+
+    covariate: str
+    result: OutcomeResult
+
+
+@dataclass(frozen=True)
+class Rung:
+    """The primary outcome at another caliper, in standard deviations."""
+
+    caliper: float
+    result: OutcomeResult
+
+
+@dataclass(frozen=True)
+class Sensitivity:
+    """All of it. `whole`: the primary outcome by everyone's own rules but among the people that `without` and
+    `ladder` were found in, which is one in `one_in` of the pool; the first result itself where that is 1.
+    `corrected`: the primary estimate corrected for the `linkage` error, where the comparison was told of one."""
+
+    strengths: tuple[Strength, ...]
+    bounds: Bounds | None
+    placebo: tuple[Placebo, ...]
+    whole: OutcomeResult
+    without: tuple[Without, ...]
+    ladder: tuple[Rung, ...]
+    one_in: int = 1
+    linkage: LinkageError | None = None
+    corrected: Estimate | None = None
+
+
 @dataclass(frozen=True, repr=False)
 class ImpactResult:
-    """All the comparison found. `labels`: what readers call each covariate. `flow` is the step `matched`.
+    """All the comparison found. `labels`: what readers call each covariate. `flow` is the step `matched`;
+    `sensitivity` None where nobody asked how firmly the answer stands.
 
     `unmatched` has no row where every participant was matched. Printed, it says what was found and for whom.
     """
@@ -159,6 +203,7 @@ class ImpactResult:
     flow: FlowStep
     overlap: Overlap | None = None
     unmatched: tuple[UnmatchedRow, ...] = ()
+    sensitivity: Sensitivity | None = None
 
     def __repr__(self) -> str:
         first = self.outcomes[0].effect

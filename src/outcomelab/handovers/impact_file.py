@@ -7,6 +7,7 @@ from typing import Literal
 from pydantic import Field
 
 from outcomelab.handovers.figure import Figure
+from outcomelab.handovers.sensitivity_file import SensitivityLines
 from outcomelab.handovers.survival_file import SurvivalLine
 
 UNROUNDED = "Unrounded figures, for use inside the lab only: they have not passed disclosure control."
@@ -37,6 +38,11 @@ class EstimateLine(Figure):
         False, description="Whether it is more than one standard error of the answer away from the answer."
     )
     p_holm: float | None = Field(None, description="Holm-adjusted p-value; none for the primary outcome.")
+    significant: bool | None = Field(
+        None,
+        description="Whether the answer's interval leaves out none (others: after Holm) with enough people behind "
+        "it; none for the methods beside it.",
+    )
     participants: int | None = Field(description="Participants in the comparison.")
     matched: int | None = Field(description="Participants with someone to compare with.")
     effective_sample_size: float | None = Field(description="Kish's effective size of the comparison weights.")
@@ -115,6 +121,7 @@ class ImpactFile(Figure):
     overlap: OverlapLine | None = Field(None, description="How far the groups overlap.")
     unmatched: tuple[UnmatchedLine, ...] = Field((), description="Who could not be matched; none: all were.")
     notes: tuple[str, ...] = Field(description="What was set aside, dropped, or should be known.")
+    sensitivity: SensitivityLines | None = Field(None, description="How firmly the answer stands.")
 
 
 ESTIMANDS = {

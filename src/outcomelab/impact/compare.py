@@ -19,10 +19,15 @@ from outcomelab.impact.survival.survive import survival, timed
 
 
 def compare(
-    table: pa.Table, asked: Asked, people: Comparable, methods: tuple[Chosen, ...], took_part: Bools | None = None
+    table: pa.Table,
+    asked: Asked,
+    people: Comparable,
+    methods: tuple[Chosen, ...],
+    took_part: Bools | None = None,
+    curves: bool = True,
 ) -> OutcomeResult:
     """The outcome's result by the first of the `methods`, the others beside it. `took_part`: who of the whole
-    table are participants, when what is unadjusted is of all of them."""
+    table are participants, when what is unadjusted is of all of them. `curves`: of a time, also the rest."""
     followed = timed(table, asked.column, asked.event, people, methods[0], took_part) if asked.event else None
     everyone = followed.amounts if followed else asked_values(table, asked)
     y = everyone[people.rows]
@@ -37,7 +42,7 @@ def compare(
         comparison=_group(y, event, methods[0].weight, ~people.participant),
         effect=found[0],
         beside=tuple(found[1:]),
-        survival=survival(followed, people, methods[0], asked.words.unit) if followed else None,
+        survival=survival(followed, people, methods[0], asked.words.unit) if followed and curves else None,
     )
 
 

@@ -14,6 +14,7 @@ from outcomelab.handovers.analysis import PARTICIPANT
 from outcomelab.handovers.flow import FlowStep, Loss
 from outcomelab.handovers.impact import ImpactResult, Matched
 from outcomelab.handovers.progress import Progress, silent
+from outcomelab.handovers.sensitivity import LinkageError
 from outcomelab.impact.arrays import Bools, Floats, Ints
 from outcomelab.impact.balance import SCORE, balance, score_balance
 from outcomelab.impact.chosen import Chosen, Comparable, choose, width
@@ -27,6 +28,8 @@ from outcomelab.impact.matching import FEWEST
 from outcomelab.impact.overlap import overlap_of, tied_note
 from outcomelab.impact.plan import Asked, Plan, of_names, of_protocol
 from outcomelab.impact.propensity import logit_scores
+from outcomelab.impact.sensitivity.lean import lean
+from outcomelab.impact.strata import strata_of
 from outcomelab.impact.subgroups import subgroups as by_subgroup
 from outcomelab.impact.survival.lives import event_times
 from outcomelab.impact.unmatched import unmatched
@@ -47,23 +50,41 @@ def evaluate(
     caliper: float | None = None,
     replace: bool = False,
     distance: str = "score",
+    placebo: Sequence[str] = (),
+    sensitivity: bool = True,
+    linkage: LinkageError | None = None,
     progress: Progress = silent,
 ) -> ImpactResult:
     """Compare participants with people like them in the pool.
 
     `frame`: any data frame that speaks Arrow, one row a person. With a `protocol` it is the analysis table that
     `derive` makes. Without one, name the columns: `treatment` (true or 1: took part), `outcomes`, `covariates`,
-    and what the rest of a `plan.Plan` says. Returns raw estimates.
+    and what the rest of a `plan.Plan` says. `sensitivity`: also lean on the answer (see `sensitivity.lean`), with
+    `linkage` correcting it for wrong and missed links. Returns raw estimates.
     Raises ImpactError when no fair comparison can be made.
     """
     table = as_table(frame)
-    named = (treatment, outcomes, covariates, exact, subgroups, methods, ratio, caliper, replace, distance)
+    named = (
+        treatment,
+        outcomes,
+        covariates,
+        exact,
+        subgroups,
+        methods,
+        ratio,
+        caliper,
+        replace,
+        distance,
+        placebo,
+    )
     plan = of_protocol(protocol) if protocol else of_names(table, *named)
     with threadpool_limits(1):  # two threads on a busy machine are far slower than one
-        return _evaluate(table, plan, progress)
+        return _evaluate(table, plan, sensitivity, linkage, progress)
 
 
-def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
+def _evaluate(
+    table: pa.Table, plan: Plan, sensitivity: bool, linkage: LinkageError | None, progress: Progress
+) -> ImpactResult:
     _require_columns(table, plan)
     table = read_columns(table, plan.columns)
     _require_known(table, plan)
@@ -81,7 +102,7 @@ def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
         made.matrix,
         participant[made.kept],
         logit_scores(made.matrix, participant[made.kept], [said(feature, labels) for feature in made.used]),
-        _strata(table, plan.exact)[made.kept],
+        strata_of(table, plan.exact)[made.kept],
         *_content(table, plan, made.kept),
     )
     methods, notes = _methods(people, plan)
@@ -96,7 +117,9 @@ def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
         progress("evaluate", f"The most the groups still differ in is {left}.")
     overlap = overlap_of(people, first, int(participant.sum())) if matching else None
     _require_variation(_told(table, plan.primary)[people.rows], plan.primary.words.label)
-    results = [compare(table, outcome, people, methods, participant) for outcome in plan.outcomes]
+    results = holm([compare(table, outcome, people, methods, participant) for outcome in plan.outcomes])
+    columns = tuple(feature.covariate for feature in made.used)
+    leant = (table, plan, people, columns, methods, results, linkage, progress)
     if made.used:
         rows = (*rows, score_balance(people.scores, people.participant, first.weight))
     return ImpactResult(
@@ -110,12 +133,13 @@ def _evaluate(table: pa.Table, plan: Plan, progress: Progress) -> ImpactResult:
             caliper=width(people, plan.caliper) if first.method == "radius" else plan.caliper,
         ),
         balance=rows,
-        outcomes=holm(results),
+        outcomes=results,
         subgroups=by_subgroup(table, plan, people),
         notes=(*made.notes, *notes, *tied_note(overlap, plan.methods)),
         flow=_flow(int(participant.sum()), int(people.participant.sum()), first.matched),
         overlap=overlap,
         unmatched=unmatched(everything, participant, weight),
+        sensitivity=lean(*leant) if sensitivity and first.method != "unadjusted" else None,
     )
 
 
@@ -177,18 +201,6 @@ def _told(table: pa.Table, asked: Asked) -> Floats:
 def _require_variation(y: Floats, label: str) -> None:
     if y.min() == y.max():
         raise ImpactError(f"{label} is the same for everyone who can be compared, so there is nothing to find.")
-
-
-def _strata(table: pa.Table, exact: tuple[str, ...]) -> Ints:
-    """A number for each combination of values, nulls a value of their own, in the order of the values."""
-    strata = np.zeros(table.num_rows, dtype=np.int64)
-    for name in exact:
-        codes = table[name].combine_chunks().dictionary_encode(null_encoding="encode")
-        order = np.argsort(np.array([str(value) for value in codes.dictionary.to_pylist()]), kind="stable")
-        place = np.empty(len(order), dtype=np.int64)
-        place[order] = np.arange(len(order))
-        strata = strata * len(order) + place[codes.indices.to_numpy()]
-    return strata
 
 
 def _flow(participants: int, comparable: int, matched: int) -> FlowStep:

@@ -17,6 +17,7 @@ from outcomelab.impact.columns import is_number, read_columns
 from outcomelab.impact.survival.lives import event_times
 from outcomelab.impact.survival.units import time_unit
 from outcomelab.protocol.model import Outcome, Protocol
+from outcomelab.protocol.same_records import same_records
 from outcomelab.protocol.words import follow_up_words
 
 Method = Literal["radius", "nearest", "ebal", "overlap", "att-weights", "unadjusted"]
@@ -26,6 +27,13 @@ Distance = Literal["score", "euclidean", "mahalanobis"]
 DISTANCES: tuple[Distance, ...] = get_args(Distance)
 RADIUS_CALIPER = 0.2  # SDs of the logit (Austin 2011)
 _MOST_CATEGORIES = 50
+_KINDS: dict[str, OutcomeKind] = {
+    "any-before": "any",
+    "count-before": "count",
+    "sum-before": "amount",
+    "value": "amount",
+    "age": "amount",
+}
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,15 @@ class Asked:
     column: str
     event: str = ""
     category: str = ""
+
+
+@dataclass(frozen=True)
+class PlaceboAsked:
+    """A placebo outcome, and the covariates that are not matched on when it is compared: itself, and what counts
+    the same records."""
+
+    asked: Asked
+    without: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -61,6 +78,7 @@ class Plan:
     caliper: float | None = None
     replace: bool = False
     distance: Distance = "score"
+    placebo: tuple[PlaceboAsked, ...] = ()
 
     @property
     def primary(self) -> Asked:
@@ -71,7 +89,10 @@ class Plan:
     def columns(self) -> tuple[str, ...]:
         """Every column the comparison reads, once."""
         outcomes = (name for outcome in self.outcomes for name in (outcome.column, outcome.event) if name)
-        return tuple(dict.fromkeys((self.treatment, *self.covariates, *self.exact, *self.subgroups, *outcomes)))
+        placebo = (one.asked.column for one in self.placebo)
+        return tuple(
+            dict.fromkeys((self.treatment, *self.covariates, *self.exact, *self.subgroups, *outcomes, *placebo))
+        )
 
 
 def of_protocol(protocol: Protocol) -> Plan:
@@ -84,7 +105,15 @@ def of_protocol(protocol: Protocol) -> Plan:
         subgroups=protocol.subgroups,
         methods=COMPARING,
         caliper=protocol.matching.caliper,
+        placebo=tuple(_placebo(protocol, name) for name in protocol.matching.placebo),
     )
+
+
+def _placebo(protocol: Protocol, name: str) -> PlaceboAsked:
+    """The covariate `name` as an outcome of before the index date."""
+    known = next(covariate for covariate in protocol.covariates if covariate.name == name)
+    words = OutcomeWords(name, known.label, _KINDS[known.kind], better=protocol.primary.better)
+    return PlaceboAsked(Asked(words, name), same_records(protocol, known))
 
 
 def _of_protocol(outcome: Outcome) -> Asked:
@@ -113,10 +142,12 @@ def of_names(
     caliper: float | None = None,
     replace: bool = False,
     distance: str = "score",
+    placebo: Sequence[str] = (),
 ) -> Plan:
     """A plan for any table of people. `outcomes`: columns, or `time:event` (`time:event:weeks`) for a time to a
     first event; the first one is primary. Kinds are told from the values: two values 0 and 1 are a share, whole
-    numbers from 0 a count, other numbers an amount, words one share a category.
+    numbers from 0 a count, other numbers an amount, words one share a category. `placebo`: outcomes of before
+    the programme, among the covariates or not.
 
     Raises ImpactError for a plan that cannot be carried out, naming the column and what to do.
     """
@@ -142,7 +173,7 @@ def of_names(
         )
     parts = [part for part in (_parts(outcome, table) for outcome in outcomes) if part]
     columns, ends = [one[0] for one in parts], {one[1] for one in parts if one[1:]}
-    named = [treatment, *covariates, *exact, *subgroups, *columns, *sorted(ends)]
+    named = [treatment, *covariates, *exact, *subgroups, *placebo, *columns, *sorted(ends)]
     _require(table, named)
     roles = [treatment, *covariates, *columns, *(ends - set(columns))]  # the event may be an outcome as well
     twice = sorted({name for name in roles if roles.count(name) > 1})
@@ -150,6 +181,7 @@ def of_names(
         raise ImpactError(f"The column {twice[0]} is given two parts to play. Name it once.")
     values = read_columns(table, [*columns, *sorted(ends)])
     asked = [one for part in parts for one in _asked(values, *part)]
+    before = tuple(_placebo_named(read_columns(table, [name]), name, treatment) for name in dict.fromkeys(placebo))
     return Plan(
         treatment,
         {name: name for name in dict.fromkeys(covariates)},
@@ -161,7 +193,17 @@ def of_names(
         caliper,
         replace,
         next(one for one in DISTANCES if one == distance),
+        before,
     )
+
+
+def _placebo_named(table: pa.Table, name: str, treatment: str) -> PlaceboAsked:
+    if name == treatment:
+        raise ImpactError(f"The column {name} says who took part, so it cannot be a placebo outcome.")
+    if not is_number(table[name].type):
+        raise ImpactError(f"The placebo {name} does not hold numbers. Name a column of numbers, or of 0 and 1.")
+    words = OutcomeWords(name, name, _kind(table[name].drop_null()))
+    return PlaceboAsked(Asked(words, name), (name,))
 
 
 def _require(table: pa.Table, names: Sequence[str]) -> None:

@@ -33,6 +33,13 @@ def logit_scores(matrix: Matrix, participant: Bools, names: Sequence[str] = ()) 
     raise ImpactError(_told_apart([names[column] for column in columns] if names else []))
 
 
+def scores_from(start: Floats, matrix: Matrix, participant: Bools) -> Floats:
+    """The same for covariates that are known not to tell the sides apart, begun at the coefficients `start`
+    (intercept first)."""
+    took_part = participant.astype(np.float64)
+    return matrix.linear(_newton(matrix, took_part, np.ones(len(took_part)), np.zeros(len(start)), start)[0])
+
+
 def _separates(matrix: Matrix, y: Floats) -> bool:
     return not _newton(matrix, y, np.ones(len(y)), np.zeros(matrix.width + 1))[1]
 
@@ -114,10 +121,10 @@ def _sample(y: Floats, weights: Floats) -> tuple[Ints, Floats]:
     return places, np.where(y[places] == 1.0, float(every[1]), float(every[0]))
 
 
-def _newton(matrix: Matrix, y: Floats, weights: Floats, penalty: Floats) -> tuple[Floats, bool]:
-    mean = np.clip(np.average(y, weights=weights), 1e-9, 1 - 1e-9)
-    beta = np.zeros(matrix.width + 1)
-    beta[0] = np.log(mean / (1 - mean))
+def _newton(
+    matrix: Matrix, y: Floats, weights: Floats, penalty: Floats, start: Floats | None = None
+) -> tuple[Floats, bool]:
+    beta = _nothing_known(matrix, y, weights) if start is None else start
     eta = matrix.linear(beta)
     current = _likelihood(eta, y, weights, penalty, beta)
     idle, moved = 0, np.inf
@@ -143,6 +150,14 @@ def _newton(matrix: Matrix, y: Floats, weights: Floats, penalty: Floats) -> tupl
         if idle == _IDLE:
             return beta, False
     return beta, moved < _FAR
+
+
+def _nothing_known(matrix: Matrix, y: Floats, weights: Floats) -> Floats:
+    """Coefficients with which everyone's chance is the mean."""
+    mean = np.clip(np.average(y, weights=weights), 1e-9, 1 - 1e-9)
+    beta = np.zeros(matrix.width + 1)
+    beta[0] = np.log(mean / (1 - mean))
+    return beta
 
 
 def _likelihood(eta: Floats, y: Floats, weights: Floats, penalty: Floats, beta: Floats) -> float:

@@ -15,13 +15,16 @@ from outcomelab.handovers.impact_file import (
     UnmatchedLine,
 )
 from outcomelab.handovers.overlap import Overlap, UnmatchedRow
+from outcomelab.impact.significant import significant
 from outcomelab.impact.survival.written import survival_lines
+from outcomelab.impact.unrounded_sensitivity import unrounded_sensitivity
+from outcomelab.protocol.rules import DisclosureRules
 
 _UNITS = {"any": "share (0 to 1)", "count": "events", "time-to-first": "days", "amount": ""}
 
 
-def unrounded(result: ImpactResult) -> ImpactFile:
-    """Everything `result` holds, unrounded; the file says so."""
+def unrounded(result: ImpactResult, rules: DisclosureRules) -> ImpactFile:
+    """Everything `result` holds, unrounded; the file says so. `rules`: what may be called significant."""
     matched = result.matched
     return ImpactFile(
         figures="unrounded",
@@ -33,7 +36,7 @@ def unrounded(result: ImpactResult) -> ImpactFile:
         effective_sample_size=matched.effective,
         caliper=matched.caliper,
         estimates=tuple(
-            _estimate(outcome, estimate)
+            _estimate(outcome, estimate, significant(outcome, rules) if estimate is outcome.effect else None)
             for outcome in (*result.outcomes, *result.subgroups)
             for estimate in (outcome.effect, *outcome.beside)
         ),
@@ -43,10 +46,11 @@ def unrounded(result: ImpactResult) -> ImpactFile:
         overlap=result.overlap and _overlap(result.overlap),
         unmatched=tuple(_unmatched(row, result.labels) for row in result.unmatched),
         notes=result.notes,
+        sensitivity=unrounded_sensitivity(result),
     )
 
 
-def _estimate(outcome: OutcomeResult, estimate: Estimate) -> EstimateLine:
+def _estimate(outcome: OutcomeResult, estimate: Estimate, is_significant: bool | None) -> EstimateLine:
     words = outcome.words
     return EstimateLine(
         outcome=words.name,
@@ -66,6 +70,7 @@ def _estimate(outcome: OutcomeResult, estimate: Estimate) -> EstimateLine:
         high=estimate.high,
         apart=estimate.method in outcome.apart,
         p_holm=outcome.p_holm,
+        significant=is_significant,
         participants=estimate.participants,
         matched=estimate.matched,
         effective_sample_size=estimate.effective,

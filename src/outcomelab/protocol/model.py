@@ -164,10 +164,12 @@ class Linkage(Part):
 
 class Matching(Part):
     """How the comparison group is chosen: strata matched exactly on `exact` covariates, then within
-    `caliper` standard deviations of the logit of the propensity score."""
+    `caliper` standard deviations of the logit of the propensity score. `placebo`: covariates that are an outcome
+    of before the index date; compared once more as if they were outcomes, without being matched on."""
 
     method: Literal["radius"] = "radius"
     exact: tuple[Name, ...] = ()
+    placebo: tuple[Name, ...] = ()
     caliper: Annotated[float, Field(gt=0, le=1)] = 0.2
 
 

@@ -8,6 +8,7 @@ from outcomelab.handovers.cleared import Cleared, require_cleared
 from outcomelab.handovers.estimand import estimand_words
 from outcomelab.handovers.figures import BalanceFigure, ComparisonFigures, EstimateFigure, OutcomeFigure
 from outcomelab.handovers.impact_file import CLEARED, ESTIMANDS, BalanceLine, EstimateLine, ImpactFile
+from outcomelab.reports.comparison_sensitivity import sensitivity_lines
 from outcomelab.reports.files import write_files
 from outcomelab.reports.impact_tables import impact_files
 from outcomelab.reports.pictures.forest import forests
@@ -63,6 +64,7 @@ def _file(figures: ComparisonFigures) -> ImpactFile:
         ),
         balance=tuple(_balance(row) for row in figures.balance),
         notes=matching.notes,
+        sensitivity=sensitivity_lines(figures),
     )
 
 
@@ -93,6 +95,9 @@ def _estimate(outcome: OutcomeFigure, estimate: EstimateFigure) -> EstimateLine:
         se=None if low is None or high is None else round((high - low) / (2 * _Z95), decimals + 1),
         low=low,
         high=high,
+        significant=outcome.verdict in ("higher", "lower")
+        if estimate is outcome.effect and low is not None
+        else None,
         participants=outcome.participants,
         matched=outcome.participants,
         effective_sample_size=None,

@@ -11,6 +11,7 @@ from outcomelab.reports.sections.linkage import linkage
 from outcomelab.reports.sections.method import definitions, fixed, method
 from outcomelab.reports.sections.others import beside, subgroups
 from outcomelab.reports.sections.persons import balance, flow
+from outcomelab.reports.sections.sensitivity import sensitivity
 from outcomelab.reports.sections.statement import statement
 from outcomelab.reports.words import headline_of
 
@@ -27,6 +28,7 @@ def document(figures: Figures) -> Document:
         balance(shown),
         linkage(shown),
         beside(shown),
+        sensitivity(shown),
         subgroups(shown),
         method(shown),
         statement(shown),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outcomelab.reports.linkage_meanings import LINKAGE_MEANINGS
+from outcomelab.reports.sensitivity_meanings import SENSITIVITY_MEANINGS
 
 _COMPARISON = {
     "version": "Version of this format.",
@@ -11,6 +12,7 @@ _COMPARISON = {
     "outcomes": "The result for each outcome, for everyone.",
     "subgroups": "The results within groups of participants; exploratory.",
     "rules": "The disclosure rules the figures were cleared under.",
+    "sensitivity": "How firmly the answer stands; null where the primary outcome may not be shown.",
 }
 
 MEANINGS: dict[str, dict[str, str]] = {
@@ -40,6 +42,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "lost": "Who was lost since the step shown before. Count plus losses is that step's count.",
     },
     **LINKAGE_MEANINGS,
+    **SENSITIVITY_MEANINGS,
     "BalanceFigure": {
         "covariate": "Name of the covariate in the protocol.",
         "label": "The covariate in words.",
@@ -79,7 +82,8 @@ MEANINGS: dict[str, dict[str, str]] = {
         "beside": "Estimates by other methods.",
         "verdict": (
             "higher or lower: the interval leaves out zero; suggestive: it does, but not after allowing for "
-            "several outcomes; inconclusive: it does not; withheld: it may not be shown."
+            "several outcomes; few: it does, but too few participants had the outcome for a finding; "
+            "inconclusive: it does not; withheld: it may not be shown."
         ),
         "band": "What may be said of a rate that is not shown (under 20%); else empty.",
         "withheld": "Why figures are not shown; empty when they are.",

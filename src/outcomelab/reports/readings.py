@@ -25,7 +25,7 @@ def reading(outcome: OutcomeFigure, speaks: Voice) -> str:
         way = "Higher" if estimate.estimate > 0 else "Lower"
         return f"{way} than the comparison group"
     better = in_hoped_direction(outcome, estimate.estimate)
-    if outcome.verdict == "suggestive":
+    if outcome.verdict in ("suggestive", "few"):
         return f"Hint of {'better' if better else 'worse'}, not firm"
     return "Better" if better else "Worse"
 

@@ -27,9 +27,9 @@ def _pointing(outcome: OutcomeFigure, estimate: Interval, figures: Figures) -> S
     exactly = f"That the {speaks.noun} is exactly {best}: anything {between} fits what was seen."
     if not speaks.alike:
         return Saying(outcome.label, (seen, _chance(outcome)), (_not_alike(), exactly, _elsewhere(figures)))
-    if outcome.verdict == "suggestive":
+    if outcome.verdict in ("suggestive", "few"):
         hint = "This is a hint worth another study, not a finding."
-        return Saying(outcome.label, (seen, hint), (_several(outcome), exactly, _elsewhere(figures)))
+        return Saying(outcome.label, (seen, hint), (_not_firm(outcome), exactly, _elsewhere(figures)))
     return Saying(
         outcome.label,
         (seen, _chance(outcome), _direction(outcome, estimate)),
@@ -65,6 +65,8 @@ def _withheld(outcome: OutcomeFigure) -> Saying:
 
 
 def _chance(outcome: OutcomeFigure) -> str:
+    if outcome.verdict == "few":
+        return "Too few participants had this outcome to say that a difference this clear is not chance."
     if outcome.verdict == "suggestive":
         return "Several outcomes were looked at: allowing for that, this difference could be chance."
     return "A difference this clear is unlikely to be chance alone."
@@ -76,7 +78,9 @@ def _direction(outcome: OutcomeFigure, estimate: Interval) -> str:
     return "This is the opposite of what the programme hopes for: it deserves a closer look."
 
 
-def _several(outcome: OutcomeFigure) -> str:
+def _not_firm(outcome: OutcomeFigure) -> str:
+    if outcome.verdict == "few":
+        return f"That the programme changed {quoted(outcome)}: too few participants had it for a finding."
     return (
         f"That the programme changed {quoted(outcome)}: several outcomes were looked at and, "
         "once that is allowed for, chance cannot be ruled out."

@@ -134,6 +134,8 @@ def _withheld(outcome: OutcomeFigure) -> tuple[str, str]:
 def _judgement(outcome: OutcomeFigure, estimate: Interval, speaks: Voice) -> str:
     if not speaks.alike:
         return "but the groups were not alike enough to say that the programme made this difference"
+    if outcome.verdict == "few":
+        return "but too few participants had this outcome for that to be a finding: this is a hint"
     if outcome.verdict == "suggestive":
         return (
             "but several outcomes were looked at and, once that is allowed for, chance cannot be ruled out: "

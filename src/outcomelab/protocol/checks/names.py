@@ -48,7 +48,8 @@ def _once(used: Iterable[tuple[str, KeyPath]], called: str) -> Sifting[None]:
 
 
 def chosen(made: Draft) -> Sifting[None]:
-    """Slips of `subgroups` and `matching.exact`: both name covariates with few levels."""
+    """Slips of `subgroups` and `matching.exact`, which name covariates with few levels, and of
+    `matching.placebo`, which names some that are numbers."""
     of_kind = {item.part.name: item for item in made.covariates if item.sound("name")}
     every = len(of_kind) == len(made.covariates)
     listed = [(("subgroups", number), name) for number, name in enumerate(made.subgroups) if name]
@@ -58,6 +59,11 @@ def chosen(made: Draft) -> Sifting[None]:
             ((*made.matching.path, "exact", number), name) for number, name in enumerate(made.matching.part.exact)
         ]
         yield from _chosen(exact, of_kind, ("category", EVENTS_BEFORE[1]), every)
+        before: list[tuple[KeyPath, str]] = [
+            ((*made.matching.path, "placebo", number), name)
+            for number, name in enumerate(made.matching.part.placebo)
+        ]
+        yield from _chosen(before, of_kind, (*EVENTS_BEFORE, "value"), every, "which is no outcome of before")
 
 
 def _chosen(
@@ -65,6 +71,7 @@ def _chosen(
     covariates: dict[str, Item[Covariate]],
     kinds: tuple[str, ...],
     every: bool,
+    unfit: str = "which has too many levels",
 ) -> Sifting[None]:
     """`every` says whether all covariates' names could be read: only then is one known not to be there."""
     able = [name for name, item in covariates.items() if item.part.kind in kinds and item.sound("kind")]
@@ -77,7 +84,7 @@ def _chosen(
         if item is None and every:
             yield Slip(path, f"no covariate is called `{name}`", did_you_mean(name, able, "covariates that fit"))
         elif item is not None and item.sound("kind") and item.part.kind not in kinds:
-            wrong = f"`{name}` is a covariate of kind `{item.part.kind}`, which has too many levels"
+            wrong = f"`{name}` is a covariate of kind `{item.part.kind}`, {unfit}"
             mend = (
                 f"It takes the kind {' or '.join(f'`{kind}`' for kind in kinds)}: add one, or take `{name}` out."
             )

@@ -60,7 +60,7 @@ _EXAMPLES: dict[str, dict[str, str]] = {
         "primary": "true",
     },
     "Linkage": {"precision": "0.99"},
-    "Matching": {"method": '"radius"', "exact": '["sex"]', "caliper": "0.2"},
+    "Matching": {"method": '"radius"', "exact": '["sex"]', "placebo": '["arrests_before"]', "caliper": "0.2"},
     "DisclosureRules": {
         "threshold": "10",
         "base": "5",
@@ -69,6 +69,7 @@ _EXAMPLES: dict[str, dict[str, str]] = {
         "precise_from": "1000",
         "dominance_share": "0.9",
         "p_percent": "10",
+        "significant_from": "30",
         "subgroups_from": "200",
     },
 }

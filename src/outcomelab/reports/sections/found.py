@@ -17,6 +17,11 @@ CHANGED = (
     "been run when this one was fixed. Read the figures as exploration, not as a test."
 )
 
+LEANT = (
+    "Something that was not recorded could explain this result, or part of it: see “How strong would something we "
+    "don’t know have to be?” before it is quoted."
+)
+
 
 def summary(figures: Figures) -> Section:
     """The answer in two sentences, the figures to remember, the other outcomes in a line each."""
@@ -70,6 +75,8 @@ def _warnings(figures: Figures) -> list[Block]:
         )
     if figures.study.changed_after_outcomes:
         blocks.append(Text(CHANGED, "warning"))
+    if figures.sensitivity is not None and figures.sensitivity.warnings:
+        blocks.append(Text(LEANT, "warning"))
     return blocks
 
 
