@@ -78,6 +78,6 @@ def signed_rank_gamma(difference: Floats) -> float | None:
 
 
 def _rank_sum(difference: Floats) -> tuple[float, Floats]:
-    moved = difference[difference != 0]
-    ranks = np.asarray(rankdata(np.abs(moved)), dtype=np.float64)
-    return float(ranks[moved > 0].sum()), ranks
+    """Pairs without a difference have a rank and count nothing (Pratt 1959), as Rosenbaum has it."""
+    ranks = np.asarray(rankdata(np.abs(difference)), dtype=np.float64)
+    return float(ranks[difference > 0].sum()), ranks[difference != 0]
