@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from outcomelab.disclosure.balance import cleared_balance, worst
 from outcomelab.disclosure.outcomes import cleared_outcomes, cleared_subgroups
+from outcomelab.disclosure.overlap import cleared_overlap
 from outcomelab.disclosure.rounding import rounded_count
 from outcomelab.disclosure.sensitivity import cleared_sensitivity
+from outcomelab.disclosure.unmatched import cleared_unmatched
 from outcomelab.errors import DisclosureRefused
 from outcomelab.handovers import cleared
 from outcomelab.handovers.cleared import Cleared
@@ -26,6 +28,8 @@ def protect_comparison(impact: ImpactResult, rules: DisclosureRules) -> Cleared[
         balance=cleared_balance(impact.balance, impact.matched, impact.labels, rules),
         outcomes=outcomes,
         subgroups=cleared_subgroups(impact, rules),
+        overlap=impact.overlap and cleared_overlap(impact.overlap, impact.matched, rules),
+        unmatched=cleared_unmatched(impact.unmatched, impact.matched, impact.labels, rules),
         rules=RuleFigures(threshold=rules.threshold, base=rules.base, events_for_time=rules.events_for_time),
         sensitivity=cleared_sensitivity(impact, outcomes, rules),
     )
@@ -60,12 +64,10 @@ def _matching(
 
 
 def _disagreements(outcome: OutcomeFigure) -> tuple[str, ...]:
-    """Which other methods that make groups alike give an answer outside the interval of the main one."""
-    low, high = outcome.effect.low, outcome.effect.high
-    if low is None or high is None:
-        return ()
+    """Which other methods that make groups alike give an answer more than a standard error from the main one."""
     return tuple(
-        f"{outcome.label}: “{other.label}” gives an answer outside the interval of this report’s method."
+        f"{outcome.label}: “{other.label}” gives an answer more than one standard error away from that of this "
+        "report’s method."
         for other in outcome.beside
-        if other.estimand != "raw" and other.estimate is not None and not low <= other.estimate <= high
+        if other.method in outcome.apart
     )

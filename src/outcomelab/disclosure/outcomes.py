@@ -133,6 +133,7 @@ def _figure(result: OutcomeResult, rules: DisclosureRules, withheld: str, subgro
         beside=tuple(_estimate(estimate, scale, decimals, withheld) for estimate in result.beside),
         verdict=_verdict(effect, result, rules),
         band=band,
+        apart=() if withheld else result.apart,
         withheld=withheld,
     )
 

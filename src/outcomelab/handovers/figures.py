@@ -12,6 +12,7 @@ from typing import Literal
 from outcomelab.handovers.estimate_figure import EstimateFigure as EstimateFigure
 from outcomelab.handovers.figure import Figure
 from outcomelab.handovers.linkage_figures import LinkageFigures
+from outcomelab.handovers.overlap_figures import OverlapFigures, UnmatchedFigure
 from outcomelab.handovers.sensitivity_figures import SensitivityFigures
 
 Colour = Literal["green", "amber", "red"]
@@ -81,7 +82,8 @@ class OutcomeFigure(Figure):
     `participants_value` is a rate in per cent, a mean count, a mean amount or a mean number of days;
     `comparison_value` is what the comparison says would have happened to the participants without the
     programme: participants' value less the effect. `band` says, when a rate must not be shown, what may
-    ("under 20%"). `decimals` is how many decimals the figures carry (-2: hundreds). `verdict`: `higher` or
+    ("under 20%"). `apart` names the methods beside it whose answer is more than one standard error away from its
+    own. `decimals` is how many decimals the figures carry (-2: hundreds). `verdict`: `higher` or
     `lower` when the interval leaves out zero; `suggestive` when it does but not after allowing for several
     outcomes; `few` when it does but fewer participants had the outcome than a finding needs; else `inconclusive`.
     """
@@ -104,6 +106,7 @@ class OutcomeFigure(Figure):
     beside: tuple[EstimateFigure, ...]
     verdict: Literal["higher", "lower", "suggestive", "few", "inconclusive", "withheld"]
     band: str = ""
+    apart: tuple[str, ...] = ()
     withheld: str = ""
 
 
@@ -136,6 +139,8 @@ class ComparisonFigures(Figure):
     subgroups: tuple[OutcomeFigure, ...]
     rules: RuleFigures
     sensitivity: SensitivityFigures | None = None
+    overlap: OverlapFigures | None = None
+    unmatched: tuple[UnmatchedFigure, ...] = ()
 
 
 class Figures(ComparisonFigures):

@@ -7,12 +7,23 @@ from pathlib import Path
 from outcomelab.handovers.cleared import Cleared, require_cleared
 from outcomelab.handovers.estimand import estimand_words
 from outcomelab.handovers.figures import BalanceFigure, ComparisonFigures, EstimateFigure, OutcomeFigure
-from outcomelab.handovers.impact_file import CLEARED, ESTIMANDS, BalanceLine, EstimateLine, ImpactFile
+from outcomelab.handovers.impact_file import (
+    CLEARED,
+    ESTIMANDS,
+    BalanceLine,
+    BinLine,
+    EstimateLine,
+    ImpactFile,
+    OverlapLine,
+    UnmatchedLine,
+)
+from outcomelab.handovers.overlap_figures import OverlapFigures, UnmatchedFigure
 from outcomelab.reports.comparison_sensitivity import sensitivity_lines
 from outcomelab.reports.files import write_files
 from outcomelab.reports.impact_tables import impact_files
 from outcomelab.reports.pictures.forest import forests
 from outcomelab.reports.pictures.love import love
+from outcomelab.reports.pictures.overlap import overlap
 from outcomelab.reports.plain import plain
 from outcomelab.reports.words import in_one_line, in_order
 
@@ -27,7 +38,7 @@ def write_comparison(output: Cleared[ComparisonFigures], folder: Path) -> None:
     require_cleared(output)
     figures = plain(output.figures)
     file = _file(figures)
-    pictures = [*forests(figures), love(figures)]
+    pictures = [*forests(figures), love(figures), overlap(figures)]
     write_files(
         impact_files(file) | {f"{picture.name}.svg": picture.svg.encode() for picture in pictures if picture},
         folder,
@@ -54,7 +65,7 @@ def _file(figures: ComparisonFigures) -> ImpactFile:
         matched=matching.matched,
         pool=matching.pool,
         comparison=matching.comparison,
-        effective_sample_size=None,
+        effective_sample_size=figures.overlap.effective if figures.overlap else None,
         caliper=None,
         estimand=estimand_words(_estimand(figures), matching.participants, matching.matched, "about "),
         estimates=tuple(
@@ -63,6 +74,8 @@ def _file(figures: ComparisonFigures) -> ImpactFile:
             for estimate in (outcome.effect, *outcome.beside)
         ),
         balance=tuple(_balance(row) for row in figures.balance),
+        overlap=figures.overlap and _overlap(figures.overlap),
+        unmatched=tuple(_unmatched(row) for row in figures.unmatched),
         notes=matching.notes,
         sensitivity=sensitivity_lines(figures),
     )
@@ -101,6 +114,7 @@ def _estimate(outcome: OutcomeFigure, estimate: EstimateFigure) -> EstimateLine:
         participants=outcome.participants,
         matched=outcome.participants,
         effective_sample_size=None,
+        apart=estimate.method in outcome.apart,
         withheld=estimate.withheld,
     )
 
@@ -112,5 +126,40 @@ def _balance(row: BalanceFigure) -> BalanceLine:
         level=row.level,
         smd_before=row.smd_before,
         smd_after=row.smd_after,
+        withheld=row.withheld,
+    )
+
+
+def _share(percent: int | None) -> float | None:
+    return None if percent is None else percent / 100
+
+
+def _overlap(found: OverlapFigures) -> OverlapLine:
+    return OverlapLine(
+        in_reach=_share(found.in_reach_percent),
+        top_weight=_share(found.top_percent),
+        bins=tuple(
+            BinLine(
+                low=one.low,
+                high=one.high,
+                participants=_share(one.participants_percent),
+                pool=_share(one.pool_percent),
+                matched=_share(one.matched_percent),
+                comparison=_share(one.comparison_percent),
+            )
+            for one in found.bins
+        ),
+        withheld=found.withheld,
+    )
+
+
+def _unmatched(row: UnmatchedFigure) -> UnmatchedLine:
+    return UnmatchedLine(
+        covariate=row.covariate,
+        label=row.label,
+        level=row.level,
+        unmatched=_share(row.unmatched_percent),
+        matched=_share(row.matched_percent),
+        smd=row.smd,
         withheld=row.withheld,
     )

@@ -10,6 +10,7 @@ from outcomelab.reports.sections.found import result, say, summary
 from outcomelab.reports.sections.linkage import linkage
 from outcomelab.reports.sections.method import definitions, fixed, method
 from outcomelab.reports.sections.others import beside, subgroups
+from outcomelab.reports.sections.overlap import overlap
 from outcomelab.reports.sections.persons import balance, flow
 from outcomelab.reports.sections.sensitivity import sensitivity
 from outcomelab.reports.sections.statement import statement
@@ -26,6 +27,7 @@ def document(figures: Figures) -> Document:
         say(shown),
         flow(shown),
         balance(shown),
+        overlap(shown),
         linkage(shown),
         beside(shown),
         sensitivity(shown),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from outcomelab.reports.linkage_meanings import LINKAGE_MEANINGS
+from outcomelab.reports.overlap_meanings import OVERLAP_MEANINGS
 from outcomelab.reports.sensitivity_meanings import SENSITIVITY_MEANINGS
 
 _COMPARISON = {
@@ -13,6 +14,8 @@ _COMPARISON = {
     "subgroups": "The results within groups of participants; exploratory.",
     "rules": "The disclosure rules the figures were cleared under.",
     "sensitivity": "How firmly the answer stands; null where the primary outcome may not be shown.",
+    "overlap": "How far the groups overlap; null where nobody was matched.",
+    "unmatched": "Who could not be matched; empty: all but a few were.",
 }
 
 MEANINGS: dict[str, dict[str, str]] = {
@@ -43,6 +46,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     },
     **LINKAGE_MEANINGS,
     **SENSITIVITY_MEANINGS,
+    **OVERLAP_MEANINGS,
     "BalanceFigure": {
         "covariate": "Name of the covariate in the protocol.",
         "label": "The covariate in words.",
@@ -86,6 +90,7 @@ MEANINGS: dict[str, dict[str, str]] = {
             "inconclusive: it does not; withheld: it may not be shown."
         ),
         "band": "What may be said of a rate that is not shown (under 20%); else empty.",
+        "apart": "Methods beside it whose answer is more than one standard error away from its own.",
         "withheld": "Why figures are not shown; empty when they are.",
     },
     "MatchingFigures": {

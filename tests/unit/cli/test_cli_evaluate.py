@@ -96,7 +96,13 @@ def test_every_kind_of_outcome_is_told_from_its_values(people):
 def test_pictures_and_tables_are_beside_it(people):
     run(people, *ASKED)
     names = {path.name for path in (people / "out").iterdir()}
-    assert {"estimates.csv", "balance.csv", "picture-balance.svg", "picture-result-1.svg"} <= names
+    assert {
+        "estimates.csv",
+        "balance.csv",
+        "picture-balance.svg",
+        "picture-overlap.svg",
+        "picture-result-1.svg",
+    } <= names
 
 
 @pytest.mark.parametrize(
@@ -175,7 +181,7 @@ def test_tables_hold_what_the_file_holds_and_say_whether_they_are_cleared(people
     file = written(people / "out")
     rows = lines_of(people / "out" / "estimates.csv")
     assert [row["estimate"] for row in rows] == [str(line["estimate"]) for line in file["estimates"]]
-    for name in ("estimates", "balance"):
+    for name in ("estimates", "balance", "overlap"):
         assert {line["figures"] for line in lines_of(people / "out" / f"{name}.csv")} == {figures}
 
 

@@ -32,6 +32,7 @@ from outcomelab.handovers.linkage_figures import (
     LinkageMethodFigure,
     ThresholdFigure,
 )
+from outcomelab.handovers.overlap_figures import BinFigure, OverlapFigures, UnmatchedFigure
 from outcomelab.reports.blocks import Document
 from outcomelab.reports.document import document
 
@@ -158,6 +159,47 @@ def _good() -> Figures:
             )
         ),
         rules=RuleFigures(threshold=10, base=5, events_for_time=30),
+        overlap=_overlap(),
+        unmatched=(
+            UnmatchedFigure(
+                covariate="age",
+                label="Age at release",
+                level="",
+                unmatched_percent=None,
+                matched_percent=None,
+                smd=0.81,
+            ),
+            UnmatchedFigure(
+                covariate="sex", label="Sex", level="Female", unmatched_percent=50, matched_percent=16, smd=0.92
+            ),
+            UnmatchedFigure(
+                covariate="region",
+                label="Region",
+                level="",
+                unmatched_percent=None,
+                matched_percent=None,
+                smd=None,
+                withheld="too few people to show",
+            ),
+        ),
+    )
+
+
+def _overlap() -> OverlapFigures:
+    shares = ((-6.0, -4.5, 10, 45, 11, 12), (-4.5, -3.5, 35, 35, 39, 38), (-3.5, -2.0, 55, 20, 50, 50))
+    bins = tuple(
+        BinFigure(
+            low=low,
+            high=high,
+            participants_percent=ours,
+            pool_percent=pool,
+            matched_percent=matched,
+            comparison_percent=comparison,
+        )
+        for low, high, ours, pool, matched, comparison in shares
+    )
+    return OverlapFigures(
+        in_reach_percent=94, effective=1_020, top_percent=22, largest_weight="under 1%", many_tied=False, bins=bins
     )
 
 

@@ -22,6 +22,7 @@ SECTIONS = {
     "say": "What you can say, and what you can't say",
     "flow": "Who was in, and who was lost",
     "balance": "How alike the groups were",
+    "overlap": "For whom the result holds",
     "linkage": "How well people were found in the records",
     "beside": "The same question answered by other methods",
     "subgroups": "Groups of participants (exploratory)",
@@ -116,7 +117,7 @@ def test_tables_have_captions_and_scopes(good: Outline) -> None:
 def test_pictures_have_a_role_a_name_and_a_description(good: Outline) -> None:
     pictures = good.all("svg")
     ids = {attributes["id"] for attributes in good.all("desc")}
-    assert len(pictures) == 5
+    assert len(pictures) == 6
     assert all(p["role"] == "img" and p["aria-label"] and p["aria-describedby"] in ids for p in pictures)
 
 

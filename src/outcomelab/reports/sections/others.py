@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outcomelab.handovers.figures import Figures, OutcomeFigure
+from outcomelab.handovers.figures import EstimateFigure, Figures, OutcomeFigure
 from outcomelab.reports.blocks import Section, Table, Text
 from outcomelab.reports.numbers import NOT_SHOWN, number
 from outcomelab.reports.phrases import interval, unit_of
@@ -27,7 +27,7 @@ def beside(figures: Figures) -> Section:
     rows = tuple(
         (
             f"{outcome.label}\n{unit_of(outcome)}",
-            estimate.label or estimate.method,
+            _method(outcome, estimate),
             best(outcome, estimate) if shown(outcome) else NOT_SHOWN,
             span(outcome, estimate) if shown(outcome) else NOT_SHOWN,
             _FOR_WHOM.get(estimate.estimand, estimate.estimand),
@@ -40,6 +40,11 @@ def beside(figures: Figures) -> Section:
         "Each outcome by each method, this report's own first", columns, rows, (False, False, True, True, False)
     )
     return Section("beside", heading, (Text(_agreement(figures)), table))
+
+
+def _method(outcome: OutcomeFigure, estimate: EstimateFigure) -> str:
+    said = estimate.label or estimate.method
+    return f"{said}\nmore than one standard error away" if estimate.method in outcome.apart else said
 
 
 def subgroups(figures: Figures) -> Section | None:
