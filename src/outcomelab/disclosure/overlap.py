@@ -73,8 +73,10 @@ def _bins(spread: Densities, rules: DisclosureRules) -> Iterator[BinFigure]:
 
 
 def _apart(lost: int, rules: DisclosureRules) -> bool:
-    """Whether those lost in a bin are nobody or enough: participants before and after must not differ by a few. (Of
-    the comparison group weights are shown and no persons, so nothing can be taken off the pool.)"""
+    """Whether those lost in a bin are nobody or enough: participants before and after must not differ by a few.
+
+    Of the comparison group weights are shown and no persons, so nothing can be taken off the pool.
+    """
     return lost == 0 or lost >= rules.threshold
 
 
