@@ -106,11 +106,15 @@ def _key(file: Path | None, prompt: bool, project: str | None) -> ProjectKey:
 
 def _listed(people: Path, columns: Path | None, progress: Progress) -> pa.Table:
     from outcomelab.encoding.usable import rows_in_words, usable
+    from outcomelab.handovers.people import ALSO_COMPARED
     from outcomelab.people.mapping import ColumnsFile, read_columns_file
     from outcomelab.people.read import read_people
 
     mapping = read_columns_file(columns) if columns else ColumnsFile({}, {})
     read = read_people(people, mapping.left, progress=progress, called="the list")
+    besides = [name for name in ALSO_COMPARED.names if read.identifiers[name].null_count < len(read.ids)]
+    if besides:
+        progress("read", "An encoding carries neither place nor e-mail address: they are left out.")
     found = usable(read.identifiers)
     for reason, rows in found.left_out.items():
         progress("read", f"Left out, because {reason}: {rows_in_words(rows)}.")

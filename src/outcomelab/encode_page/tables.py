@@ -22,7 +22,7 @@ from outcomelab.people import (
     standardise,
     workbook,
 )
-from outcomelab.people.mapping import VOCABULARY
+from outcomelab.people.mapping import TO_ENCODE
 
 Table = dict[str, object]
 
@@ -31,7 +31,7 @@ def reading() -> Table:
     """The tables by which a spreadsheet is read: headings, entries, patterns of dates and names, limits."""
     return {
         "headings": {
-            "known": VOCABULARY.known,
+            "known": TO_ENCODE.known,
             "fillers": sorted(headings.FILLERS),
             "longest": headings.LONGEST,
         },

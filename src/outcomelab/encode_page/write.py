@@ -19,7 +19,7 @@ from outcomelab.encoding.keys import checked
 from outcomelab.errors import UsageError
 from outcomelab.handovers.encoded import FORMAT, HARDENINGS
 from outcomelab.people.fields import BIRTH_PARTS
-from outcomelab.people.mapping import VOCABULARY
+from outcomelab.people.mapping import TO_ENCODE
 
 PAGE = files("outcomelab.encode_page") / "page"
 _HARDENINGS = {"plain": "with the plain filter", "diffused-5": "with the mixed filter (diffused-5)"}
@@ -64,7 +64,7 @@ def page(project: str, hardening: str) -> str:
 def script(names: Sequence[str], project: str, hardening: str) -> str:
     """The modules `names` and all that they import as one script: each in a scope of its own, what it exports in
     `modules`, after the tables that they share."""
-    fields = [{"name": name, "label": VOCABULARY.fields[name].label} for name in VOCABULARY.fields]
+    fields = [{"name": name, "label": TO_ENCODE.fields[name].label} for name in TO_ENCODE.fields]
     shared = {
         **tables.reading(),
         "standard": {**tables.standard(), **tables.unicode()},

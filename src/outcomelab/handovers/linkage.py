@@ -146,7 +146,9 @@ class LinkageReport:
     were decided by, among `persons` of the holding. `compared`: estimated share of all matches that were
     compared at all (blocking recall), None where none is expected. `known`: which identifiers the linked and
     the unlinked have. `held`: groups that only the holding's content knows, filled in after linkage.
-    `clerical`: what reviewers found, when there was a review of these links.
+    `clerical`: what reviewers found, when there was a review of these links. `listed_again`: links of participants
+    who, by the model, are the same person as another one linked; `held_again`: links to people who have several
+    records in the holding. Both are 0 unless one person may have several.
     """
 
     threshold: float
@@ -160,6 +162,8 @@ class LinkageReport:
     thresholds: tuple[AtThreshold, ...] = ()
     held: tuple[HeldGroup, ...] = ()
     clerical: Clerical | None = None
+    listed_again: int = 0
+    held_again: int = 0
 
 
 @dataclass(frozen=True)

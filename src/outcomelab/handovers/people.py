@@ -9,9 +9,12 @@ import pyarrow as pa
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
 from outcomelab.handovers.linkage import LinkageReport
 
+# What files of people may have besides, and linkage in the clear compares: a town and an e-mail address.
+ALSO_COMPARED = pa.schema([("place", pa.string()), ("email", pa.string())])
 # The columns of a participants' list: `row` is the file's row as a spreadsheet numbers it (headings are row 1,
-# in a Parquet file too), `born_also` the other reading of a date of birth that could be swapped.
-PEOPLE_IDENTIFIERS = COHORT_IDENTIFIERS
+# in a Parquet file too), `born_also` the other reading of a date of birth that could be swapped; and
+# beside them `ALSO_COMPARED`.
+PEOPLE_IDENTIFIERS = pa.schema([*COHORT_IDENTIFIERS, *ALSO_COMPARED])
 
 
 @dataclass(frozen=True)

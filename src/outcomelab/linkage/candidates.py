@@ -20,8 +20,9 @@ from outcomelab.linkage.scheme import Combinations
 # Pairs a combination may bring: more would take longer than they are worth.
 _FEWEST, _A_PARTICIPANT = 2_000_000, 50
 # Combinations with the whole date of birth and those without it: each way misses a match for reasons of its own.
+# Where nobody has a date of birth on both sides, with the service number and without it.
 BY_DATE, OTHERWISE = 1, 2
-_WHOLE_DATES = {"born", "born_swapped", "born_also"}
+_WHOLE_DATES, _NUMBERS = ("born", "born_swapped", "born_also"), ("service_number",)
 # Participants whose pairs are brought together at once, which keeps memory flat.
 _AT_ONCE = 100_000
 _STEP, _LEFT_OUT = "candidates", b"left_out"
@@ -65,9 +66,10 @@ def find(
     left_out = sum(_key(connection, i, *sides, limit) for i, sides in enumerate(combinations))
     connection.execute("CREATE TABLE candidates (a INTEGER, b INTEGER, found_by INTEGER, ways TINYINT)")
     once = " AND l.n < r.n" if within else ""
+    telling = _WHOLE_DATES if _on_both_sides(connection, "born") else _NUMBERS
     every = " UNION ALL ".join(
-        f"(SELECT l.n AS a, r.n AS b, {_way(left)}::TINYINT AS way FROM l_{i} AS l JOIN r_{i} AS r USING (k)"
-        f" WHERE l.n BETWEEN $low AND $high{once})"
+        f"(SELECT l.n AS a, r.n AS b, {_way(left, telling)}::TINYINT AS way"
+        f" FROM l_{i} AS l JOIN r_{i} AS r USING (k) WHERE l.n BETWEEN $low AND $high{once})"
         for i, (left, _) in enumerate(combinations)
     )
     for low in range(1, listed + 1, _AT_ONCE):
@@ -86,8 +88,16 @@ def find(
     return Candidates(_one(connection, "SELECT count(*) FROM candidates"), left_out)
 
 
-def _way(columns: tuple[str, ...]) -> int:
-    return BY_DATE if _WHOLE_DATES & set(columns) else OTHERWISE
+def _way(columns: tuple[str, ...], telling: tuple[str, ...]) -> int:
+    # Parts of a number are of the number; parts of a date (`born_year`) have no say of their own.
+    whole = telling == _WHOLE_DATES
+    named = any(column in telling if whole else telling[0] in column for column in columns)
+    return BY_DATE if named else OTHERWISE
+
+
+def _on_both_sides(connection: duckdb.DuckDBPyConnection, column: str) -> bool:
+    given = " > 0 AND ".join(f"(SELECT count({column}) FROM {side})" for side in ("participants", "persons"))
+    return bool(connection.sql(f"SELECT {given} > 0").fetchall()[0][0])
 
 
 def _key(

@@ -7,7 +7,8 @@ import numpy.typing as npt
 from scipy.sparse import coo_array
 from scipy.sparse.csgraph import connected_components
 
-from outcomelab.linkage.score import Floats, Numbers
+from outcomelab.linkage.levels import Floats
+from outcomelab.linkage.score import Numbers
 
 # Two records of one person less probable than this contradict each other.
 _CONTRADICTS = 0.1

@@ -87,7 +87,8 @@ COMPARISONS = (
             # 1 January stands for a day that was not known.
             Level("1 January", "born_year_l = born_year_r AND (born_day_l = 101 OR born_day_r = 101)", 0.01, 2e-4),
             Level("two parts", f"born_year_l = born_year_r AND {_SAME_DAY_OR_MONTH}", 0.005, 8e-4),
-            Level("differs", "ELSE", 0.01, 0.997),
+            Level("day and month", "born_day_l = born_day_r", 0.005, 2.7e-3),
+            Level("differs", "ELSE", 0.01, 0.994),
         ),
     ),
     Comparison(
@@ -131,6 +132,30 @@ COMPARISONS = (
     ),
 )
 
+ALSO = (
+    Comparison(
+        "place",
+        "place",
+        _missing("place"),
+        (
+            Level("same", "place_l = place_r", 0.70, 2e-2, "place"),
+            Level("close", _close("place", 0.88), 0.10, 1e-2),
+            Level("differs", "ELSE", 0.20, 0.97),
+        ),
+    ),
+    Comparison(
+        "email",
+        "email",
+        _missing("email"),
+        (
+            Level("same", "email_l = email_r", 0.75, 1e-4, "email"),
+            Level("same before the @", "email_name_l = email_name_r", 0.05, 1e-4),
+            Level("close", _close("email", 0.9), 0.10, 1e-4),
+            Level("differs", "ELSE", 0.10, 0.9997),
+        ),
+    ),
+)
+
 _SAME = (
     ("born", "left(surname, 1)"),
     ("born", "left(forename, 1)"),
@@ -148,6 +173,11 @@ _SAME = (
     ("left(service_number, 4)", "forename_1"),
     ("right(service_number, 4)", "surname_1"),
     ("right(service_number, 4)", "forename_1"),
+    ("email",),
+    ("email_name", "left(surname, 1)"),
+    ("place", "surname_1"),
+    ("place", "forename_1", "left(surname, 1)"),
+    ("place", "born"),
 )
 _OTHERWISE = (
     (("born_swapped", "left(surname, 1)"), ("born", "left(surname, 1)")),
@@ -160,7 +190,7 @@ _OTHERWISE = (
 
 CLEAR = Scheme(
     combinations=(*((same, same) for same in _SAME), *_OTHERWISE),
-    comparisons=COMPARISONS,
+    comparisons=(*COMPARISONS, *ALSO),
     family=Family(
         home="surname, postcode",
         by_chance=(Agreement("surname"), Agreement("postcode")),

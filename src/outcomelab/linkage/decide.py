@@ -8,7 +8,8 @@ from enum import IntEnum
 import numpy as np
 import numpy.typing as npt
 
-from outcomelab.linkage.score import Floats, Numbers, Pairs
+from outcomelab.linkage.levels import Floats
+from outcomelab.linkage.score import Numbers, Pairs
 from outcomelab.linkage.train import Model, without_other_participants
 
 # Below an even chance a link is more likely wrong than right, whatever precision is asked for; F1 is
@@ -47,10 +48,15 @@ def decide(pairs: Pairs, model: Model, precision: float, listed: int, *, repeats
 
     `repeats`: several participants may be linked to one person, who was listed several times.
     """
-    probability = model.probability
-    clear = probability >= _MARGIN * best_rival(pairs.participant, probability)
-    if not repeats:
-        clear &= probability >= _MARGIN * best_rival(pairs.person, probability)
+    probability, again = model.probability, model.again
+    if again is None:
+        clear = probability >= _MARGIN * best_rival(pairs.participant, probability)
+        if not repeats:
+            clear &= probability >= _MARGIN * best_rival(pairs.person, probability)
+    else:
+        clear = first_of_each(pairs.participant, probability)
+        clear &= probability >= _MARGIN * again.persons.against(probability)
+        clear &= probability >= _MARGIN * again.participants.against(probability)
     threshold = threshold_for(probability[clear], precision)
     kept = np.nonzero(clear & (probability >= threshold))[0].astype(np.int32)
     fates = _unlinked(pairs, model, threshold, listed)
@@ -88,11 +94,20 @@ def best_rival(group: Numbers, value: Floats) -> Floats:
     return rival
 
 
+def first_of_each(group: Numbers, value: Floats) -> npt.NDArray[np.bool_]:
+    """Whether an element has the highest `value` of its `group`, and is the first of those that have."""
+    order = np.lexsort((-value, group))
+    first = np.zeros(len(group), bool)
+    first[order[np.append(True, group[order][1:] != group[order][:-1])[: len(group)]]] = True
+    return first
+
+
 def _unlinked(pairs: Pairs, model: Model, threshold: float, listed: int) -> npt.NDArray[np.int8]:
     """Why each participant would not be linked."""
-    alone = without_other_participants(pairs, model.weight)
+    alone = without_other_participants(pairs, model.weight, model.again)
     together = np.bincount(pairs.participant - 1, alone, minlength=listed)
-    clear = (alone >= threshold) & (alone >= _MARGIN * best_rival(pairs.participant, alone))
+    rival = best_rival(pairs.participant, alone) if model.again is None else model.again.persons.against(alone)
+    clear = (alone >= threshold) & (alone >= _MARGIN * rival)
     fates = np.full(listed, Fate.NOBODY, np.int8)
     fates[together >= _POSSIBLE] = Fate.UNCERTAIN
     fates[together >= threshold] = Fate.TIED

@@ -37,6 +37,7 @@ def link(
     progress: Progress = silent,
     *,
     repeats: bool = False,
+    several: bool = False,
     groups: pa.Table | None = None,
     keep: Keeping | None = None,
 ) -> Linked:
@@ -46,8 +47,10 @@ def link(
     `PERSONS_IDENTIFIERS`, one row a person. rule: the estimated precision the links must reach. on: the day
     at which ages are taken for the age bands; without it there are none. Links are one-to-one;
     with `repeats`, for a list on which one person can be several times (pay slips), several participants may
-    be the same person, and a participant is still at most one. groups: `row` and beside it columns of words
-    that quality is told by besides age band and sex, each named for what it groups by (site).
+    be the same person, and a participant is still at most one. With `several` one person may have several records
+    on either side, spelled differently: rivals for a record are compared with each other, and where they are one
+    person, each such participant is linked, and to the best of such persons. groups: `row` and beside it columns
+    of words that quality is told by besides age band and sex, each named for what it groups by (site).
 
     The result does not depend on the order of rows or on person keys: where two people match a participant
     equally well there is no link. Everything happens in memory; nothing is left behind. Only with `keep`, which
@@ -65,9 +68,20 @@ def link(
     with closing(memory()) as connection, suppress(SplinkException, duckdb.Error):
         held = read_persons(persons)
         scheme, sizes = prepared(connection, participants, held, lambda words: progress(STAGE, words))
-        steps = begun(keep, (participants, held), scheme, rule, progress, repeats=repeats)
+        steps = begun(keep, (participants, held), scheme, rule, progress, repeats=repeats, several=several)
         del held
-        return linked(connection, scheme, sizes, rule, on, progress, repeats=repeats, groups=groups, steps=steps)
+        return linked(
+            connection,
+            scheme,
+            sizes,
+            rule,
+            on,
+            progress,
+            repeats=repeats,
+            several=several,
+            groups=groups,
+            steps=steps,
+        )
     raise LinkageError("Participants and persons could not be compared on this machine.")
 
 
@@ -93,9 +107,10 @@ def begun(
     progress: Progress,
     *,
     repeats: bool = False,
+    several: bool = False,
 ) -> Steps:
     """What is kept of an earlier run that linked these sides, as they are compared, in just this way."""
-    settings = repr((versions(), scheme, rule.precision, repeats))
+    settings = repr((versions(), scheme, rule.precision, repeats, several))
     return NOTHING_KEPT if keep is None else keep(sides, settings, lambda words: progress(STAGE, words))
 
 
@@ -109,6 +124,7 @@ def linked(
     weigh: Callable[[Pairs], Pairs] = lambda pairs: pairs,
     *,
     repeats: bool = False,
+    several: bool = False,
     groups: pa.Table | None = None,
     steps: Steps = NOTHING_KEPT,
 ) -> Linked:
@@ -122,7 +138,7 @@ def linked(
     def said(words: str) -> None:
         progress(STAGE, words)
 
-    found = weighed(connection, scheme, sizes, rule, said, weigh, repeats=repeats, steps=steps)
+    found = weighed(connection, scheme, sizes, rule, said, weigh, repeats=repeats, several=several, steps=steps)
     said("estimating how good the links are")
     told = report(connection, found, on, groups)
     said(f"linked {told.flow.count:,} of {sizes[0]:,} participants")

@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import fields, replace
 
@@ -17,7 +18,7 @@ from outcomelab.errors import LinkageError, UsageError
 from outcomelab.handovers.flow import FlowStep, Loss
 from outcomelab.handovers.holding import PERSONS_IDENTIFIERS
 from outcomelab.handovers.linkage import LinkageReport, Linked
-from outcomelab.handovers.people import PEOPLE_IDENTIFIERS, FilesReport, LinkedPeople, People, Side
+from outcomelab.handovers.people import ALSO_COMPARED, PEOPLE_IDENTIFIERS, FilesReport, LinkedPeople, People, Side
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage.link import STAGE, link
 from outcomelab.linkage.resume.steps import Keeping
@@ -42,9 +43,11 @@ def link_people(
 ) -> LinkedPeople:
     """Find each record of `left` in `right`, at most one each, and say how well that went.
 
-    Records of one side whose identifiers are the same in standard form are one record: on the left each of them
-    is linked, on the right the first of them. precision: the estimated precision the links must reach, at least
-    .9 and under 1. on: the day ages are taken at for the age bands; without it there are none.
+    Records of one side whose compared identifiers are the same in standard form are one record: on the left each of
+    them is linked, on the right the first of them. Records of one person that are spelled differently are told by
+    the model (`same_side`): on the left each of them is linked, on the right the best. precision: the estimated
+    precision the links must reach, at least .9 and under 1. on: the day ages are taken at for the age bands;
+    without it there are none.
 
     Method, guarantees and `keep` are those of `link`. Raises UsageError for another precision, LinkageError when
     linkage cannot be done on what was given.
@@ -53,31 +56,38 @@ def link_people(
         raise UsageError(f"The precision asked for is at least {LOWEST} and less than 1, such as 0.99.")
     progress(STAGE, "finding records that are the same")
     lefts, rights = records(left.identifiers), records(right.identifiers)
-    members = _same(lefts, [name for name in PEOPLE_IDENTIFIERS.names if name != "row"])
+    compared = [*PERSONS_IDENTIFIERS.names[1:], *ALSO_COMPARED.names]
+    # What only one side has is not compared, and tells no records apart.
+    told = [name for name in compared if all(_given(side, name) for side in (lefts, rights))] or compared
+    members = _same(lefts, [*told, "born_also"] if "date_of_birth" in told else told)
     firsts = pc.unique(members["first"]).sort()
-    held = _same(rights, PERSONS_IDENTIFIERS.names[1:])["first"].unique().sort()
+    held = _same(rights, told)["first"].unique().sort()
     participants = lefts.take(firsts).set_column(0, PEOPLE_IDENTIFIERS.field("row"), firsts.cast(pa.int32()))
-    persons = rights.take(held).select(PERSONS_IDENTIFIERS.names[1:])
+    persons = rights.take(held).select(compared)
     persons = persons.add_column(0, PERSONS_IDENTIFIERS.field("person_key"), held)
     sides = Side(len(left.ids), len(firsts)), Side(len(right.ids), len(held))
     del lefts, rights
     linked = _linked(participants, persons, precision, on, progress, keep)
     links = _by_ids(linked.crosswalk, members, left.ids, right.ids)
-    again = _said_again(sides)
+    again = (*_said_again(sides), *_spelled_again(linked.report))
     for note in again:
         progress(STAGE, note)
-    told = _report(linked.report, links.num_rows, sides, (*left.notes, *right.notes, *again))
-    return LinkedPeople(links, told)
+    report = _report(linked.report, links.num_rows, sides, (*left.notes, *right.notes, *again))
+    return LinkedPeople(links, report)
+
+
+def _given(side: pa.Table, name: str) -> bool:
+    return bool(side[name].null_count < side.num_rows)
 
 
 def _same(people: pa.Table, columns: list[str]) -> pa.Table:
-    """For the place of each record (`place`) the place of the first that says the same (`first`)."""
-    placed = people.select(columns).append_column("place", pa.array(np.arange(people.num_rows)))
+    """For the place of each record (`nth`) the place of the first that says the same (`first`)."""
+    placed = people.select(columns).append_column("nth", pa.array(np.arange(people.num_rows)))
     with closing(memory()) as connection:
         connection.register("placed", placed)
         return connection.sql(
-            "SELECT unnest(places) AS place, first FROM (SELECT list(place) AS places, min(place) AS first"
-            f" FROM placed GROUP BY {', '.join(columns)}) ORDER BY place"
+            "SELECT unnest(places) AS nth, first FROM (SELECT list(nth) AS places, min(nth) AS first"
+            f" FROM placed GROUP BY {', '.join(columns)}) ORDER BY nth"
         ).to_arrow_table()
 
 
@@ -90,7 +100,7 @@ def _linked(
     keep: Keeping | None,
 ) -> Linked:
     try:
-        return link(participants, persons, Linkage(precision=precision), on, progress, keep=keep)
+        return link(participants, persons, Linkage(precision=precision), on, progress, several=True, keep=keep)
     except LinkageError as error:
         words = _in_our_words(str(error))
     raise LinkageError(words)
@@ -101,11 +111,11 @@ def _by_ids(crosswalk: pa.Table, members: pa.Table, left_ids: pa.Array, right_id
         connection.register("crosswalk", crosswalk)
         connection.register("members", members)
         rows = connection.sql(
-            "SELECT place, person_key, match_probability FROM crosswalk JOIN members ON row = first ORDER BY place"
+            "SELECT nth, person_key, match_probability FROM crosswalk JOIN members ON row = first ORDER BY nth"
         ).to_arrow_table()
     return pa.table(
         {
-            "left_id": left_ids.take(rows["place"].combine_chunks()),
+            "left_id": left_ids.take(rows["nth"].combine_chunks()),
             "right_id": right_ids.take(rows["person_key"].combine_chunks()),
             "match_probability": rows["match_probability"],
         }
@@ -132,6 +142,20 @@ def _said_again(sides: tuple[Side, Side]) -> tuple[str, ...]:
         for side, where, what in told
         if (again := side.records - side.different)
     )
+
+
+def _spelled_again(told: LinkageReport) -> Iterator[str]:
+    """How many links are with people who have several records, spelled differently, on either side."""
+    if told.listed_again:
+        yield (
+            f"{counted(told.listed_again, 'link is', 'links are')} from different records of {LEFT} that, by what "
+            "they say, are one person: each of them is linked."
+        )
+    if told.held_again:
+        yield (
+            f"{counted(told.held_again, 'link is', 'links are')} to somebody who, by what they say, has several "
+            f"different records in {RIGHT}: the best of them is linked."
+        )
 
 
 def _in_our_words(words: str) -> str:

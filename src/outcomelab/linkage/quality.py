@@ -22,12 +22,14 @@ from outcomelab.handovers.linkage import EXPECTED, LinkageReport
 from outcomelab.linkage.candidates import BY_DATE, OTHERWISE
 from outcomelab.linkage.decide import Decision, Fate
 from outcomelab.linkage.learned import learned
+from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.measures.groupings import groupings
 from outcomelab.linkage.measures.groups import Outlook, by_group
 from outcomelab.linkage.measures.known import identifiers_given
 from outcomelab.linkage.measures.thresholds import at_thresholds
 from outcomelab.linkage.measures.unlinkable import unlinkable
-from outcomelab.linkage.score import Floats, Pairs
+from outcomelab.linkage.score import Pairs
+from outcomelab.linkage.train import at_most_one
 from outcomelab.linkage.weighed import Weighed
 
 REASONS = {
@@ -36,6 +38,7 @@ REASONS = {
     Fate.TIED: "two people matched equally well",
     Fate.TAKEN: "another participant matched the same person as well or better",
 }
+_EVEN = 0.5  # an even chance
 _POSSIBLE = 1e-3  # a person of the holding with less is nobody's match
 
 
@@ -53,7 +56,7 @@ def report(
     right = np.zeros(found.listed)
     right[pairs.participant[kept] - 1] = found.probability[kept]
     findable = np.zeros(found.listed)
-    np.add.at(findable, pairs.participant - 1, found.probability)
+    np.add.at(findable, pairs.participant - 1, at_most_one(pairs, found.probability))
     outlook = Outlook(
         linked=found.decision.fates == Fate.LINKED,
         right=right,
@@ -61,6 +64,7 @@ def report(
         unlinkable=unlinkable(connection, found),
     )
     model = found.model
+    listed_again, held_again = _linked_again(found)
     return LinkageReport(
         threshold=found.decision.threshold,
         overall=outlook.group("everybody", "everybody", np.ones(found.listed, bool)),
@@ -70,6 +74,8 @@ def report(
         persons=found.held,
         compared=compared / (compared + missed) if compared else None,
         known=tuple(identifiers_given(connection, outlook.linked)),
+        listed_again=listed_again,
+        held_again=held_again,
         thresholds=tuple(at_thresholds(found.probability, found.decision, compared + missed)),
     )
 
@@ -108,10 +114,23 @@ def flow(decision: Decision) -> FlowStep:
     return FlowStep("linked", int(counts[Fate.LINKED]), lost)
 
 
+def _linked_again(found: Weighed) -> tuple[int, int]:
+    """Links of participants whose person others are linked to as well; links to people with several records."""
+    again, kept = found.model.again, found.decision.kept
+    if again is None:
+        return 0, 0
+    linked = found.pairs.person[kept]
+    listed = int((np.bincount(linked)[linked] > 1).sum()) if len(linked) else 0
+    same = again.persons.same >= _EVEN
+    several = np.union1d(again.persons.one[same], again.persons.other[same])
+    return listed, int(np.isin(kept, several).sum())
+
+
 def _compared_and_missed(found: Weighed) -> tuple[float, float]:
     """Matches expected among the pairs that were compared, and among those that were not."""
-    compared = float(found.probability.sum())
-    return compared, min(never_compared(found.pairs, found.probability), max(found.listed - compared, 0.0))
+    matches = at_most_one(found.pairs, found.probability)
+    compared = float(matches.sum())
+    return compared, min(never_compared(found.pairs, matches), max(found.listed - compared, 0.0))
 
 
 def _scale(compared: float, missed: float) -> float:

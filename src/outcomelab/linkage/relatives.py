@@ -32,6 +32,20 @@ class Relatives:
     shared: tuple[str, ...]
 
 
+def without(counted: Relatives, number: float, twins: float, namesakes: float) -> Relatives:
+    """Relatives less those that are the person again: `number` of them a person, and of these how many agree on
+    the date of birth (`twins`) and on the forename (`namesakes`), all by person."""
+    if not counted.number or not number:
+        return counted
+    left = max(counted.number - number, counted.number * 0.01)
+    return Relatives(
+        left,
+        max((counted.twins * counted.number - twins) / left, TWINS / 2),
+        max((counted.namesakes * counted.number - namesakes) / left, NAMESAKES / 2),
+        counted.shared,
+    )
+
+
 def count(connection: duckdb.DuckDBPyConnection, family: Family) -> Relatives:
     """Count relatives in the table `persons`. `number` is 0 where a column of the home is missing."""
     pairs, there = _agreeing(connection, family.home)

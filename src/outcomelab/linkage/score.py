@@ -1,8 +1,7 @@
 """The levels of every pair, what chance would make of them, and which pairs have no prospect.
 
-Splink samples chance agreement and counts the frequencies of values. The levels themselves are found in one
-query of ours that carries nothing but numbers out: Splink's own carries both records whole through every
-step, which takes ten times as long.
+Splink samples chance agreement and counts the frequencies of values, which stay in the tables `participants_rates`
+and `persons_rates`. The levels themselves are found by a query of ours (`levels`).
 """
 
 # ruff: noqa: S608  every name in these queries is written here
@@ -13,7 +12,6 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from math import log2
 from typing import Any
 
 import duckdb
@@ -22,20 +20,20 @@ import numpy.typing as npt
 import pyarrow as pa
 from splink import DuckDBAPI, Linker
 
+from outcomelab.linkage.levels import Floats, levels_query, prior, rated
 from outcomelab.linkage.resume.steps import NOTHING_KEPT, Steps
 from outcomelab.linkage.scheme import Comparison, Level, Scheme, settings
 
 Numbers = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]
-Floats = npt.NDArray[np.float64]
 Bits = npt.NDArray[np.float32]
 
 SEED = 20261  # which records Splink samples: any number, but always the same
-# Bits: a pair that starts below this has no prospect, whatever is learned about the levels.
-_HOPELESS = -14.0
 _SIDES = ("participants", "persons")
 # Pairs compared at once, which keeps memory flat; in this many parts at most, which cost time.
 _AT_ONCE, _PARTS = 1_000_000, 16
+# A value that nobody else has: as frequent as if so many others had it.
+_UNSEEN = 0.5
 # The starting value of u counts as much as this many sampled pairs.
 _START = 50_000
 
@@ -78,14 +76,19 @@ def score(
     """
     with _quiet():
         u = _sample(connection, scheme, held)
-    query = _query(connection, scheme, u, held)
+    query = levels_query(connection, scheme, u, held)
     pieces = list(_compared(connection, query, held, said, steps))
-    for side in _SIDES:
-        connection.execute(f"DROP TABLE {side}_rates")
     columns = {name: np.concatenate([piece.pop(name) for piece in pieces]) for name in list(pieces[0])}
+    sampled = min(listed * held, scheme.sampled)
+    return as_pairs(
+        columns, scheme, {c.name: _chance(c, u[c.name], sampled, 0.8 / held) for c in scheme.comparisons}
+    )
+
+
+def as_pairs(columns: dict[str, Any], scheme: Scheme, chance: dict[str, Floats]) -> Pairs:
+    """What the query of `levels` found, sorted; `chance` as in `Pairs`."""
     order = np.lexsort((columns["b"], columns["a"]))
     columns = {name: values[order] for name, values in columns.items()}
-    sampled = min(listed * held, scheme.sampled)
     return Pairs(
         participant=columns["a"],
         person=columns["b"],
@@ -94,7 +97,7 @@ def score(
         levels={c.name: columns[f"level_{c.name}"] for c in scheme.comparisons},
         frequency={c.name: columns[f"tf_{c.name}"] for c in scheme.comparisons},
         relatives=columns["relatives"],
-        chance={c.name: _chance(c, u[c.name], sampled, 0.8 / held) for c in scheme.comparisons},
+        chance=chance,
     )
 
 
@@ -103,22 +106,30 @@ def _sample(connection: duckdb.DuckDBPyConnection, scheme: Scheme, held: int) ->
     tables `participants_rates` and `persons_rates`."""
     api = DuckDBAPI(connection)
     both = [api.register(name, dataset_display_name=name) for name in _SIDES]
-    linker = Linker(both, settings(scheme.comparisons, _prior(held)), log_level=None)
+    linker = Linker(both, settings(scheme.comparisons, prior(held)), log_level=None)
     linker.training.estimate_u_using_random_sampling(
         max_pairs=scheme.sampled, seed=SEED, num_chunks=1, min_count_per_level=None
     )
-    rated = _rated(scheme.comparisons)
-    counted = {name: linker.table_management.compute_tf_table(name).physical_name for name in rated}
+    names = rated(scheme.comparisons)
+    counted = {name: linker.table_management.compute_tf_table(name).physical_name for name in names}
     for side in _SIDES:
-        chosen = ", ".join(["unique_id", *(f"{counted[name]}.tf_{name}::FLOAT AS {name}" for name in rated)])
-        joined = " ".join(f"LEFT JOIN {counted[name]} USING ({name})" for name in rated)
-        connection.execute(f"CREATE TABLE {side}_rates AS SELECT {chosen} FROM {side} {joined}")
+        rates = (f"{_among_others(connection, counted[name], name)}::FLOAT AS {name}" for name in names)
+        chosen = ", ".join(["unique_id", *rates])
+        joined = " ".join(f"LEFT JOIN {counted[name]} USING ({name})" for name in names)
+        connection.execute(f"CREATE OR REPLACE TABLE {side}_rates AS SELECT {chosen} FROM {side} {joined}")
     linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
     return _sampled(linker, scheme.comparisons)
 
 
-def _rated(comparisons: tuple[Comparison, ...]) -> list[str]:
-    return sorted({level.frequency for c in comparisons for level in c.levels if level.frequency})
+def _among_others(connection: duckdb.DuckDBPyConnection, counts: str, name: str) -> str:
+    """SQL for the frequency of a value of `name` among everybody else's, by Splink's table `counts`.
+
+    Two records that agree on it are two of those that Splink counted, and of a rare value they are all. What they
+    would be if they were two people, only the others can tell.
+    """
+    both = " + ".join(f"(SELECT count({name}) FROM {side})" for side in _SIDES)
+    people = max(int(connection.sql(f"SELECT {both}").fetchall()[0][0]), 1)
+    return f"greatest({counts}.tf_{name} - {2 / people!r}, {_UNSEEN / people!r})"
 
 
 def _compared(
@@ -139,74 +150,6 @@ def _compared(
         piece = connection.execute(query, {"low": low, "high": high}).fetchnumpy()
         steps.keep(step, pa.table(piece))
         yield piece
-
-
-def _query(connection: duckdb.DuckDBPyConnection, scheme: Scheme, u: dict[str, Floats], held: int) -> str:
-    """The query that finds levels of candidates with persons $low to $high, and leaves out the hopeless."""
-    # A comparison's own column may have its name: what is found of it is called otherwise.
-    names = {comparison.name for comparison in scheme.comparisons}
-    family = scheme.family.pair if set(scheme.family.shared) <= names else "false"
-    levels = [f"{level_of(c)} AS level_{c.name}" for c in scheme.comparisons]
-    frequencies = [f"({_frequency(c, u[c.name])})::FLOAT AS tf_{c.name}" for c in scheme.comparisons]
-    weight = " + ".join(f"{_bits(c, u[c.name])} + tf_{c.name}" for c in scheme.comparisons)
-    rates = _rated(scheme.comparisons)
-    both = ", ".join(
-        [f"l.{name} AS {name}_l" for name in _names(connection, "participants")]
-        + [f"r.{name} AS {name}_r" for name in _names(connection, "persons")]
-        + [f"greatest(coalesce(x.{name}, y.{name}), coalesce(y.{name}, x.{name})) AS of_{name}" for name in rates]
-    )
-    found = [f"level_{c.name}" for c in scheme.comparisons] + [f"tf_{c.name}" for c in scheme.comparisons]
-    # Without "materialized" DuckDB would work the levels out again for every place that asks for them.
-    return (
-        f"WITH pair AS (SELECT a, b, found_by, ways, {both} FROM candidates"
-        "  JOIN participants AS l ON a = l.unique_id JOIN persons AS r ON b = r.unique_id"
-        "  JOIN participants_rates AS x ON a = x.unique_id JOIN persons_rates AS y ON b = y.unique_id"
-        "  WHERE b BETWEEN $low AND $high AND r.unique_id BETWEEN $low AND $high"
-        "   AND y.unique_id BETWEEN $low AND $high),"
-        f" levelled AS MATERIALIZED (SELECT a, b, found_by, ways, coalesce({family}, false) AS relatives,"
-        f"  {', '.join([*levels, *(f'of_{name}' for name in rates)])} FROM pair),"
-        f" rated AS (SELECT *, {', '.join(frequencies)} FROM levelled)"
-        f" SELECT a, b, found_by, ways, relatives, {', '.join(found)} FROM rated"
-        f" WHERE {_double(log2(_prior(held) / (1 - _prior(held))))} + {weight} >= {_HOPELESS}"
-    )
-
-
-def level_of(comparison: Comparison) -> str:
-    """SQL for the level of a pair: its index in the comparison, −1 where an identifier is missing."""
-    *tried, rest = enumerate(comparison.levels)
-    whens = " ".join(f"WHEN {level.sql} THEN {place}" for place, level in tried)
-    return f"(CASE WHEN {comparison.missing} THEN -1 {whens} ELSE {rest[0]} END)::TINYINT"
-
-
-def _frequency(comparison: Comparison, u: Floats) -> str:
-    """Bits that a value's frequency adds to its level: log2 of u on average over u of this value."""
-    whens = ""
-    for place, level in enumerate(comparison.levels):
-        if level.frequency:
-            average = next(
-                rate for rate, one in zip(u, comparison.levels, strict=True) if one.frequency == level.frequency
-            )
-            of = f"of_{level.frequency}"
-            bits = f"{_double(level.by)} * ({_double(log2(average))} - log2({of}))"
-            whens += f" WHEN level_{comparison.name} = {place} THEN {bits}"
-    return f"coalesce(CASE{whens} END, 0)" if whens else "0e0"
-
-
-def _bits(comparison: Comparison, u: Floats) -> str:
-    whens = " ".join(
-        f"WHEN {place} THEN {_double(log2(level.m / rate))}"
-        for place, (level, rate) in enumerate(zip(comparison.levels, u, strict=True))
-    )
-    return f"CASE level_{comparison.name} {whens} ELSE 0 END"
-
-
-def _double(number: float) -> str:
-    # Without its exponent DuckDB would take it for a decimal, whose sums are many times slower.
-    return f"{number:.12f}e0"
-
-
-def _names(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
-    return connection.sql(f"SELECT * FROM {table} LIMIT 0").columns
 
 
 def _sampled(linker: Any, comparisons: tuple[Comparison, ...]) -> dict[str, Floats]:
@@ -233,10 +176,6 @@ def _chance_of(level: Level, sampled_u: float, sampled: int, matches: float) -> 
         return sampled_u  # a value's frequency was set against this very figure
     by_chance = max(sampled_u - matches * level.m, sampled_u / 4)
     return (by_chance * sampled + level.u * _START) / (sampled + _START)
-
-
-def _prior(held: int) -> float:
-    return min(0.5, 0.8 / held)
 
 
 @contextmanager

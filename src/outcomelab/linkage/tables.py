@@ -17,18 +17,20 @@ from outcomelab.engines.duck import opened
 from outcomelab.errors import LinkageError
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
 from outcomelab.handovers.holding import PERSONS_IDENTIFIERS, IdentifierStore
+from outcomelab.handovers.people import ALSO_COMPARED
 from outcomelab.people.standardise import also_called, each_value, first_word, records
 
 LIST = "the list of participants"
 HOLDING = "the holding"
 _NAMES = ("surname", "forename")
-_TELLING = ("date_of_birth", "postcode", "service_number")
+_TELLING = ("date_of_birth", "postcode", "service_number", "email")
 # From this many records on, one date of birth for all is a mistake and not chance.
 _MANY = 10
 
 _COLUMNS = """
     surname, split_part(surname, ' ', 1) as surname_1, string_split(surname, ' ') as surname_parts,
     forename, forename_1, middle, sex, postcode, service_number,
+    place, email, split_part(email, '@', 1) as email_name,
     date_of_birth as born, born_also,
     strftime(date_of_birth, '%Y%m%d') as born_text,
     year(date_of_birth) as born_year,
@@ -49,7 +51,9 @@ def read_persons(persons: IdentifierStore | pa.Table) -> pa.Table:
 
 
 def fitting(table: pa.Table, schema: pa.Schema, where: str) -> pa.Table:
-    """`table` with the columns and types of `schema`. Raises LinkageError naming what is missing."""
+    """`table` with the columns and types of `schema`, and those of `ALSO_COMPARED` that it has. Raises
+    LinkageError naming what is missing."""
+    schema = pa.schema([*schema, *(field for field in ALSO_COMPARED if field.name in table.column_names)])
     missing = [name for name in schema.names if name not in table.column_names]
     if missing:
         raise LinkageError(f"Linkage needs these columns, which {where} lacks: {', '.join(missing)}.")
@@ -77,7 +81,7 @@ def prepare(
     Both have `unique_id` (from 1, see above) and `key` (row or person key). `called`: what a message calls
     the two sides. Raises LinkageError when the identifiers cannot tell people apart.
     """
-    standard = records(fitting(participants, COHORT_IDENTIFIERS, called[0]))
+    standard = _whole(records(fitting(participants, COHORT_IDENTIFIERS, called[0])))
     names = each_value(standard["forename"], first_word)
     known = names.unique().drop_null()
     connection.register("listed", standard.append_column("forename_1", names))
@@ -87,18 +91,22 @@ def prepare(
             {"name": known, "also": pa.array([also_called(n) for n in known.to_pylist()], pa.list_(pa.string()))}
         ),
     )
+    also = _told_besides(standard)
     connection.execute(
-        f"CREATE TABLE participants AS SELECT row_number() OVER (ORDER BY hash({_CONTENT}, born_also))::INTEGER"
-        f" AS unique_id, row AS key, {_COLUMNS}, also"
+        "CREATE TABLE participants AS"
+        f" SELECT row_number() OVER (ORDER BY hash({_CONTENT}, born_also{also}))::INTEGER AS unique_id,"
+        f" row AS key, {_COLUMNS}, also"
         " FROM listed LEFT JOIN called ON forename_1 = name ORDER BY unique_id"
     )
     connection.unregister("listed")
     connection.unregister("called")
-    standard = records(persons)
+    standard = _whole(records(persons))
     names = each_value(standard["forename"], first_word)
     connection.register("held", standard.append_column("forename_1", names))
+    also = _told_besides(standard)
     connection.execute(
-        f"CREATE TABLE persons AS SELECT row_number() OVER (ORDER BY hash({_CONTENT}))::INTEGER AS unique_id,"
+        "CREATE TABLE persons AS"
+        f" SELECT row_number() OVER (ORDER BY hash({_CONTENT}{also}))::INTEGER AS unique_id,"
         f" person_key AS key, {_COLUMNS.replace('born_also', 'NULL::DATE AS born_also')},"
         " NULL::VARCHAR[] AS also FROM held ORDER BY unique_id"
     )
@@ -114,7 +122,7 @@ def usable(connection: duckdb.DuckDBPyConnection, called: tuple[str, str] = (LIS
     """
     named = [
         ("date_of_birth", "born"),
-        *((n, n) for n in (*_NAMES, "middle", "sex", "postcode", "service_number")),
+        *((n, n) for n in (*_NAMES, "middle", "sex", "postcode", "service_number", *ALSO_COMPARED.names)),
     ]
     shared = [
         name for name, column in named if all(_given(connection, t, column) for t in ("participants", "persons"))
@@ -124,7 +132,7 @@ def usable(connection: duckdb.DuckDBPyConnection, called: tuple[str, str] = (LIS
     ):
         raise LinkageError(
             "The identifiers that both sides have cannot tell people apart. Linkage needs a name and a date "
-            "of birth or postcode, or a service number."
+            "of birth, postcode or e-mail address, or a service number."
         )
     for table, where in zip(("participants", "persons"), called, strict=True):
         for columns, words in (("born", "date of birth"), ("surname, forename", "name")):
@@ -134,6 +142,20 @@ def usable(connection: duckdb.DuckDBPyConnection, called: tuple[str, str] = (LIS
                     "Leave out the column or put it right."
                 )
     return shared
+
+
+def _whole(standard: pa.Table) -> pa.Table:
+    """With every column of `ALSO_COMPARED`, empty where the list has none."""
+    for field in ALSO_COMPARED:
+        if field.name not in standard.column_names:
+            standard = standard.append_column(field, pa.nulls(standard.num_rows, field.type))
+    return standard
+
+
+def _told_besides(standard: pa.Table) -> str:
+    """SQL for the columns of `ALSO_COMPARED` in which something is told, after a comma each."""
+    told = (name for name in ALSO_COMPARED.names if standard[name].null_count < standard.num_rows)
+    return "".join(f", {name}" for name in told)
 
 
 def _all_alike(connection: duckdb.DuckDBPyConnection, table: str, columns: str) -> bool:

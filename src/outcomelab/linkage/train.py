@@ -1,6 +1,7 @@
 """What the pairs teach: how often a person's two records agree, by expectation maximisation.
 
-The model is Fellegi and Sunter's (1969) with three sorts of pairs: the same person, relatives, strangers.
+The model is Fellegi and Sunter's (1969) with four sorts of pairs: the same person, relatives, strangers, and two
+people of whom one is down under the other's service number (a guardian's form with the child's).
 The expectation step lets a participant be at most one person and a person at most one participant, which
 an expectation pair by pair does not know; without that, brothers and namesakes pass for spoiled matches
 and estimated precision comes out too high. Rates start from the levels' own m, which count as much as
@@ -13,26 +14,72 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.relatives import Relatives
 from outcomelab.linkage.scheme import Comparison
-from outcomelab.linkage.score import Floats, Levels, Numbers, Pairs
+from outcomelab.linkage.score import Levels, Numbers, Pairs
 
 _START = 20.0
 _LISTED_START, _LISTED_WEIGHT = 0.8, 10.0
+# Of a list's records, how many are down under somebody else's number, and how often that is a namesake in surname.
+_LENT_START, _LENT_WEIGHT, _IN_THE_FAMILY = 0.002, 20.0, 0.7
 _ROUNDS, _STILL = 50, 1e-6
 _CERTAIN = 500.0  # bits; twice as many would overflow
 
 
 @dataclass(frozen=True)
+class Again:
+    """Pairs `one` and `other` (indices) want the same record; `same`: that theirs are one person all the same."""
+
+    one: Numbers
+    other: Numbers
+    same: Floats
+
+    def total(self, odds: Floats) -> Floats:
+        """For each pair the `odds` of its rivals that are no rivals, being the same person."""
+        forgiven: Floats = np.bincount(self.one, self.same * odds[self.other], minlength=len(odds)).astype(
+            np.float64
+        )
+        forgiven += np.bincount(self.other, self.same * odds[self.one], minlength=len(odds))
+        return forgiven
+
+    def through(self, probability: Floats) -> Floats:
+        """For each pair the best of what follows from a rival's `probability`, as far as it is the same person."""
+        return self._best(self.same, probability)
+
+    def against(self, probability: Floats) -> Floats:
+        """For each pair the best of its rivals' `probability`, as far as they are somebody else."""
+        return self._best(1 - self.same, probability)
+
+    def _best(self, share: Floats, probability: Floats) -> Floats:
+        best = np.zeros(len(probability))
+        np.maximum.at(best, self.one, share * probability[self.other])
+        np.maximum.at(best, self.other, share * probability[self.one])
+        return best
+
+
+@dataclass(frozen=True)
+class Repeats:
+    """Which participants, and which persons, that are rivals for a record are one person (`same_side`)."""
+
+    participants: Again
+    persons: Again
+
+
+@dataclass(frozen=True)
 class Model:
-    """What was learned. m: by comparison and level. share: of the participants, how many are in the
-    holding. weight: bits for each pair. probability: that the pair is the same person, given that each
-    side has at most one match."""
+    """What was learned. m: by comparison and level. share: of the participants, how many are in the holding. lent:
+    of them, how many are down under somebody else's service number. weight: bits for each pair; evidence: those of
+    them that are not of how many matches there are. probability: that the pair is the same person, given that each
+    side has at most one match, but for `again`, records of one side that are one person."""
 
     m: dict[str, Floats]
     share: float
+    lent: float
     weight: Floats
     probability: Floats
+    evidence: Floats
+    again: Repeats | None = None
 
 
 def learn(
@@ -43,22 +90,27 @@ def learn(
     held: int,
     *,
     repeats: bool = False,
+    again: Repeats | None = None,
 ) -> Model:
     """Learn m and the share of participants in the holding from all candidate pairs at once.
 
     `repeats`: one person may be on the list several times, so participants are no rivals of each other.
+    `again`: records of one side that are one person, so that a person may have several matches.
     """
     probable = without_other_participants if repeats else one_to_one
-    strangers = -different_people(pairs, comparisons, relatives, held)
+    two_people = different_people(pairs, comparisons, relatives, held)
+    lending, borrowed = lent_numbers(pairs, comparisons, held)
     patterns = _patterns(pairs, comparisons)
     m = {c.name: np.array([level.m for level in c.levels]) for c in comparisons}
     start = {name: _START * values / values.sum() for name, values in m.items()}
-    share = _LISTED_START
+    share, matches, lent = _LISTED_START, _LISTED_START, _LENT_START
     weight = probability = np.zeros(len(pairs.participant))
     for _ in range(_ROUNDS):
-        agreement = sum((_at(np.log2(values), patterns.levels[name]) for name, values in m.items()), np.zeros(1))
-        weight = strangers + (agreement + np.log2(share / (1 - share) / held))[patterns.of]
-        before, probability = probability, probable(pairs, weight)
+        agreed = sum((_at(np.log2(values), patterns.levels[name]) for name, values in m.items()), np.zeros(1))
+        different = two_people.copy()
+        different[lending] = np.logaddexp2(two_people[lending], borrowed + np.log2(lent))
+        weight = -different + (agreed + np.log2(matches / (1 - share) / held))[patterns.of]
+        before, probability = probability, probable(pairs, weight, again)
         if np.abs(probability - before).max(initial=0.0) < _STILL:
             break
         expected = np.bincount(patterns.of, probability, minlength=patterns.number)
@@ -68,8 +120,13 @@ def learn(
                 patterns.levels[name][seen], expected[seen], minlength=len(start[name])
             )
             m[name] = counts / counts.sum()
-        share = float((probability.sum() + _LISTED_START * _LISTED_WEIGHT) / (listed + _LISTED_WEIGHT))
-    return Model(m, share, weight, probability)
+        matches, share = (
+            float((found + _LISTED_START * _LISTED_WEIGHT) / (listed + _LISTED_WEIGHT))
+            for found in (probability.sum(), at_most_one(pairs, probability).sum())
+        )
+        others = (1 - probability[lending]) * np.exp2(borrowed + np.log2(lent) - different[lending])
+        lent = float((others.sum() + _LENT_START * _LENT_WEIGHT) / (listed + _LENT_WEIGHT))
+    return Model(m, share, lent, weight, probability, weight - np.log2(matches / (1 - share) / held), again)
 
 
 @dataclass(frozen=True)
@@ -93,6 +150,13 @@ def _patterns(pairs: Pairs, comparisons: tuple[Comparison, ...]) -> _Patterns:
     return _Patterns(levels, of.astype(np.int32), len(first))
 
 
+def agreement(pairs: Pairs, comparisons: tuple[Comparison, ...], model: Model) -> Floats:
+    """log2 of the probability of a pair's levels if it is one person."""
+    told = (_at(np.log2(model.m[c.name]), pairs.levels[c.name]) for c in comparisons)
+    total: Floats = sum(told, np.zeros(len(pairs.participant)))
+    return total
+
+
 def different_people(pairs: Pairs, comparisons: tuple[Comparison, ...], relatives: Relatives, held: int) -> Floats:
     """log2 of the probability of a pair's levels if it is two people: strangers or, perhaps, relatives."""
     strangers = {
@@ -114,20 +178,72 @@ def different_people(pairs: Pairs, comparisons: tuple[Comparison, ...], relative
     return np.where(pairs.relatives, np.logaddexp2(chance, family), chance)
 
 
-def one_to_one(pairs: Pairs, weight: Floats) -> Floats:
+def at_most_one(pairs: Pairs, probability: Floats) -> Floats:
+    """`probability` shared out, so that a participant's pairs have 1 together at most: of persons found, and not
+    of their records."""
+    shared: Floats = probability / np.maximum(_total(pairs.participant, probability), 1.0)
+    return shared
+
+
+def or_lent(
+    two_people: Floats, pairs: Pairs, comparisons: tuple[Comparison, ...], held: int, lent: float
+) -> Floats:
+    """`two_people`, as `different_people` has it, or else two people with one service number, which is lent."""
+    lending, borrowed = lent_numbers(pairs, comparisons, held)
+    either = two_people.copy()
+    either[lending] = np.logaddexp2(two_people[lending], borrowed + np.log2(lent))
+    return either
+
+
+def lent_numbers(pairs: Pairs, comparisons: tuple[Comparison, ...], held: int) -> tuple[Numbers, Floats]:
+    """The pairs that share a service number, and of each log2 of the probability of its other levels, were it two
+    people one of whom has the other's number, and were every record somebody else's."""
+    if "service_number" not in pairs.levels:
+        return np.empty(0, np.int32), np.empty(0)
+    lending = np.nonzero(pairs.levels["service_number"] == 0)[0].astype(np.int32)
+    borrowed = np.full(len(lending), -np.log2(held))
+    for c in comparisons:
+        if c.name == "service_number":
+            continue
+        by_chance = (
+            _at(np.log2(pairs.chance[c.name]), pairs.levels[c.name][lending]) - pairs.frequency[c.name][lending]
+        )
+        if c.name == "surname":
+            family = _IN_THE_FAMILY * (pairs.levels["surname"][lending] == 0)
+            by_chance = np.where(
+                pairs.levels["surname"][lending] < 0,
+                0.0,
+                np.log2(family + (1 - _IN_THE_FAMILY) * np.exp2(by_chance)),
+            )
+        borrowed += by_chance
+    return lending, borrowed
+
+
+def one_to_one(pairs: Pairs, weight: Floats, again: Repeats | None = None) -> Floats:
     """Each pair's probability against all its rivals: the participant's other persons, the person's other
-    participants, and no match at all."""
+    participants, and no match at all. Those that are one person, by `again`, are no rivals."""
     odds = np.exp2(np.minimum(weight, _CERTAIN))
     rivals = np.maximum(_total(pairs.participant, odds) - odds, 0.0)
     rivals += np.maximum(_total(pairs.person, odds) - odds, 0.0)
+    if again is not None:
+        rivals = np.maximum(rivals - again.persons.total(odds) - again.participants.total(odds), 0.0)
     probability: Floats = odds / (1.0 + odds + rivals)
+    if again is not None:
+        through = np.maximum(again.persons.through(probability), again.participants.through(probability))
+        against = np.maximum(again.persons.against(probability), again.participants.against(probability))
+        probability = np.maximum(probability, np.minimum(through, 1 - against))
     return probability
 
 
-def without_other_participants(pairs: Pairs, weight: Floats) -> Floats:
+def without_other_participants(pairs: Pairs, weight: Floats, again: Repeats | None = None) -> Floats:
     """Each pair's probability against the participant's other persons and no match only."""
     odds = np.exp2(np.minimum(weight, _CERTAIN))
-    probability: Floats = odds / (1.0 + _total(pairs.participant, odds))
+    rivals = _total(pairs.participant, odds) - odds
+    if again is not None:
+        rivals = rivals - again.persons.total(odds)
+    probability: Floats = odds / (1.0 + odds + np.maximum(rivals, 0.0))
+    if again is not None:
+        probability = np.maximum(probability, again.persons.through(probability))
     return probability
 
 

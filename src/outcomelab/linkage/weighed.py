@@ -8,13 +8,14 @@ from dataclasses import dataclass
 import duckdb
 
 from outcomelab.errors import LinkageError
-from outcomelab.linkage import candidates, relatives
+from outcomelab.linkage import candidates, relatives, same_side
 from outcomelab.linkage.candidates import Candidates
 from outcomelab.linkage.decide import Decision, decide
+from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.relatives import Relatives
 from outcomelab.linkage.resume.steps import NOTHING_KEPT, Steps
 from outcomelab.linkage.scheme import Scheme
-from outcomelab.linkage.score import Floats, Pairs, score
+from outcomelab.linkage.score import Pairs, score
 from outcomelab.linkage.train import Model, learn
 from outcomelab.protocol.model import Linkage
 
@@ -49,14 +50,16 @@ def weighed(
     weigh: Callable[[Pairs], Pairs] = lambda pairs: pairs,
     *,
     repeats: bool = False,
+    several: bool = False,
     steps: Steps = NOTHING_KEPT,
 ) -> Weighed:
     """Compare the tables `participants` and `persons`, of `sizes` records, and decide which pairs are links.
 
     `said` is told how far it is, in a few words. `weigh` may change what values' frequencies say before anything
-    is learned. With `repeats` several participants may be one person. `steps`: where what takes long is kept, and
-    found again. Raises LinkageError when nobody can be told from anybody else; SplinkException or duckdb.Error,
-    which the front door keeps in.
+    is learned. With `repeats` several participants may be one person; with `several` one person may have several
+    records on either side, which are told by comparing them. `steps`: where what takes long is kept, and found
+    again. Raises LinkageError when nobody can be told from anybody else; SplinkException or duckdb.Error, which
+    the front door keeps in.
     """
     found = candidates.find(connection, scheme.combinations, said, steps=steps)
     if found.left_out and not found.pairs:
@@ -69,6 +72,9 @@ def weighed(
     said("learning how often two records of one person agree")
     family = relatives.count(connection, scheme.family)
     model = learn(pairs, scheme.comparisons, family, *sizes, repeats=repeats)
+    if several:
+        again, family = same_side.find(connection, scheme, pairs, model, family, sizes)
+        model = learn(pairs, scheme.comparisons, family, *sizes, again=again)
     decision = decide(pairs, model, rule.precision, sizes[0], repeats=repeats)
     return Weighed(scheme, rule.precision, *sizes, found, pairs, family, model, decision)
 

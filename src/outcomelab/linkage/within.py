@@ -17,11 +17,12 @@ import pyarrow as pa
 
 from outcomelab.linkage import candidates, relatives
 from outcomelab.linkage.compare import CLEAR
+from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.quality import never_compared
 from outcomelab.linkage.relatives import Relatives
 from outcomelab.linkage.rows import as_list, numbered
 from outcomelab.linkage.scheme import Scheme
-from outcomelab.linkage.score import Floats, Numbers, Pairs, score
+from outcomelab.linkage.score import Numbers, Pairs, score
 from outcomelab.linkage.tables import prepare
 from outcomelab.linkage.train import different_people
 
@@ -159,11 +160,11 @@ def _on(pairs: Pairs, labels: tuple[str, ...]) -> Flags:
 
 def _alike(connection: duckdb.DuckDBPyConnection, first: Numbers, second: Numbers) -> Flags:
     """Whether the forenames of each pair are spelled no more than two letters apart."""
-    place = np.arange(len(first), dtype=np.int32)
-    connection.register("nicknamed", pa.table({"place": place, "a": first, "b": second}))
+    nth = np.arange(len(first), dtype=np.int32)
+    connection.register("nicknamed", pa.table({"nth": nth, "a": first, "b": second}))
     found = connection.sql(
         "SELECT damerau_levenshtein(l.forename_1, r.forename_1) <= 2 AS alike FROM nicknamed"
-        " JOIN persons AS l ON a = l.unique_id JOIN persons AS r ON b = r.unique_id ORDER BY place"
+        " JOIN persons AS l ON a = l.unique_id JOIN persons AS r ON b = r.unique_id ORDER BY nth"
     ).fetchnumpy()["alike"]
     connection.unregister("nicknamed")
     return found.astype(bool)

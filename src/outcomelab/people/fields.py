@@ -24,7 +24,8 @@ IDENTITY = (
         "surname",
         "Surname",
         ("last name", "family name", "nom", "nom de famille", "nachname", "apellido", "apellidos", "name last",
-         "lname", "sname", "second name", "surnames", "last names", "family names"),
+         "lname", "sname", "second name", "surnames", "last names", "family names", "surname 1", "last name 1",
+         "lname c1", "lname 1"),
         "Family name, as it is on official papers.",
     ),
     Field(
@@ -32,14 +33,15 @@ IDENTITY = (
         "Forename",
         ("forenames", "first name", "first names", "given name", "given names", "christian name", "prenom",
          "prenoms", "vorname", "nombre", "name first", "fname",
-         "given"),
+         "given", "forename 1", "first name 1", "given name 1", "fname c1", "fname 1"),
         "First name, as it is on official papers; not a nickname, if you know better.",
     ),
     Field(
         "middle",
         "Middle names",
         ("middle", "middle name", "middle initial", "middle initials", "other forenames", "other forename",
-         "mname", "middle forename", "middle forenames", "second forename", "name middle", "minit"),
+         "mname", "middle forename", "middle forenames", "second forename", "name middle", "minit", "forename 2",
+         "first name 2", "given name 2", "fname c2", "fname 2"),
         "Other forenames, if you hold them.",
     ),
     Field(
@@ -105,4 +107,23 @@ BORN_IN_PARTS = (
         "The day of the month of birth, 1 to 31.",
     ),
 )
+# So short that they mean a date of birth only where all three are there.
+SHORT_PARTS = ("by", "bm", "bd")
+# What linkage in the clear compares besides, and an encoding does not carry.
+ALSO = (
+    Field(
+        "place",
+        "Place",
+        ("city", "town", "birth place", "place of birth", "town of birth", "city of birth", "suburb", "village",
+         "mailing address city", "address city", "home city", "town or city", "city or town", "locality",
+         "municipality", "commune", "ville", "wohnort", "geburtsort", "lieu de naissance"),
+        "The town of birth or of residence, the same of the two in both files.",
+    ),
+    Field(
+        "email",
+        "E-mail",
+        ("email address", "mail", "mail address", "courriel"),
+        "The e-mail address.",
+    ),
+)  # fmt: skip
 BIRTH_PARTS = tuple(field.name for field in BORN_IN_PARTS)

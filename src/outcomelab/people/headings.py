@@ -8,12 +8,12 @@ from collections.abc import Mapping, Sequence
 
 from outcomelab.people.fields import Field
 
-# Words that say whose column it is or how to fill it in, and not what it holds.
+# Words that say whose column it is, how to fill it in or what was done to it, and not what it holds.
 FILLERS = frozenset(
     ("participant", "participants", "client", "clients", "customer", "service", "user", "users", "learner",
      "student", "trainee", "offender", "prisoner", "person", "persons", "member", "beneficiary", "patient",
      "resident", "their", "your", "the", "of", "s", "dd", "mm", "yy", "yyyy", "ddmmyyyy", "required",
-     "mandatory", "optional")
+     "mandatory", "optional", "fake", "synthetic", "clean", "cleaned", "std", "standardised", "standardized")
 )  # fmt: skip
 LONGEST = 80
 _ASIDE = re.compile(r"[(\[{].*?[)\]}]")

@@ -22,6 +22,7 @@ from outcomelab.people.names import split_names
 from outcomelab.people.wording import counted
 
 CODES = frozenset(("sex", "postcode", "service_number", "date_of_birth", *BIRTH_PARTS))
+_TEXTS = ("surname", "forename", "middle", "postcode", "service_number", "sex", "place", "email")
 SHORT_ZIP = r"^\d{3,4}$"
 
 
@@ -35,7 +36,7 @@ def read_identifiers(
     """
     count = len(rows)
     columns: dict[str, pa.Array] = {}
-    for name in ("surname", "forename", "middle", "postcode", "service_number", "sex"):
+    for name in _TEXTS:
         if name in cells:
             columns[name] = _by_value(_as_text(cells[name], headings[name]), _rule(name, headings[name]))
     if "name" in cells:

@@ -11,10 +11,12 @@ from pathlib import Path
 
 from outcomelab.errors import CohortError, RowProblem
 from outcomelab.people.columns import Mapped, with_problems
-from outcomelab.people.fields import BORN_IN_PARTS, IDENTITY
+from outcomelab.people.fields import ALSO, BORN_IN_PARTS, IDENTITY
 from outcomelab.people.headings import Vocabulary
 
-VOCABULARY = Vocabulary((*IDENTITY, *BORN_IN_PARTS))
+VOCABULARY = Vocabulary((*IDENTITY, *BORN_IN_PARTS, *ALSO))
+# Of a file that is to be encoded.
+TO_ENCODE = Vocabulary((*IDENTITY, *BORN_IN_PARTS))
 SOURCE = "the columns file"
 _SIDES = ("both", "left", "right")
 _LINE = re.compile(r"at line (\d+)")

@@ -14,6 +14,7 @@ from outcomelab.errors import CohortError
 from outcomelab.handovers.people import People
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.people.columns import Columns, Mapped, choose_columns, missing_heading, with_problems
+from outcomelab.people.fields import BIRTH_PARTS, SHORT_PARTS
 from outcomelab.people.headings import compact
 from outcomelab.people.identifiers import read_identifiers
 from outcomelab.people.ids import read_ids
@@ -25,7 +26,7 @@ from outcomelab.people.wording import counted, listed
 STAGE = "read"
 MOST_PEOPLE = 20_000_000
 _NAMES = frozenset(("surname", "forename", "name"))
-_TELLING = frozenset(("date_of_birth", "birth_year", "postcode", "service_number"))
+_TELLING = frozenset(("date_of_birth", "birth_year", "postcode", "service_number", "email"))
 # From this many records on, one date of birth or name for all is a mistake and not chance.
 _MANY = 10
 
@@ -114,6 +115,7 @@ def _columns(source: Source, mapped: Mapped, id_column: str | None) -> tuple[Col
         both = source.body(row, (one, other))
         return both is None or bool(both.column(0).equals(both.column(1)))
 
+    mapped = _with_short_parts(mapped, source)
     if not any(mapped.score(row) for row in source.head):
         raise CohortError(
             "None of its columns is known by its heading, or named as the columns file has it. Usual headings are "
@@ -137,11 +139,21 @@ def _columns(source: Source, mapped: Mapped, id_column: str | None) -> tuple[Col
     if not (found & _TELLING and (found & _NAMES or "service_number" in found)):
         seen = listed([f"“{heading}”" for heading in dict.fromkeys(columns.headings.values())])
         raise CohortError(
-            "Its columns cannot tell people apart. Linkage needs a name and a date of birth or postcode, or a "
-            f"service number. Recognised by their headings: {seen or 'none'}. Say which columns hold the others "
-            "with --columns FILE.toml."
+            "Its columns cannot tell people apart. Linkage needs a name and a date of birth, postcode or "
+            f"e-mail address, or a service number. Recognised by their headings: {seen or 'none'}. Say which "
+            "columns hold the others with --columns FILE.toml."
         )
     return columns, ids_place
+
+
+def _with_short_parts(mapped: Mapped, source: Source) -> Mapped:
+    """Year, month and day of birth under headings too short to mean that one by one."""
+    for row in source.head:
+        found = {compact(cell): cell for cell in row if cell}
+        if found.keys() >= set(SHORT_PARTS) and not mapped.headings.keys() & {"date_of_birth", *BIRTH_PARTS}:
+            parts = zip(BIRTH_PARTS, (found[short] for short in SHORT_PARTS), strict=True)
+            return replace(mapped, headings={**mapped.headings, **dict(parts)})
+    return mapped
 
 
 def _whole_dates(columns: Columns) -> Columns:

@@ -129,6 +129,22 @@ RULES: dict[str, Callable[[str], str | None]] = {
 }
 
 
+def place(text: str) -> str | None:
+    """The name of a town in small letters without accents or signs; None when none was given."""
+    name = plain(text)
+    return None if name in NOT_GIVEN else name or None
+
+
+def email(text: str) -> str | None:
+    """An e-mail address in small letters without spaces; None when it has no @."""
+    address = "".join(unicodedata.normalize("NFKC", text).casefold().split())
+    return address if "@" in address else None
+
+
+# Of what only linkage in the clear compares: no encoding depends on these.
+ALSO_RULES: dict[str, Callable[[str], str | None]] = {"place": place, "email": email}
+
+
 @cache
 def _nicknames() -> NickNamer:
     return NickNamer()
@@ -148,12 +164,14 @@ def also_called(name: str) -> list[str]:
 def records(table: pa.Table) -> pa.Table:
     """`table` with its identifier columns in their standard form.
 
-    In: the identifier columns of `COHORT_IDENTIFIERS` or `PERSONS_IDENTIFIERS`. Out: the same rows in the
+    In: the identifier columns of `COHORT_IDENTIFIERS` or `PERSONS_IDENTIFIERS`, with those of `ALSO_RULES` or
+    without. Out: the same rows in the
     same order; `middle` becomes an initial, a second forename's where none is given. Columns that are not
     text, the key and the dates, are passed on.
     """
     out = table
-    for name, rule in RULES.items():
+    also = {name: rule for name, rule in ALSO_RULES.items() if name in table.column_names}
+    for name, rule in (RULES | also).items():
         out = out.set_column(out.schema.get_field_index(name), name, each_value(table[name], rule))
     second = each_value(out["forename"], second_initial)
     middle = pc.coalesce(out["middle"], second)

@@ -20,8 +20,8 @@ def columns_file(tmp_path):
 
 
 def test_a_flat_file_is_for_both(columns_file):
-    found = columns_file('surname = "lname_c1"\nforename = "fname_c1"')
-    assert found.left == found.right == {"surname": "lname_c1", "forename": "fname_c1"}
+    found = columns_file('surname = "last_component"\nforename = "fname_c1"')
+    assert found.left == found.right == {"surname": "last_component", "forename": "fname_c1"}
 
 
 def test_a_side_has_its_own_and_wins_over_both(columns_file):
@@ -30,8 +30,10 @@ def test_a_side_has_its_own_and_wins_over_both(columns_file):
 
 
 def test_columns_that_nobody_would_recognise_are_read(columns_file, write):
-    mapping = columns_file('surname = "lname_c1"\nbirth_year = "by"\nbirth_month = "bm"\nbirth_day = "bd"').left
-    file = write({"fname_c1": ["X"], "lname_c1": ["Okonkwo"], "by": [1990], "bm": [4], "bd": [3]})
+    mapping = columns_file(
+        'surname = "last_component"\nbirth_year = "by"\nbirth_month = "bm"\nbirth_day = "bd"'
+    ).left
+    file = write({"first_component": ["X"], "last_component": ["Okonkwo"], "by": [1990], "bm": [4], "bd": [3]})
     row = read_people(file, mapping).identifiers.to_pylist()[0]
     assert (row["surname"], row["forename"], row["date_of_birth"]) == ("Okonkwo", None, dt.date(1990, 4, 3))
 

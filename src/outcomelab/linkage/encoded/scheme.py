@@ -17,9 +17,10 @@ from outcomelab.linkage.encoded.compare import (
     name,
     others,
 )
+from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.relatives import count, rate
 from outcomelab.linkage.scheme import Agreement, Scheme
-from outcomelab.linkage.score import Floats, Pairs
+from outcomelab.linkage.score import Pairs
 
 # What is expected of any register, and as how much of what is counted in this one (of 1, a register of
 # thousands).

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from outcomelab.handovers.linkage import LinkageGroup
+from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.measures.groupings import Grouping, Mask
-from outcomelab.linkage.score import Floats
 
 _SOMEBODY = 0.5  # fewer expected matches than this: nobody could be found
 _HELD = ("age band", "sex")  # what a link rate is adjusted for

@@ -19,6 +19,8 @@ IDENTIFIERS = {
     "born": "date of birth",
     "postcode": "postcode",
     "service_number": "service number",
+    "place": "place",
+    "email": "e-mail address",
 }
 GIVEN, NOT_GIVEN = "given", "not given"
 

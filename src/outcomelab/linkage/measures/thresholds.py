@@ -8,7 +8,7 @@ import numpy as np
 
 from outcomelab.handovers.linkage import AtThreshold
 from outcomelab.linkage.decide import Decision
-from outcomelab.linkage.score import Floats
+from outcomelab.linkage.levels import Floats
 
 THRESHOLDS = (0.5, 0.8, 0.9, 0.95, 0.99, 0.995, 0.999)
 

@@ -11,9 +11,10 @@ from __future__ import annotations
 import duckdb
 import numpy as np
 
+from outcomelab.linkage.levels import level_of
 from outcomelab.linkage.measures.groupings import Mask
 from outcomelab.linkage.scheme import Comparison
-from outcomelab.linkage.score import Bits, Pairs, level_of
+from outcomelab.linkage.score import Bits, Pairs
 from outcomelab.linkage.train import different_people
 from outcomelab.linkage.weighed import Weighed
 

@@ -19,8 +19,9 @@ from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
 from outcomelab.handovers.holding import IdentifierStore
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.handovers.review import FIELDS, REVIEW_DESIGN, REVIEW_PAIRS, Drawn, DrawnStratum
+from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.link import crosswalk, prepared
-from outcomelab.linkage.score import Floats, Numbers
+from outcomelab.linkage.score import Numbers
 from outcomelab.linkage.tables import LIST, fitting, read_persons
 from outcomelab.linkage.weighed import Weighed, weighed
 from outcomelab.protocol.model import Linkage

@@ -19,11 +19,12 @@ import pyarrow as pa
 from outcomelab.linkage import candidates, relatives
 from outcomelab.linkage.compare import CLEAR
 from outcomelab.linkage.decide import decide
+from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.quality import never_compared
 from outcomelab.linkage.relatives import Relatives
 from outcomelab.linkage.rows import as_list, numbered
 from outcomelab.linkage.scheme import Scheme
-from outcomelab.linkage.score import Floats, Numbers, Pairs, score
+from outcomelab.linkage.score import Numbers, Pairs, score
 from outcomelab.linkage.tables import prepare
 from outcomelab.linkage.train import different_people, learn
 from outcomelab.protocol.model import Linkage
