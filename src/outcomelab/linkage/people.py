@@ -43,7 +43,7 @@ def link_people(
 ) -> LinkedPeople:
     """Find each record of `left` in `right`, at most one each, and say how well that went.
 
-    Records of one side whose compared identifiers are the same in standard form are one record: on the left each of
+    Records of one side whose compared identifiers have the same standard form are one record: on the left each of
     them is linked, on the right the first of them. Records of one person that are spelled differently are told by
     the model (`same_side`): on the left each of them is linked, on the right the best. precision: the estimated
     precision the links must reach, at least .9 and under 1. on: the day ages are taken at for the age bands;
