@@ -1,0 +1,95 @@
+"""The linear-programming gate: no small group's outcome count is fixed by a release, or its range cut by half."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+import numpy as np
+import numpy.typing as npt
+import scipy.sparse as sp
+
+from outcomelab.disclosure.gate.bits import connected
+from outcomelab.disclosure.gate.free import certainly_free
+from outcomelab.disclosure.gate.known import Populations
+from outcomelab.disclosure.gate.model import TOLERANCE, Knowledge, Model, consistent, knowledge
+
+MOST_VERIFIED = 40  # groups looked at one by one; a release with more of them in doubt is refused
+_KEPT = 0.5  # of a group's range (judgement: rules of the house)
+Ints = npt.NDArray[np.int64]
+
+
+def narrowed(new: Populations, past: Populations, outcome: str, threshold: int) -> tuple[int, ...]:
+    """The `new` populations that take part in telling too much of a group smaller than `threshold`.
+
+    Groups are atoms (persons in the same published sets), and the differences and overlaps of a new population
+    with any other. Each is first tried for freedom by one solve for all; those in doubt are verified with two
+    linear programs, and where their range is narrow, with two more that leave the new release out.
+    """
+    mine = new.telling(outcome)
+    if not mine.about:
+        return ()
+    others = past.telling(outcome)
+    together = others.only(connected(mine.words, others.words)).with_(mine)
+    known, inside = consistent(knowledge(together, outcome, threshold))
+    is_new = np.array([one.release == 0 for one in together.about])
+    groups = small_groups(known, is_new, threshold - 1)
+    doubtful = np.flatnonzero(~certainly_free(known, inside, groups))
+    if not len(doubtful):
+        return ()
+    blamed: set[int] = set()
+    names = [new.about.index(one) for one in together.about if one.release == 0]
+    for group in _too_narrow(known, is_new, groups[:, doubtful]):
+        touching = np.flatnonzero(np.asarray(known.sets[:, group].sum(axis=1)).ravel()[is_new] > 0)
+        blamed.update(names[place] for place in touching)
+    return tuple(sorted(blamed))
+
+
+def small_groups(known: Knowledge, is_new: npt.NDArray[np.bool_], most: int) -> sp.csc_matrix:
+    """Atoms of up to `most` persons, and what a new set has beyond, short of, and in common with every other set,
+    where that is so few (atoms × groups)."""
+    sets, size = known.sets, known.size
+    alone = sp.identity(len(size), format="csc")[:, np.flatnonzero(size <= most)]
+    found = [alone]
+    for place in np.flatnonzero(is_new):
+        one = sets[place]
+        both = sets.multiply(one).tocsr()
+        for apart in (both, sets - both, sp.vstack([one] * sets.shape[0], format="csr") - both):
+            persons = apart @ size
+            few = np.flatnonzero((persons > 0.5) & (persons < most + 0.5) & (np.diff(_tidy(apart).indptr) > 1))
+            found.append(apart[few].T.tocsc())
+    return _distinct(sp.csc_matrix(sp.hstack(found, format="csc")))
+
+
+def fixed(low: float, high: float) -> bool:
+    """Whether only one whole number lies between `low` and `high`."""
+    return math.floor(high + 10 * TOLERANCE) - math.ceil(low - 10 * TOLERANCE) < 1
+
+
+def _too_narrow(known: Knowledge, is_new: npt.NDArray[np.bool_], groups: sp.csc_matrix) -> Iterator[Ints]:
+    if groups.shape[1] > MOST_VERIFIED:
+        yield np.unique(groups.indices).astype(np.int64)
+        return
+    after, before = Model(known), Model(known.without(is_new))
+    for place in range(groups.shape[1]):
+        group = groups.indices[groups.indptr[place] : groups.indptr[place + 1]].astype(np.int64)
+        low, high = after.bounds(group)
+        if not fixed(low, high) and high - low >= _KEPT * known.size[group].sum():
+            continue
+        was_low, was_high = before.bounds(group)
+        tells = fixed(low, high) and not fixed(was_low, was_high)
+        if tells or high - low < _KEPT * (was_high - was_low) - 10 * TOLERANCE:
+            yield group
+
+
+def _tidy(sets: sp.csr_matrix) -> sp.csr_matrix:
+    sets.eliminate_zeros()
+    return sets
+
+
+def _distinct(groups: sp.csc_matrix) -> sp.csc_matrix:
+    groups.sort_indices()
+    seen: dict[bytes, int] = {}
+    for place in range(groups.shape[1]):
+        seen.setdefault(groups.indices[groups.indptr[place] : groups.indptr[place + 1]].tobytes(), place)
+    return groups[:, sorted(seen.values())]
