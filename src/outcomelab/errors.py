@@ -10,7 +10,8 @@ OutcomeLabError                     1  something the lab can explain
 ├── ImpactError                     8  no fair comparison can be made
 ├── DisclosureRefused               9  the output would say too much about too few people
 ├── ReportError                    10  a report cannot be written
-└── EncodingError                  11  a list cannot be encoded, or an encoded file or a project key cannot be read
+├── EncodingError                  11  a list cannot be encoded, or an encoded file or a project key cannot be read
+└── LedgerError                    12  the ledger of releases cannot be read or written, or was altered
 
 No message carries a personal value: rows and columns are named, their content never is.
 """
@@ -147,3 +148,10 @@ class EncodingError(OutcomeLabError):
 
     code = "encoding"
     exit_status = 11
+
+
+class LedgerError(OutcomeLabError):
+    """The ledger of releases cannot be read or written, or is not as it was left."""
+
+    code = "ledger"
+    exit_status = 12

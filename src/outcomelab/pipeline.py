@@ -9,28 +9,33 @@ from pathlib import Path
 import pyarrow as pa
 
 from outcomelab.cohort.check import check_cohort
-from outcomelab.disclosure.protect import protect
+from outcomelab.disclosure.ledger.store import Ledger, opened
+from outcomelab.disclosure.protect import BY_THE_RULES, protect
+from outcomelab.errors import DisclosureRefused
 from outcomelab.handovers.analysis import Derived
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.cohort import Cohort
 from outcomelab.handovers.figures import Figures, StudyFigures
 from outcomelab.handovers.findings import Findings
-from outcomelab.handovers.flow import FlowStep, check_adds_up
+from outcomelab.handovers.flow import FlowStep, Loss, check_adds_up
 from outcomelab.handovers.holding import Dictionary
 from outcomelab.handovers.impact import ImpactResult
 from outcomelab.handovers.linkage import Clerical, HeldGroup, LinkageReport, Linked
 from outcomelab.handovers.progress import Progress, silent
+from outcomelab.handovers.refused import Coarsening, Refused
 from outcomelab.handovers.review import Drawn
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.identifiers import open_identifiers
 from outcomelab.holdings.keys import default_keys
 from outcomelab.holdings.opening import registered
+from outcomelab.holdings.vault import default_ledger, vault_key
 from outcomelab.impact.evaluate import evaluate
 from outcomelab.linkage.link import link
 from outcomelab.linkage.review.agree import take_up
 from outcomelab.linkage.review.draw import draw
 from outcomelab.outcomes.derive import derive
 from outcomelab.outcomes.linkage_groups import linkage_by_content
+from outcomelab.outcomes.members import only_members
 from outcomelab.protocol.fix import Fixed, fix, mark_outcomes_read
 from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.read import read_against
@@ -38,19 +43,26 @@ from outcomelab.protocol.words import index_words, population_words
 from outcomelab.reports.summary import headline
 from outcomelab.reports.write import Written, report
 
+_MOST_TRIES = 3  # the whole, with the cohort as it was, and that with less detail
+
 
 @dataclass(frozen=True)
 class Lab:
-    """Where a lab keeps its holdings and, elsewhere, their keys."""
+    """Where a lab keeps its holdings and, elsewhere, their keys and the ledger of what was released."""
 
     holdings: Path
     keys: Path
+    ledger: Path
 
     @classmethod
-    def at(cls, holdings: Path | str, keys: Path | str | None = None) -> Lab:
-        """The lab at a folder of holdings; keys beside it unless said otherwise."""
+    def at(cls, holdings: Path | str, keys: Path | str | None = None, ledger: Path | str | None = None) -> Lab:
+        """The lab at a folder of holdings; keys and ledger beside it unless said otherwise."""
         place = Path(holdings)
-        return cls(place, Path(keys) if keys else default_keys(place))
+        return cls(
+            place,
+            Path(keys) if keys else default_keys(place),
+            Path(ledger) if ledger else default_ledger(place),
+        )
 
 
 @dataclass(frozen=True)
@@ -90,6 +102,9 @@ def run(
     holdings: Path | str,
     *,
     keys: Path | str | None = None,
+    ledger: Path | str | None = None,
+    coarsen: bool = False,
+    checked_by: str = BY_THE_RULES,
     today: dt.date | None = None,
     clerical: Clerical | None = None,
     progress: Progress = silent,
@@ -97,20 +112,49 @@ def run(
     """Answer a study: what became of its participants, and did the programme change it?
 
     `study` is a protocol (TOML), `cohort` a participants' file (CSV or .xlsx), `holdings` a folder of registered
-    holdings, `keys` their keys (by default the folder beside it), `clerical` what reviewers found of its links, if
-    anything. Raises an OutcomeLabError of the stage that cannot go on; nothing is written but the day the protocol
-    was fixed.
+    holdings, `keys` their keys and `ledger` what was released before (by default the folders beside it),
+    `clerical` what reviewers found of its links, if anything. `coarsen`: should the release say too much together
+    with earlier ones, take the less detailed one that passes. `checked_by` is recorded with it. Raises an
+    OutcomeLabError of the stage that cannot go on; nothing is written but the day the protocol was fixed, and the
+    ledger's entry.
     """
-    lab = Lab.at(holdings, keys)
+    lab = Lab.at(holdings, keys, ledger)
     question = ask(Path(study), lab, today or dt.date.today(), progress)
     people = checked(question, Path(cohort), progress)
     linked = linked_to_persons(question, people, lab, progress, clerical)
-    derived = derived_outcomes(question, linked.crosswalk, people.dates, lab, progress)
     quality = replace(linked.report, held=held_groups(question, linked.crosswalk, linked.expected, lab))
-    impact = evaluate(derived.table, question.protocol, progress=progress)
-    findings = found(question, people.flow, quality, derived.flow, impact)
-    progress("protect", "clearing every figure that will leave")
-    return Release(protect(findings, question.protocol))
+    less = Coarsening()
+    for _ in range(_MOST_TRIES):
+        derived = derived_outcomes(question, linked.crosswalk, people.dates, lab, progress, kept=less.frozen)
+        impact = evaluate(derived.table, question.protocol, progress=progress)
+        findings = found(question, people.flow, quality, derived.flow, impact)
+        answer = held_against_ledger(findings, question, derived.membership, lab, less, checked_by, progress)
+        if isinstance(answer, Cleared):
+            return Release(answer)
+        if not coarsen or answer.coarsening is None:
+            break
+        less = less.and_(answer.coarsening)
+    raise DisclosureRefused(str(answer))
+
+
+def held_against_ledger(
+    findings: Findings,
+    question: Question,
+    membership: pa.Table | None,
+    lab: Lab,
+    less: Coarsening | None = None,
+    checked_by: str = BY_THE_RULES,
+    progress: Progress = silent,
+) -> Cleared[Figures] | Refused:
+    """Clear the findings, less detailed where `less` says so, against the lab's ledger, and record them there."""
+    progress("protect", "clearing every figure that will leave, and holding it against all that has left")
+    ledger = lab_ledger(lab)
+    return protect(findings, question.protocol, ledger, membership, coarsening=less, checked_by=checked_by)
+
+
+def lab_ledger(lab: Lab) -> Ledger:
+    """The lab's ledger, with the key of its vault."""
+    return Ledger(lab.ledger, vault_key(lab.holdings, lab.keys, lab.ledger))
 
 
 def ask(study: Path, lab: Lab, today: dt.date, progress: Progress = silent) -> Question:
@@ -185,12 +229,28 @@ def held_groups(question: Question, crosswalk: pa.Table, expected: pa.Table, lab
 
 
 def derived_outcomes(
-    question: Question, crosswalk: pa.Table, dates: pa.Table, lab: Lab, progress: Progress = silent
+    question: Question,
+    crosswalk: pa.Table,
+    dates: pa.Table,
+    lab: Lab,
+    progress: Progress = silent,
+    kept: int | None = None,
 ) -> Derived:
-    """Derive the analysis table. Opens content and nothing else; notes first that outcomes are being read."""
+    """Derive the analysis table. Opens content and nothing else; notes first that outcomes are being read.
+
+    `kept`: the number of the release whose cohort is kept as it was: whoever came since is left out.
+    """
     mark_outcomes_read(question.protocol, studies(lab, question.protocol), question.asked_on)
     store = open_content(lab.holdings, lab.keys, question.dictionary.name)
-    return derive(store, question.dictionary, question.protocol, crosswalk, dates, progress)
+    if kept is None:
+        return derive(store, question.dictionary, question.protocol, crosswalk, dates, progress)
+    with opened(lab_ledger(lab)) as book:
+        members = book.cohort(question.dictionary.name, kept)
+    fewer = only_members(store, crosswalk, members)
+    derived = derive(store, question.dictionary, question.protocol, fewer, dates, progress)
+    later = Loss("came after the cohort was settled", crosswalk.num_rows - fewer.num_rows)
+    lost = (*(later,) * (later.count > 0), *derived.flow.lost)
+    return replace(derived, flow=replace(derived.flow, lost=lost))
 
 
 def found(

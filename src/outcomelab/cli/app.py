@@ -33,6 +33,17 @@ Keys = Annotated[
         "--keys", metavar="DIR", envvar="OUTCOMELAB_KEYS", help="The folder of keys [default: DIR.keys]."
     ),
 ]
+LedgerFolder = Annotated[
+    Path | None,
+    typer.Option("--ledger", metavar="DIR", help="The ledger of all releases [default: HOLDINGS.ledger]."),
+]
+Coarsen = Annotated[
+    bool,
+    typer.Option("--coarsen", help="If it says too much together with earlier releases, release what passes."),
+]
+Checker = Annotated[
+    str, typer.Option("--checker", metavar="NAME", help="Who checked the output; the ledger keeps it.")
+]
 ClericalFile = Annotated[
     Path | None,
     typer.Option("--clerical", metavar="FILE.json", help="What reviewers found: `outcomelab review agree`."),

@@ -5,11 +5,22 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outcomelab.cli.app import Holdings, Keys, LabFolder, Out, Study, app, console
+from outcomelab.cli.app import (
+    Checker,
+    Coarsen,
+    Holdings,
+    Keys,
+    LabFolder,
+    LedgerFolder,
+    Out,
+    Study,
+    app,
+    console,
+)
 from outcomelab.cli.lab_files import (
     read_any_table,
     read_table,
@@ -20,6 +31,9 @@ from outcomelab.cli.lab_files import (
 )
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import UsageError
+
+if TYPE_CHECKING:
+    from outcomelab.handovers.refused import Refused
 
 MOST_PROBLEMS = 20  # shown on the terminal; all of them go into the table
 
@@ -73,20 +87,32 @@ def check_cohort(
 
 
 @app.command()
-def derive(study: Study, holdings: Holdings, lab: LabFolder, keys: Keys = None) -> None:
+def derive(
+    study: Study,
+    holdings: Holdings,
+    lab: LabFolder,
+    keys: Keys = None,
+    ledger: LedgerFolder = None,
+    kept: Annotated[
+        int | None,
+        typer.Option("--cohort-of", metavar="NUMBER", help="Keep the cohort as it was in this release."),
+    ] = None,
+) -> None:
     """Derive index events, covariates and outcomes: writes the analysis table into the lab's folder."""
     from outcomelab import pipeline
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.linkage import HeldGroup
 
-    place = pipeline.Lab.at(holdings, keys)
+    place = pipeline.Lab.at(holdings, keys, ledger)
     crosswalk, dates = read_table(lab / "crosswalk.parquet", "link"), read_table(lab / "dates.parquet", "link")
     expected = read_table(lab / "expected.parquet", "link")
     with Narrator(console) as progress:
         question = pipeline.ask(study, place, dt.date.today(), progress)
-        derived = pipeline.derived_outcomes(question, crosswalk, dates, place, progress)
+        derived = pipeline.derived_outcomes(question, crosswalk, dates, place, progress, kept)
         held = pipeline.held_groups(question, crosswalk, expected, place)
     write_table(lab / "analysis.parquet", derived.table)
+    if derived.membership is not None:
+        write_table(lab / "members.parquet", derived.membership)
     write_value(lab / "eligible.json", FlowStep, derived.flow)
     write_value(lab / "held.json", tuple[HeldGroup, ...], held)
     console.print(f"{derived.flow.count} eligible participants, {derived.pool:,} in the pool; written to {lab}.")
@@ -118,28 +144,35 @@ def protect(
         int, typer.Option("--threshold", min=10, help="For a table: fewest persons in a cell.")
     ] = 10,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="For a table: where to write.")] = None,
+    ledger: LedgerFolder = None,
+    coarsen: Coarsen = False,
+    checker: Checker = "",
 ) -> None:
     """Clear what the lab found in a study, or the counts of any table, for leaving."""
     if source.suffix == ".toml":
         if holdings is None or lab is None:
             raise UsageError("Clearing a study needs --holdings DIR and --lab DIR.")
-        _protect_study(source, holdings, lab, keys)
+        _protect_study(source, holdings, lab, keys, ledger, coarsen, checker)
     else:
         if out is None:
             raise UsageError("Clearing a table needs --by COLUMN and --out DIR.")
         _protect_table(source, tuple(by or ()), count, threshold, out)
 
 
-def _protect_study(study: Path, holdings: Path, lab: Path, keys: Path | None) -> None:
+def _protect_study(
+    study: Path, holdings: Path, lab: Path, keys: Path | None, ledger: Path | None, coarsen: bool, checker: str
+) -> None:
     from outcomelab import pipeline
-    from outcomelab.disclosure.protect import protect
+    from outcomelab.disclosure.protect import BY_THE_RULES
     from outcomelab.disclosure.seal import sealed
+    from outcomelab.errors import DisclosureRefused
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.impact import ImpactResult
     from outcomelab.handovers.linkage import HeldGroup, LinkageReport
+    from outcomelab.handovers.refused import Refused
     from outcomelab.holdings.seal import seal_key
 
-    place = pipeline.Lab.at(holdings, keys)
+    place, who = pipeline.Lab.at(holdings, keys, ledger), checker or BY_THE_RULES
     with Narrator(console) as progress:
         question = pipeline.ask(study, place, dt.date.today(), progress)
         held = read_value(lab / "held.json", tuple[HeldGroup, ...], "derive")
@@ -150,10 +183,23 @@ def _protect_study(study: Path, holdings: Path, lab: Path, keys: Path | None) ->
             read_value(lab / "eligible.json", FlowStep, "derive"),
             read_value(lab / "found.json", ImpactResult, "evaluate"),
         )
-        progress("protect", "clearing every figure that will leave")
-        output = protect(findings, question.protocol)
+        members = read_table(lab / "members.parquet", "derive")
+        output = pipeline.held_against_ledger(findings, question, members, place, None, who, progress)
+        less = output.coarsening if isinstance(output, Refused) and coarsen else None
+        if less is not None and less.frozen is None:
+            output = pipeline.held_against_ledger(findings, question, members, place, less, who, progress)
+    if isinstance(output, Refused):
+        raise DisclosureRefused(_refusal(output))
     write_text(lab / "cleared.json", sealed(output, seal_key(place.keys)))
     console.print(f"Cleared; written to {lab / 'cleared.json'}. Make the report with `outcomelab report`.")
+
+
+def _refusal(refused: Refused) -> str:
+    less = refused.coarsening
+    if less is None:
+        return str(refused)
+    how = f"derive again with --cohort-of {less.frozen}" if less.frozen is not None else "add --coarsen"
+    return f"{refused} To do so, {how}."
 
 
 def _protect_table(source: Path, by: tuple[str, ...], count: str | None, threshold: int, out: Path) -> None:

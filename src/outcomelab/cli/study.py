@@ -7,7 +7,19 @@ from typing import Annotated
 
 import typer
 
-from outcomelab.cli.app import ClericalFile, CohortFile, Holdings, Keys, Out, Study, app, console
+from outcomelab.cli.app import (
+    Checker,
+    ClericalFile,
+    Coarsen,
+    CohortFile,
+    Holdings,
+    Keys,
+    LedgerFolder,
+    Out,
+    Study,
+    app,
+    console,
+)
 from outcomelab.cli.lab_files import read_clerical, write_text
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import UsageError
@@ -21,13 +33,27 @@ def run(
     out: Out,
     keys: Keys = None,
     clerical: ClericalFile = None,
+    ledger: LedgerFolder = None,
+    coarsen: Coarsen = False,
+    checker: Checker = "",
 ) -> None:
     """Answer a study, from the participants' list to the report."""
     from outcomelab import pipeline
+    from outcomelab.disclosure.protect import BY_THE_RULES
 
     reviewed = read_clerical(clerical)
     with Narrator(console) as progress:
-        release = pipeline.run(study, cohort, holdings, keys=keys, clerical=reviewed, progress=progress)
+        release = pipeline.run(
+            study,
+            cohort,
+            holdings,
+            keys=keys,
+            ledger=ledger,
+            coarsen=coarsen,
+            checked_by=checker or BY_THE_RULES,
+            clerical=reviewed,
+            progress=progress,
+        )
         progress("report", "writing the report")
         written = release.write(out)
     console.print(f"\n{release.headline} Report: {written.html}", soft_wrap=True)

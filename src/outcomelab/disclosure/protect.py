@@ -2,31 +2,69 @@
 
 from __future__ import annotations
 
-from outcomelab.disclosure.comparison import protect_comparison
-from outcomelab.disclosure.flow import cleared_flow
-from outcomelab.disclosure.linkage import cleared_linkage
-from outcomelab.disclosure.sensitivity_linkage import with_correction
+from dataclasses import replace
+from typing import overload
+
+import pyarrow as pa
+
+from outcomelab.disclosure.figures import cleared_figures
+from outcomelab.disclosure.gate.merging import coarsened
+from outcomelab.disclosure.gated import gated
+from outcomelab.disclosure.ledger.store import Ledger
+from outcomelab.errors import LedgerError
 from outcomelab.handovers import cleared
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.figures import Figures
 from outcomelab.handovers.findings import Findings
+from outcomelab.handovers.refused import Coarsening, Refused
 from outcomelab.protocol.model import Protocol
 
+BY_THE_RULES = "the rules alone"  # who checked, where nobody is named
 
-def protect(findings: Findings, protocol: Protocol) -> Cleared[Figures]:
+
+@overload
+def protect(
+    findings: Findings, protocol: Protocol, *, coarsening: Coarsening | None = None
+) -> Cleared[Figures]: ...
+
+
+@overload
+def protect(
+    findings: Findings,
+    protocol: Protocol,
+    ledger: Ledger,
+    membership: pa.Table | None,
+    *,
+    coarsening: Coarsening | None = None,
+    checked_by: str = BY_THE_RULES,
+) -> Cleared[Figures] | Refused: ...
+
+
+def protect(
+    findings: Findings,
+    protocol: Protocol,
+    ledger: Ledger | None = None,
+    membership: pa.Table | None = None,
+    *,
+    coarsening: Coarsening | None = None,
+    checked_by: str = BY_THE_RULES,
+) -> Cleared[Figures] | Refused:
     """Clear what the lab found, under the protocol's disclosure rules.
 
-    Raises DisclosureRefused when the cohort or its comparison group is too small for any release.
+    With a `ledger`, what is cleared is first held against every earlier release over the same persons
+    (`membership`, schema `MEMBERSHIP`), and recorded in the same act; the answer is then a `Refused` when all of
+    them together would say too much, with the coarsening that passes. `coarsening`: the less detail to clear.
+    Raises DisclosureRefused when the cohort or its comparison group is too small for any release; LedgerError
+    when the ledger cannot be used, or the holding gave no member numbers.
     """
-    rules = protocol.disclosure
-    comparison = protect_comparison(findings.impact, rules).figures
-    linkage = cleared_linkage(findings.linkage, rules)
-    effective = findings.impact.matched.effective
-    figures = Figures(
-        **{name: getattr(comparison, name) for name in type(comparison).model_fields if name != "sensitivity"},
-        study=findings.study,
-        flow=cleared_flow(findings.flow, rules),
-        linkage=linkage,
-        sensitivity=with_correction(comparison.sensitivity, comparison.outcomes, linkage, effective),
-    )
-    return Cleared(figures, cleared._SEAL)
+    if coarsening is not None:
+        findings = replace(findings, impact=coarsened(findings.impact, coarsening))
+    if ledger is None:
+        return Cleared(cleared_figures(findings, protocol), cleared._SEAL)
+    if membership is None:
+        raise LedgerError(
+            f"The holding {protocol.holding.name} was registered before there was a ledger, so nobody can be "
+            "known again in it. Remove the holding and register it again; its studies stay."
+        )
+    answer = gated(findings, protocol, ledger, membership, checked_by)
+    return answer if isinstance(answer, Refused) else Cleared(answer, cleared._SEAL)

@@ -17,11 +17,13 @@ class Derived:
     category; null where unknown), then one column an outcome (float64, never null), named as in the
     protocol; a time-to-first outcome, in days and at most `to_day`, is followed by its `event_column`. The
     rows are sorted by content so that nothing depends on keys. `flow`: the step `eligible`.
-    `pool` says how many could serve as comparison."""
+    `pool` says how many could serve as comparison. `membership` (schema `MEMBERSHIP`) is for the ledger, and
+    for it alone; None where the holding was registered before there was one."""
 
     table: pa.Table = field(repr=False)
     flow: FlowStep
     pool: int
+    membership: pa.Table | None = field(default=None, repr=False)
 
 
 def event_column(outcome: str) -> str:

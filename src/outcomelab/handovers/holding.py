@@ -27,6 +27,9 @@ PERSONS_IDENTIFIERS = pa.schema(
     ]
 )
 
+# Beside the dictionary's tables, whose names begin with a letter, content has one of member numbers.
+MEMBERS = "_members"
+
 
 @dataclass(frozen=True)
 class Column:

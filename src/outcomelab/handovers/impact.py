@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from outcomelab.handovers.estimand import estimand_words, method_words
@@ -68,6 +68,7 @@ class OutcomeResult:
 
     `p_holm`: Holm-adjusted p-value among the outcomes that are not primary, None for the primary one.
     `subgroup` and `level` are empty for the whole cohort. `survival`: of a time to a first event alone.
+    `persons`: which participants it is about, as `membership.as_bits` writes them: for the ledger.
     """
 
     words: OutcomeWords
@@ -79,6 +80,7 @@ class OutcomeResult:
     subgroup: str = ""
     level: str = ""
     survival: Survival | None = None
+    persons: str = field(default="", repr=False)
 
     @property
     def name(self) -> str:

@@ -12,6 +12,7 @@ from outcomelab.holdings.check import check_persons, check_values
 from outcomelab.holdings.datafile import DataFile, find
 from outcomelab.holdings.entries import Mistakes
 from outcomelab.holdings.keys import new_key
+from outcomelab.holdings.members import write_members
 from outcomelab.holdings.mistakes import refusal
 from outcomelab.holdings.person_keys import give_person_keys
 from outcomelab.holdings.sources import Descriptor
@@ -26,8 +27,15 @@ from outcomelab.holdings.staging import stage
 _STAGING = "staging.duckdb"
 
 
-def build(descriptor: Descriptor, identifiers: IdentifierStore, content: ContentStore, progress: Progress) -> None:
-    """Fill both stores from the files the descriptor names. Raises HoldingError with every mistake.
+def build(
+    descriptor: Descriptor,
+    identifiers: IdentifierStore,
+    content: ContentStore,
+    members: str,
+    progress: Progress,
+) -> None:
+    """Fill both stores from the files the descriptor names; `members` is the key of its member numbers. Raises
+    HoldingError with every mistake.
 
     The tables as they came are held meanwhile in a third encrypted store beside the two, whose key is
     never written down; it is gone in the end.
@@ -41,7 +49,7 @@ def build(descriptor: Descriptor, identifiers: IdentifierStore, content: Content
             duck.lock(connection)
             _stage(connection, files, descriptor.dictionary, progress)
             _check(connection, files, descriptor.dictionary, progress)
-            _split(connection, files, progress)
+            _split(connection, files, members, progress)
     except duckdb.Error as error:
         # The engine's words could quote a cell; the kind of error cannot.
         raise HoldingError(
@@ -89,10 +97,13 @@ def _check(
         raise refusal(f"The data of the holding {dictionary.name}", mistakes)
 
 
-def _split(connection: duckdb.DuckDBPyConnection, files: tuple[DataFile, ...], progress: Progress) -> None:
+def _split(
+    connection: duckdb.DuckDBPyConnection, files: tuple[DataFile, ...], members: str, progress: Progress
+) -> None:
     persons = give_person_keys(connection, files[0])
     progress("holdings", f"giving {persons:,} persons a random key, and splitting identifiers from content")
     write_identifiers(connection, files[0])
+    write_members(connection, members)
     for file in files:
         rows, undated = write_content(connection, file)
         words = f"table {file.source.table.name}: {rows:,} rows"

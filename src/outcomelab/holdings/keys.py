@@ -38,6 +38,11 @@ def content_key(keys: Path, name: str) -> Path:
     return keys / f"{name}.content.key"
 
 
+def members_key(keys: Path, name: str) -> Path:
+    """The file with the key that a holding's member numbers are made with; it outlives the holding."""
+    return keys / f"{name}.members.key"
+
+
 def membership_key(keys: Path, name: str) -> Path:
     """The file with the key of the spine's membership."""
     return keys / f"{name}.membership.key"

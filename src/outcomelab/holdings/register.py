@@ -15,7 +15,16 @@ from outcomelab.holdings.build import build
 from outcomelab.holdings.content import CONTENT
 from outcomelab.holdings.dictionary import read_descriptor
 from outcomelab.holdings.identifiers import IDENTIFIERS
-from outcomelab.holdings.keys import check_place, content_key, destroy_key, identifiers_key, keep_key, new_key
+from outcomelab.holdings.keys import (
+    check_place,
+    content_key,
+    destroy_key,
+    identifiers_key,
+    keep_key,
+    members_key,
+    new_key,
+)
+from outcomelab.holdings.members import key_of_members
 from outcomelab.holdings.opening import folder_of
 from outcomelab.holdings.record import write_record
 
@@ -24,7 +33,8 @@ def add(dictionary: Path, holdings: Path, keys: Path, progress: Progress = silen
     """Register the holding that the file `dictionary` describes: check it, split it, encrypt it.
 
     Leaves in `holdings` a folder of the holding's name with two encrypted stores, identifiers and
-    content, joined only by a random person key, and the record `holding.json`; in `keys` one key a store.
+    content, joined only by a random person key, and the record `holding.json`; in `keys` one key a store, and
+    the key of the member numbers by which the ledger knows persons again, unless it is there already.
     All of it or nothing. The files of the custodian stay as they are; no other file is written that is
     not encrypted.
 
@@ -39,10 +49,12 @@ def add(dictionary: Path, holdings: Path, keys: Path, progress: Progress = silen
     with _building(holdings, name) as folder:
         identifiers = IdentifierStore(folder / IDENTIFIERS, new_key())
         content = ContentStore(folder / CONTENT, new_key())
-        build(descriptor, identifiers, content, progress)
+        members, new = key_of_members(keys, name)
+        build(descriptor, identifiers, content, members, progress)
         write_record(descriptor.dictionary, folder)
-        kept = ((identifiers_key(keys, name), identifiers.key), (content_key(keys, name), content.key))
-        _settle(folder, holdings / name, kept)
+        kept = [(identifiers_key(keys, name), identifiers.key), (content_key(keys, name), content.key)]
+        kept += [(members_key(keys, name), members)] if new else []
+        _settle(folder, holdings / name, tuple(kept))
     return descriptor.dictionary
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace as replaced
 
 import numpy as np
 import pyarrow as pa
@@ -33,6 +34,7 @@ from outcomelab.impact.strata import strata_of
 from outcomelab.impact.subgroups import subgroups as by_subgroup
 from outcomelab.impact.survival.lives import event_times
 from outcomelab.impact.unmatched import unmatched
+from outcomelab.impact.told import told_of
 from outcomelab.protocol.model import Protocol
 
 
@@ -117,7 +119,9 @@ def _evaluate(
         progress("evaluate", f"The most the groups still differ in is {left}.")
     overlap = overlap_of(people, first, int(participant.sum())) if matching else None
     _require_variation(_told(table, plan.primary)[people.rows], plan.primary.words.label)
-    results = holm([compare(table, outcome, people, methods, participant) for outcome in plan.outcomes])
+    persons = told_of(people, first, participant)
+    compared = holm([compare(table, outcome, people, methods, participant) for outcome in plan.outcomes])
+    results = tuple(replaced(one, persons=persons) for one in compared)
     columns = tuple(feature.covariate for feature in made.used)
     leant = (table, plan, people, columns, methods, results, linkage, progress)
     if made.used:
@@ -134,7 +138,7 @@ def _evaluate(
         ),
         balance=rows,
         outcomes=results,
-        subgroups=by_subgroup(table, plan, people),
+        subgroups=by_subgroup(table, plan, people, participant),
         notes=(*made.notes, *notes, *tied_note(overlap, plan.methods)),
         flow=_flow(int(participant.sum()), int(people.participant.sum()), first.matched),
         overlap=overlap,

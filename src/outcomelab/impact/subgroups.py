@@ -9,25 +9,29 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from outcomelab.handovers.impact import OutcomeResult
+from outcomelab.impact.arrays import Bools
 from outcomelab.impact.chosen import Chosen, Comparable, choose, matched_within, width
 from outcomelab.impact.compare import compare
 from outcomelab.impact.matching import FEWEST
 from outcomelab.impact.plan import Plan
+from outcomelab.impact.told import told_of
 
 
-def subgroups(table: pa.Table, plan: Plan, people: Comparable) -> tuple[OutcomeResult, ...]:
+def subgroups(table: pa.Table, plan: Plan, people: Comparable, took_part: Bools) -> tuple[OutcomeResult, ...]:
     """The primary outcome by the first method, exploratory. Levels with too few persons for a standard error are
-    left out."""
+    left out. `took_part`: who of the whole table are participants."""
     reach = width(people, plan.caliper)
     found: list[OutcomeResult] = []
     for name in plan.subgroups:
         column = _levels(table[name].combine_chunks()).take(pa.array(people.rows))
         for level in sorted(value for value in column.unique().to_pylist() if value is not None):
             inside = np.asarray(pc.fill_null(pc.equal(column, level), False))
-            chosen = _chosen(people.among(inside), plan, reach)
+            among = people.among(inside)
+            chosen = _chosen(among, plan, reach)
             if chosen is not None and min(chosen.matched, chosen.compared) >= FEWEST:
-                result = compare(table, plan.primary, people.among(inside), (chosen,))
-                found.append(replace(result, beside=(), subgroup=name, level=level))
+                result = compare(table, plan.primary, among, (chosen,))
+                persons = told_of(among, chosen, took_part)
+                found.append(replace(result, beside=(), subgroup=name, level=level, persons=persons))
     return tuple(found)
 
 

@@ -10,7 +10,7 @@ import pyarrow as pa
 from outcomelab.errors import OutcomesError
 from outcomelab.handovers import analysis
 from outcomelab.outcomes.follow_up import outcome_columns
-from outcomelab.outcomes.sources import PARTICIPANT, beside
+from outcomelab.outcomes.sources import MEMBER, PARTICIPANT, beside
 from outcomelab.protocol.model import Protocol
 
 
@@ -31,6 +31,11 @@ def schema(protocol: Protocol) -> pa.Schema:
 
 
 def analysis_table(people: ibis.Table, known: ibis.Table, outcomes: ibis.Table, names: list[str]) -> ibis.Table:
-    """People with their covariates and outcomes, without keys or dates, sorted by all they hold."""
+    """People with their covariates and outcomes, without keys or dates, sorted by all they hold.
+
+    Where `people` have member numbers they stand last, for the ledger, and settle who comes first of those who
+    hold the same.
+    """
     table = beside(beside(people.rename({analysis.PARTICIPANT: PARTICIPANT}), known), outcomes)
-    return table.select(*names).order_by([ibis.asc(name, nulls_first=False) for name in names])
+    columns = [*names, *(name for name in (MEMBER,) if name in people.columns)]
+    return table.select(*columns).order_by([ibis.asc(name, nulls_first=False) for name in columns])

@@ -18,6 +18,8 @@ from outcomelab.outcomes.explained import explained
 from outcomelab.outcomes.follow_up import outcomes
 from outcomelab.outcomes.index_events import candidates
 from outcomelab.outcomes.inputs import check_content, check_inputs, participants
+from outcomelab.outcomes.members import member_numbers, placed
+from outcomelab.outcomes.sources import PERSON, beside
 from outcomelab.protocol.model import Protocol
 
 STAGE = "derive"
@@ -54,13 +56,17 @@ def derive(
         eligible, others = step(counts, protocol), pool(counts)
         _require_both(eligible, others)
         people = people.filter(people[REASON].isnull()).drop(REASON)
+        numbers = member_numbers(connection)
+        linked_members = None if numbers is None else fetch(connection, beside(linked.select(PERSON), numbers))
+        people = people if numbers is None else beside(people, numbers)
         progress(STAGE, "gathering what was known at the index date")
         known = keep(connection, "_known", covariates(people, protocol, dictionary))
         progress(STAGE, "gathering what happened in follow-up")
         happened = keep(connection, "_happened", outcomes(people, protocol, dictionary))
         table = fetch(connection, analysis_table(people, known, happened, shape.names))
     progress(STAGE, "the analysis table is ready: no names, no keys, no dates")
-    return Derived(table=table.cast(shape), flow=eligible, pool=others)
+    membership = None if linked_members is None else placed(table, linked_members)
+    return Derived(table.select(shape.names).cast(shape), eligible, others, membership)
 
 
 def _require_both(eligible: FlowStep, others: int) -> None:

@@ -31,7 +31,7 @@ def test_the_default_folder_of_keys_is_never_inside_the_holdings(tmp_path, monke
 def test_every_store_has_its_own_key(ministry):
     add(ministry.descriptor, ministry.holdings, ministry.keys)
     keys = {read_key(path) for path in ministry.keys.iterdir()}
-    assert [len(key) for key in keys] == [64, 64]
+    assert [len(key) for key in keys] == [64, 64, 64]  # identifiers, content, member numbers
 
 
 def test_only_the_owner_can_read_the_keys(ministry):

@@ -53,6 +53,7 @@ def test_the_content_store_has_no_identifier_and_no_person_number(stores, rows):
     assert columns(rows, stores[1]) == {
         *(("persons", name) for name in ("person_key", "dob", "sex", "schooling")),
         *(("offences", name) for name in ("person_key", "day", "kind", "amount", "violent")),
+        *(("_members", name) for name in ("person_key", "member")),
     }
 
 
@@ -104,7 +105,22 @@ def test_nothing_else_is_written_anywhere(ministry):
         "holdings/justice/holding.json",
         "keys/justice.identifiers.key",
         "keys/justice.content.key",
+        "keys/justice.members.key",
     }
+
+
+def test_a_person_has_the_same_member_number_when_the_holding_is_registered_again(ministry, rows):
+    numbers = []
+    for _ in range(2):
+        add(ministry.descriptor, ministry.holdings, ministry.keys)
+        content = open_content(ministry.holdings, ministry.keys, "justice")
+        found = rows(content, "SELECT member, person_key FROM _members ORDER BY member")
+        numbers.append(found)
+        remove(ministry.holdings, ministry.keys, "justice")
+    first, again = ([member for member, _ in one] for one in numbers)
+    assert first == again
+    assert len(set(first)) == 4
+    assert {key for _, key in numbers[0]}.isdisjoint({key for _, key in numbers[1]})
 
 
 def test_the_content_key_does_not_open_the_identifiers(stores):
@@ -185,9 +201,10 @@ def test_a_holding_registered_already_is_refused_and_kept(ministry, stores, rows
 
 
 @pytest.mark.usefixtures("stores")
-def test_removing_leaves_neither_stores_nor_keys(ministry):
+def test_removing_leaves_neither_stores_nor_keys_but_what_the_ledger_knows_persons_by(ministry):
     remove(ministry.holdings, ministry.keys, "justice")
-    assert (list(ministry.holdings.iterdir()), list(ministry.keys.iterdir())) == ([], [])
+    left = [path.name for path in ministry.keys.iterdir()]
+    assert (list(ministry.holdings.iterdir()), left) == ([], ["justice.members.key"])
 
 
 @pytest.mark.usefixtures("stores")
@@ -198,7 +215,7 @@ def test_removing_destroys_the_keys_before_the_stores(ministry, monkeypatch):
     monkeypatch.setattr(register.shutil, "rmtree", stop)
     with pytest.raises(HoldingError, match="cannot be removed whole"):
         remove(ministry.holdings, ministry.keys, "justice")
-    assert list(ministry.keys.iterdir()) == []
+    assert [path.name for path in ministry.keys.iterdir()] == ["justice.members.key"]
 
 
 @pytest.mark.usefixtures("stores")

@@ -37,20 +37,14 @@ class Knowledge:
         return Knowledge(self.sets, self.size, low, high)
 
 
-def knowledge(populations: Populations, outcome: str, threshold: int) -> Knowledge:
-    """Everything told of one `outcome` in these populations. Wherever a figure could be told, at least `threshold`
-    persons were without the outcome: that is known too."""
+def knowledge(populations: Populations, outcome: str) -> Knowledge:
+    """Everything told of one `outcome` in these populations, all of which tell of it."""
     words, size = atoms(populations.words, populations.persons)
     persons = sizes(populations.words).astype(np.float64)
     ends = np.array([one.told[outcome] for one in populations.about], dtype=np.float64).reshape(-1, 2)
-    most = np.where(ends[:, 0] >= threshold, persons - threshold, persons)
-    low = np.minimum(ends[:, 0], persons)
-    return Knowledge(
-        sp.csr_matrix(unpacked(words, len(size)).astype(np.float64)),
-        size.astype(np.float64),
-        low,
-        np.maximum(np.minimum(ends[:, 1], most), low),
-    )
+    low = np.clip(ends[:, 0], 0.0, persons)
+    sets = sp.csr_matrix(unpacked(words, len(size)).astype(np.float64))
+    return Knowledge(sets, size.astype(np.float64), low, np.maximum(np.minimum(ends[:, 1], persons), low))
 
 
 def consistent(known: Knowledge) -> tuple[Knowledge, Floats]:

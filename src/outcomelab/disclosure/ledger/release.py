@@ -1,0 +1,119 @@
+"""A cleared study as the ledger takes it in: its populations, what is told of each, and who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from outcomelab.disclosure.ledger import implied
+from outcomelab.disclosure.ledger.record import Population, StudyNames, Told
+from outcomelab.errors import LedgerError
+from outcomelab.handovers.figures import Figures, OutcomeFigure
+from outcomelab.handovers.impact import ImpactResult, OutcomeResult
+from outcomelab.handovers.membership import from_bits
+from outcomelab.protocol.definition import definition
+from outcomelab.protocol.model import Protocol
+
+Bools = npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Release:
+    """`populations` as the readable part has them; `members`: the member numbers of everyone in the cohort;
+    `sets`: which of those each population has (populations × members)."""
+
+    holding: str
+    study: StudyNames
+    populations: tuple[Population, ...]
+    members: npt.NDArray[np.int64] = field(repr=False)
+    sets: Bools = field(repr=False)
+
+    @property
+    def name(self) -> str:
+        """The study, whichever protocol it has: the same agreement and programme."""
+        return f"{self.study.agreement} · {self.study.programme}"
+
+
+def release(figures: Figures, impact: ImpactResult, protocol: Protocol, membership: pa.Table) -> Release:
+    """Everything published in `figures`, with its persons by `membership` (schema `MEMBERSHIP`).
+
+    A population of whom nothing is told and no count is out is not published. Raises LedgerError when the figures
+    are about persons of another analysis table.
+    """
+    study = figures.study
+    names = StudyNames(
+        title=study.title,
+        programme=study.programme,
+        provider=study.provider,
+        agreement=study.agreement,
+        protocol_sha256=study.protocol_sha256,
+    )
+    everyone = np.ones(membership.num_rows, dtype=np.bool_)
+    found = [(_cohort(figures), everyone), *_told(figures, impact, protocol, membership)]
+    return Release(
+        protocol.holding.name,
+        names,
+        tuple(population for population, _ in found),
+        membership["member"].to_numpy(),
+        np.array([persons for _, persons in found]),
+    )
+
+
+def _cohort(figures: Figures) -> Population:
+    shown = next((step.count for step in figures.flow if step.step == "linked"), None)
+    return Population(role="cohort", name="everyone found", persons=implied.count(shown, figures.rules.base))
+
+
+def _told(
+    figures: Figures, impact: ImpactResult, protocol: Protocol, membership: pa.Table
+) -> Iterator[tuple[Population, Bools]]:
+    shown = {(one.name, one.subgroup, one.level): one for one in figures.outcomes + figures.subgroups}
+    definitions = {outcome.name: definition(protocol, outcome) for outcome in protocol.outcomes}
+    groups: dict[tuple[str, str], list[OutcomeResult]] = {}
+    for result in impact.outcomes + impact.subgroups:
+        groups.setdefault((result.subgroup, result.level), []).append(result)
+    for (subgroup, level), results in groups.items():
+        label = impact.labels.get(subgroup, subgroup) if subgroup else ""
+        of_each = [(shown.get((one.name, label, level)), definitions[one.name]) for one in results]
+        told = tuple(_outcome(figure, known, protocol) for figure, known in of_each if figure)
+        size = next((figure.participants for figure, _ in of_each if figure and figure.participants), None)
+        if subgroup and not any(one.with_outcome or one.value for one in told):
+            continue
+        yield (
+            Population(
+                role="part" if subgroup else "whole",
+                name=f"{label}: {level}" if subgroup else "everyone compared",
+                persons=implied.count(size, figures.rules.base),
+                told=told,
+            ),
+            _persons(results[0].persons, membership),
+        )
+
+
+def _outcome(figure: OutcomeFigure, known: str, protocol: Protocol) -> Told:
+    return Told(
+        name=figure.name,
+        label=figure.label,
+        definition=known,
+        with_outcome=implied.with_outcome(figure, protocol.disclosure),
+        value=implied.value(figure),
+    )
+
+
+def _persons(bits: str, membership: pa.Table) -> Bools:
+    place = membership["place"]
+    there = place.is_valid().to_numpy()
+    try:
+        compared = from_bits(bits, int(there.sum()))
+    except ValueError:
+        raise LedgerError(
+            "What was found is about persons of another analysis table. Run `outcomelab derive` and "
+            "`outcomelab evaluate` again, one after the other."
+        ) from None
+    persons = np.zeros(membership.num_rows, dtype=np.bool_)
+    persons[there] = compared[place.drop_null().to_numpy()]
+    return persons

@@ -1,0 +1,26 @@
+"""Where a lab keeps its ledger of releases, and the key of the ledger's vault."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from outcomelab.holdings.keys import check_folder, keep_key, new_key, read_key
+
+
+def default_ledger(holdings: Path) -> Path:
+    """The ledger's folder where none is named: beside the holdings, `holdings.ledger` for `holdings`."""
+    whole = holdings.resolve()
+    return whole.parent / f"{whole.name}.ledger"
+
+
+def vault_key(holdings: Path, keys: Path, ledger: Path) -> bytes:
+    """The key of the vault, in the folder of keys: made for a ledger that has no vault yet, never for another.
+
+    Raises HoldingError when the key is missing, can be neither read nor written, or would lie beside its vault.
+    """
+    check_folder(ledger, keys)
+    path = keys / "_ledger.vault.key"
+    if not path.is_file() and not (ledger / "vault").exists():
+        check_folder(holdings, keys)
+        keep_key(path, new_key())
+    return bytes.fromhex(read_key(path))

@@ -1,0 +1,51 @@
+"""Member numbers of the participants, for the ledger: taken along beside the analysis table, never in it."""
+
+from __future__ import annotations
+
+import duckdb
+import ibis
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from outcomelab.engines.duck import STORE, lock, opened
+from outcomelab.engines.relations import fetch, held, relation
+from outcomelab.errors import OutcomesError
+from outcomelab.handovers.analysis import PARTICIPANT
+from outcomelab.handovers.holding import MEMBERS, ContentStore
+from outcomelab.handovers.membership import MEMBERSHIP
+from outcomelab.outcomes.sources import MEMBER, PERSON
+
+Ints = npt.NDArray[np.int64]
+
+
+def member_numbers(connection: duckdb.DuckDBPyConnection) -> ibis.Table | None:
+    """Each person of the holding with their member number; None where the holding has none."""
+    if MEMBERS not in held(connection, STORE):
+        return None
+    return relation(MEMBERS, {"person_key": "int64", "member": "int64"}).rename(
+        {PERSON: "person_key", MEMBER: "member"}
+    )
+
+
+def only_members(content: ContentStore, crosswalk: pa.Table, members: Ints) -> pa.Table:
+    """The links of a crosswalk whose persons have one of these member numbers. Raises OutcomesError where the
+    holding has no member numbers."""
+    with opened(content) as connection:
+        lock(connection)
+        numbers = member_numbers(connection)
+        if numbers is None:
+            raise OutcomesError("The holding has no member numbers yet. Remove it and register it again.")
+        found = fetch(connection, numbers)
+    keys = found[PERSON].to_numpy()[np.isin(found[MEMBER].to_numpy(), members)]
+    return crosswalk.filter(pa.array(np.isin(crosswalk["person_key"].to_numpy(), keys)))
+
+
+def placed(table: pa.Table, linked: pa.Table) -> pa.Table:
+    """Every linked participant's member number with their place among the participants of the analysis `table`
+    (schema `MEMBERSHIP`), by member number. Nothing else of the table is taken along."""
+    there = table[MEMBER].to_numpy()[table[PARTICIPANT].to_numpy()]
+    everyone = np.sort(linked[MEMBER].to_numpy())
+    place = np.full(len(everyone), -1, dtype=np.int32)
+    place[np.searchsorted(everyone, there)] = np.arange(len(there), dtype=np.int32)
+    return pa.table([pa.array(everyone), pa.array(place, mask=place < 0)], schema=MEMBERSHIP)
