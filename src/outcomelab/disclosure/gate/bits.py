@@ -13,9 +13,10 @@ Ints = npt.NDArray[np.int64]
 def packed(sets: Bools) -> Words:
     """Sets (s × persons, true for members) as words (s × ⌈persons / 64⌉)."""
     count, persons = sets.shape
-    whole = np.zeros((count, -(-persons // 64) * 64), dtype=np.bool_)
+    words = -(-persons // 64)
+    whole = np.zeros((count, 64 * words), dtype=np.bool_)
     whole[:, :persons] = sets
-    return np.ascontiguousarray(np.packbits(whole, axis=1, bitorder="little")).view(np.uint64).reshape(count, -1)
+    return np.packbits(whole, axis=1, bitorder="little").view(np.uint64).reshape(count, words)
 
 
 def unpacked(words: Words, persons: int) -> Bools:

@@ -86,9 +86,10 @@ def _easily(centre: _Centre, atoms: sp.csc_matrix, wanted: Floats) -> Bools:
     reached = centre.known.sets @ atoms
     answer = la.cho_solve(centre.factor, reached.toarray(), check_finite=False)  # sets × atoms
     gain = 1.0 - (atoms.T @ centre.room**2) * _sums(reached.multiply(answer))
-    step = np.where(gain > TOLERANCE, wanted / np.maximum(gain, TOLERANCE), np.inf)
+    possible = gain > TOLERANCE
+    step = wanted / np.where(possible, gain, 1.0)
     moved = np.abs(centre.give[:, None] * answer) * step
-    free = np.asarray((moved <= centre.slack[:, None] + TOLERANCE).all(axis=0))
+    free = np.asarray(possible & (moved <= centre.slack[:, None] + TOLERANCE).all(axis=0))
     # Nobody gives way by more than this times their room; where that bound won't do, everybody is looked at.
     most = centre.room.max(initial=0.0) * _largest(np.abs(answer), centre.most) * step
     unsure = np.flatnonzero(free & (most > 1.0))

@@ -62,6 +62,13 @@ def consistent(known: Knowledge) -> tuple[Knowledge, Floats]:
     return known, found
 
 
+class _Quiet(highspy.Highs):
+    """HiGHS without the banner that its Python class prints as soon as it is made."""
+
+    def __init__(self) -> None:
+        super(highspy.Highs, self).__init__()
+
+
 class Model:
     """The program, kept warm from one question to the next."""
 
@@ -117,7 +124,7 @@ def _agreeing(known: Knowledge) -> Knowledge:
 def _passed(
     matrix: sp.csr_matrix, upper: Floats, low: Floats, high: Floats, cost: Floats | None = None
 ) -> highspy.Highs:
-    solver = highspy.Highs()  # type: ignore[no-untyped-call]
+    solver = _Quiet()
     solver.setOptionValue("output_flag", False)
     solver.setOptionValue("threads", 1)
     program = highspy.HighsLp()

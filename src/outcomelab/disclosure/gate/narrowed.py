@@ -38,10 +38,11 @@ def narrowed(new: Populations, past: Populations, outcome: str, threshold: int) 
     if not len(doubtful):
         return ()
     blamed: set[int] = set()
-    names = [new.about.index(one) for one in together.about if one.release == 0]
+    mine_are = np.array([place for place, one in enumerate(new.about) if outcome in one.told])
     for group in _too_narrow(known, is_new, groups[:, doubtful]):
-        touching = np.flatnonzero(np.asarray(known.sets[:, group].sum(axis=1)).ravel()[is_new] > 0)
-        blamed.update(names[place] for place in touching)
+        touching = np.asarray(known.sets[:, group].sum(axis=1)).ravel()[is_new] > 0
+        # A set can tell of persons who are not in it; then none of the new ones is more to blame than another.
+        blamed.update(mine_are[touching if touching.any() else slice(None)].tolist())
     return tuple(sorted(blamed))
 
 

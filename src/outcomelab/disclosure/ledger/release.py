@@ -100,6 +100,7 @@ def _outcome(figure: OutcomeFigure, known: str, protocol: Protocol) -> Told:
         label=figure.label,
         definition=known,
         with_outcome=implied.with_outcome(figure, protocol.disclosure),
+        without=implied.without(figure, protocol.disclosure),
         value=implied.value(figure),
     )
 
