@@ -33,8 +33,8 @@ from outcomelab.impact.sensitivity.lean import lean
 from outcomelab.impact.strata import strata_of
 from outcomelab.impact.subgroups import subgroups as by_subgroup
 from outcomelab.impact.survival.lives import event_times
-from outcomelab.impact.unmatched import unmatched
 from outcomelab.impact.told import told_of
+from outcomelab.impact.unmatched import unmatched
 from outcomelab.protocol.model import Protocol
 
 
