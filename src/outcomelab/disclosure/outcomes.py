@@ -8,6 +8,8 @@ from typing import Literal
 
 from outcomelab.disclosure.rounding import decimals_for, outward, percent, rounded, rounded_count
 from outcomelab.disclosure.suppression import complementary
+from outcomelab.disclosure.survival import cleared_survival
+from outcomelab.disclosure.survival_grid import shown_times
 from outcomelab.handovers.figures import EstimateFigure, OutcomeFigure
 from outcomelab.handovers.impact import Estimate, Group, ImpactResult, OutcomeResult, OutcomeWords
 from outcomelab.protocol.rules import DisclosureRules
@@ -23,6 +25,7 @@ METHODS = {
     "unadjusted": "Everyone as they are, not made alike",
 }
 _HOLM = 0.05
+_MOST_DECIMALS = {"count": 2, "weeks": 1, "months": 1, "years": 2}
 Verdict = Literal["higher", "lower", "suggestive", "few", "inconclusive", "withheld"]
 
 
@@ -46,9 +49,12 @@ def cleared_subgroups(impact: ImpactResult, rules: DisclosureRules) -> tuple[Out
         levels = list(group)
         reasons = [_why_withheld(level, rules) for level in levels]
         hidden = _withheld_levels(levels, list(map(bool, reasons)), whole, rules.threshold)
+        timed = [level.survival for level, hide in zip(levels, hidden, strict=True) if level.survival and not hide]
+        times = shown_times(timed, rules, whole.survival) if timed else ()
         for level, reason, hide in zip(levels, reasons, hidden, strict=True):
             withheld = reason or ("protects another group" if hide else "")
-            figures.append(_figure(level, rules, withheld, impact.labels.get(level.subgroup, level.subgroup)))
+            name = impact.labels.get(level.subgroup, level.subgroup)
+            figures.append(_figure(level, rules, withheld, name, times))
     return tuple(figures)
 
 
@@ -101,8 +107,15 @@ def _dominated(group: Group, rules: DisclosureRules) -> bool:
     return group.two_largest > rules.dominance_share or rest < rules.p_percent / 100 * group.largest
 
 
-def _figure(result: OutcomeResult, rules: DisclosureRules, withheld: str, subgroup: str = "") -> OutcomeFigure:
+def _figure(
+    result: OutcomeResult,
+    rules: DisclosureRules,
+    withheld: str,
+    subgroup: str = "",
+    times: tuple[float, ...] | None = None,
+) -> OutcomeFigure:
     words = result.words
+    timed = result.survival if not withheld else None
     decimals = _decimals(result, rules)
     scale = 100.0 if result.kind == "any" else 1.0
     mine = None if withheld else _value(result, decimals, rules)
@@ -131,6 +144,7 @@ def _figure(result: OutcomeResult, rules: DisclosureRules, withheld: str, subgro
         decimals=decimals,
         effect=effect,
         beside=tuple(_estimate(estimate, scale, decimals, withheld) for estimate in result.beside),
+        survival=cleared_survival(timed, rules, times) if timed else None,
         verdict=_verdict(effect, result, rules),
         band=band,
         apart=() if withheld else result.apart,
@@ -139,7 +153,9 @@ def _figure(result: OutcomeResult, rules: DisclosureRules, withheld: str, subgro
 
 
 def _unit(words: OutcomeWords) -> str:
-    return {"any": "%", "count": words.unit or "events", "time-to-first": "days"}.get(words.kind, words.unit)
+    return {"any": "%", "count": words.unit or "events", "time-to-first": words.unit or "days"}.get(
+        words.kind, words.unit
+    )
 
 
 def _persons(group: Group, rules: DisclosureRules) -> int | None:
@@ -150,7 +166,7 @@ def _decimals(result: OutcomeResult, rules: DisclosureRules) -> int:
     if result.kind == "any":
         smaller = min(result.participants.persons, result.comparison.persons)
         return 1 if smaller >= rules.precise_from else 0
-    most = 2 if result.kind == "count" else 0
+    most = _MOST_DECIMALS.get(_unit(result.words) if result.kind == "time-to-first" else result.kind, 0)
     return decimals_for(max(result.participants.mean, result.comparison.mean), most)
 
 

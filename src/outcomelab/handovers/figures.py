@@ -14,6 +14,7 @@ from outcomelab.handovers.figure import Figure
 from outcomelab.handovers.linkage_figures import LinkageFigures
 from outcomelab.handovers.overlap_figures import OverlapFigures, UnmatchedFigure
 from outcomelab.handovers.sensitivity_figures import SensitivityFigures
+from outcomelab.handovers.survival_figures import SurvivalFigure
 
 Colour = Literal["green", "amber", "red"]
 Kind = Literal["any", "count", "time-to-first", "amount"]
@@ -79,13 +80,14 @@ class BalanceFigure(Figure):
 class OutcomeFigure(Figure):
     """One outcome, for everyone or for one level of a subgroup.
 
-    `participants_value` is a rate in per cent, a mean count, a mean amount or a mean number of days;
+    `participants_value` is a rate in per cent, a mean count, a mean amount or a mean time;
     `comparison_value` is what the comparison says would have happened to the participants without the
     programme: participants' value less the effect. `band` says, when a rate must not be shown, what may
     ("under 20%"). `apart` names the methods beside it whose answer is more than one standard error away from its
     own. `decimals` is how many decimals the figures carry (-2: hundreds). `verdict`: `higher` or
     `lower` when the interval leaves out zero; `suggestive` when it does but not after allowing for several
-    outcomes; `few` when it does but fewer participants had the outcome than a finding needs; else `inconclusive`.
+    outcomes; `few` when it does but fewer participants had the outcome than a finding needs; else
+    `inconclusive`. `survival`: of a time to a first event that is shown.
     """
 
     name: str
@@ -104,6 +106,7 @@ class OutcomeFigure(Figure):
     decimals: int
     effect: EstimateFigure
     beside: tuple[EstimateFigure, ...]
+    survival: SurvivalFigure | None = None
     verdict: Literal["higher", "lower", "suggestive", "few", "inconclusive", "withheld"]
     band: str = ""
     apart: tuple[str, ...] = ()

@@ -48,7 +48,7 @@ class HazardLine(Figure):
     high: float = Field(description="Upper end of the 95% interval.")
     log: float | None = Field(None, description="Its logarithm.")
     se: float | None = Field(None, description="Standard error of the logarithm.")
-    robust: bool = Field(description="Whether the standard error allows for weights.")
+    robust: bool | None = Field(None, description="Whether the standard error allows for weights.")
 
 
 class SurvivalLine(Figure):
@@ -59,8 +59,10 @@ class SurvivalLine(Figure):
     subgroup: str = Field("", description="The column of the subgroup; empty for everyone.")
     level: str = Field("", description="The subgroup's value; its figures are exploratory.")
     unit: str = Field(description="The unit of every time.")
-    until: float | None = Field(description="The horizon: both groups were followed that long.")
-    competing: bool = Field(description="Whether some had an event that rules this one out.")
+    until: float | None = Field(
+        description="The horizon: both groups were followed that long; cleared, the last point."
+    )
+    competing: bool | None = Field(description="Whether some had an event that rules this one out.")
     participants_median: float | None = Field(description="When half of participants had the event, if ever.")
     comparison_median: float | None = Field(description="The same of the comparison group.")
     restricted_mean: MeanLine | None = Field(description="Mean time without the event; none when cleared.")

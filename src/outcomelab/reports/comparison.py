@@ -24,7 +24,9 @@ from outcomelab.reports.impact_tables import impact_files
 from outcomelab.reports.pictures.forest import forests
 from outcomelab.reports.pictures.love import love
 from outcomelab.reports.pictures.overlap import overlap
+from outcomelab.reports.pictures.survival import survival_pictures
 from outcomelab.reports.plain import plain
+from outcomelab.reports.survival_lines import survival_lines
 from outcomelab.reports.words import in_one_line, in_order
 
 _Z95 = 1.959963984540054
@@ -38,7 +40,8 @@ def write_comparison(output: Cleared[ComparisonFigures], folder: Path) -> None:
     require_cleared(output)
     figures = plain(output.figures)
     file = _file(figures)
-    pictures = [*forests(figures), love(figures), overlap(figures)]
+    timed = survival_pictures((*in_order(figures), *figures.subgroups))
+    pictures = [*forests(figures), love(figures), overlap(figures), *timed]
     write_files(
         impact_files(file) | {f"{picture.name}.svg": picture.svg.encode() for picture in pictures if picture},
         folder,
@@ -73,6 +76,7 @@ def _file(figures: ComparisonFigures) -> ImpactFile:
             for outcome in (*figures.outcomes, *figures.subgroups)
             for estimate in (outcome.effect, *outcome.beside)
         ),
+        survival=survival_lines((*figures.outcomes, *figures.subgroups)),
         balance=tuple(_balance(row) for row in figures.balance),
         overlap=figures.overlap and _overlap(figures.overlap),
         unmatched=tuple(_unmatched(row) for row in figures.unmatched),

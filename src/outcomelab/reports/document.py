@@ -14,6 +14,7 @@ from outcomelab.reports.sections.overlap import overlap
 from outcomelab.reports.sections.persons import balance, flow
 from outcomelab.reports.sections.sensitivity import sensitivity
 from outcomelab.reports.sections.statement import statement
+from outcomelab.reports.sections.survival import timing
 from outcomelab.reports.words import headline_of
 
 
@@ -24,6 +25,7 @@ def document(figures: Figures) -> Document:
     sections = (
         summary(shown),
         result(shown),
+        timing(shown),
         say(shown),
         flow(shown),
         balance(shown),

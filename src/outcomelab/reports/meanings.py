@@ -5,6 +5,7 @@ from __future__ import annotations
 from outcomelab.reports.linkage_meanings import LINKAGE_MEANINGS
 from outcomelab.reports.overlap_meanings import OVERLAP_MEANINGS
 from outcomelab.reports.sensitivity_meanings import SENSITIVITY_MEANINGS
+from outcomelab.reports.survival_meanings import SURVIVAL_MEANINGS
 
 _COMPARISON = {
     "version": "Version of this format.",
@@ -47,6 +48,7 @@ MEANINGS: dict[str, dict[str, str]] = {
     **LINKAGE_MEANINGS,
     **SENSITIVITY_MEANINGS,
     **OVERLAP_MEANINGS,
+    **SURVIVAL_MEANINGS,
     "BalanceFigure": {
         "covariate": "Name of the covariate in the protocol.",
         "label": "The covariate in words.",
@@ -70,8 +72,8 @@ MEANINGS: dict[str, dict[str, str]] = {
     "OutcomeFigure": {
         "name": "Name of the outcome in the protocol.",
         "label": "The outcome in words.",
-        "kind": "any: whether it happened; count: how often; time-to-first: days; amount: a sum.",
-        "unit": "Unit of an amount or count; may be empty.",
+        "kind": "any: whether it happened; count: how often; time-to-first: a mean time; amount: a sum.",
+        "unit": "Unit of an amount, a count or a time; may be empty.",
         "better": "Which direction the programme hopes for.",
         "follow_up": "The time in which it was counted, in words.",
         "primary": "True for the one outcome the study stands on.",
@@ -79,11 +81,12 @@ MEANINGS: dict[str, dict[str, str]] = {
         "level": "Which subgroup; empty for everyone.",
         "participants": "Participants the figure stands on, rounded.",
         "comparison": "Comparison persons the figure stands on, rounded.",
-        "participants_value": "Participants: rate in per cent, or mean of a count, an amount or days.",
+        "participants_value": "Participants: rate in per cent, or mean of a count, an amount or a time.",
         "comparison_value": "The same, as expected for the participants without the programme.",
         "decimals": "Decimals the figures carry; below zero: rounded to tens (-1), hundreds (-2).",
         "effect": "The estimate by the protocol's own method.",
         "beside": "Estimates by other methods.",
+        "survival": "Curves and hazard ratio of a time to a first event; null otherwise, and when not shown.",
         "verdict": (
             "higher or lower: the interval leaves out zero; suggestive: it does, but not after allowing for "
             "several outcomes; few: it does, but too few participants had the outcome for a finding; "

@@ -109,7 +109,8 @@ def _unit(outcome: OutcomeFigure, said: str) -> str:
     if outcome.kind == "any":
         return ""
     if outcome.kind == "time-to-first":
-        return "day" if said == "1" else "days"
+        unit = outcome.unit or "days"
+        return unit.removesuffix("s") if said == "1" else unit
     return outcome.unit
 
 

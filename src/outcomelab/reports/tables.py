@@ -1,4 +1,4 @@
-"""The release's figures as flat tables: outcomes, flow, balance; linkage is beside."""
+"""The release's figures as flat tables: flow and balance; outcomes, curves and linkage are beside."""
 
 from __future__ import annotations
 
@@ -7,12 +7,19 @@ from outcomelab.reports.linkage_tables import linkage_tables
 from outcomelab.reports.meanings import MEANINGS
 from outcomelab.reports.numbers import fewer_than
 from outcomelab.reports.outcome_table import outcome_table
+from outcomelab.reports.survival_table import survival_tables
 from outcomelab.reports.table_schema import Cell, DataColumn, DataTable, rounded, text_column
 
 
 def tables(figures: Figures) -> tuple[DataTable, ...]:
     """All tables of the open data, each always present even when it has no row."""
-    return outcome_table(figures), _flow(figures), _balance(figures), *linkage_tables(figures)
+    return (
+        outcome_table(figures),
+        *survival_tables(figures),
+        _flow(figures),
+        _balance(figures),
+        *linkage_tables(figures),
+    )
 
 
 def _flow(figures: Figures) -> DataTable:

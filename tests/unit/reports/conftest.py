@@ -33,6 +33,12 @@ from outcomelab.handovers.linkage_figures import (
     ThresholdFigure,
 )
 from outcomelab.handovers.overlap_figures import BinFigure, OverlapFigures, UnmatchedFigure
+from outcomelab.handovers.survival_figures import (
+    GroupAtFigure,
+    HazardRatioFigure,
+    SurvivalFigure,
+    SurvivalPointFigure,
+)
 from outcomelab.reports.blocks import Document
 from outcomelab.reports.document import document
 
@@ -411,8 +417,29 @@ def _outcomes() -> tuple[OutcomeFigure, ...]:
             decimals=0,
             effect=_effect(15, -6, 36),
             beside=(),
+            survival=_survival(),
             verdict="inconclusive",
         ),
+    )
+
+
+def _survival() -> SurvivalFigure:
+    told = ((90, 295, 92, 4_010, 90), (180, 265, 85, 3_590, 82), (330, 225, 72, 2_810, 66))
+    return SurvivalFigure(
+        unit="days",
+        grid=30,
+        points=tuple(
+            SurvivalPointFigure(
+                time=time,
+                participants=GroupAtFigure(at_risk=ours, without=mine, low=mine - 5, high=mine + 4),
+                comparison=GroupAtFigure(at_risk=others, without=theirs, low=theirs - 2, high=theirs + 2),
+            )
+            for time, ours, mine, others, theirs in told
+        ),
+        decimals=0,
+        participants_median=None,
+        comparison_median=None,
+        hazard_ratio=HazardRatioFigure(ratio=0.8, low=0.61, high=1.04),
     )
 
 

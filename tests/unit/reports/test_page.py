@@ -19,6 +19,7 @@ Samples = dict[str, Figures]
 SECTIONS = {
     "summary": "What was found",
     "result": "The result, outcome by outcome",
+    "time": "When it happened",
     "say": "What you can say, and what you can't say",
     "flow": "Who was in, and who was lost",
     "balance": "How alike the groups were",
@@ -117,7 +118,7 @@ def test_tables_have_captions_and_scopes(good: Outline) -> None:
 def test_pictures_have_a_role_a_name_and_a_description(good: Outline) -> None:
     pictures = good.all("svg")
     ids = {attributes["id"] for attributes in good.all("desc")}
-    assert len(pictures) == 6
+    assert len(pictures) == 7
     assert all(p["role"] == "img" and p["aria-label"] and p["aria-describedby"] in ids for p in pictures)
 
 

@@ -25,6 +25,8 @@ FILES = [
     "data/linkage_thresholds.csv",
     "data/linked_unlinked.csv",
     "data/outcomes.csv",
+    "data/survival.csv",
+    "data/survival_figures.csv",
     "report.html",
     "report.pdf",
     "results.json",
@@ -58,7 +60,7 @@ def _contents(folder: Path) -> dict[str, bytes]:
     return {name: (folder / name).read_bytes() for name in _files(folder)}
 
 
-def test_a_report_is_ten_files(bare: Cleared[Figures], tmp_path: Path) -> None:
+def test_a_report_is_twelve_files(bare: Cleared[Figures], tmp_path: Path) -> None:
     report(bare, tmp_path / "new" / "out")
     assert _files(tmp_path / "new" / "out") == FILES
 
@@ -198,4 +200,4 @@ def test_a_refusal_half_way_through_replacing_puts_the_earlier_report_back(
 def test_progress_is_told(bare: Cleared[Figures], tmp_path: Path) -> None:
     heard: list[tuple[str, str]] = []
     report(bare, tmp_path, lambda stage, words: heard.append((stage, words)))
-    assert heard == [("report", "drawing and setting the report"), ("report", "writing 10 files")]
+    assert heard == [("report", "drawing and setting the report"), ("report", "writing 12 files")]

@@ -13,8 +13,8 @@ _KINDS = {
     "count": "How many times it was recorded for a person, on average.",
     "amount": "The sum recorded for a person, on average.",
     "time-to-first": (
-        "Days to the first time it was recorded, on average; a person for whom it never was counts with the "
-        "whole of follow-up."
+        "Time to the first time it was recorded, on average; a person for whom it never was counts with the "
+        "whole of follow-up, and one lost from sight before as others like them fared."
     ),
 }
 _MORE = {"any": "more people", "count": "a higher number", "amount": "more", "time-to-first": "a longer time"}

@@ -1,0 +1,186 @@
+"""Kaplan–Meier curves of both groups with their intervals, and under them how many were still followed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import altair as alt
+
+from outcomelab.handovers.figures import OutcomeFigure
+from outcomelab.handovers.survival_figures import GroupAtFigure, SurvivalFigure
+from outcomelab.reports.blocks import Picture
+from outcomelab.reports.numbers import NOT_SHOWN, number
+from outcomelab.reports.phrases import quoted
+from outcomelab.reports.pictures.canvas import (
+    ACCENT,
+    INK,
+    LINE,
+    QUIET,
+    Frame,
+    Row,
+    chart,
+    down,
+    drawn,
+    words,
+)
+
+_FRAME = Frame(left=132, right=26, top=34, bottom=112, height=250)
+_APART = 58  # pixels between two columns of the table underneath
+_LOOKS: tuple[tuple[str, str, list[int]], ...] = (
+    ("Participants", ACCENT, [1, 0]),
+    ("Comparison group", "#9a4a1c", [6, 3]),
+)
+
+
+def survival_picture(outcome: OutcomeFigure, order: int) -> Picture | None:
+    """The picture of a time to a first event, or None when no curve may be shown. `order`: its number."""
+    found = outcome.survival
+    if found is None or not found.points:
+        return None
+    last = found.points[-1].time
+    layers = [*_grid(), *_legend()]
+    for place, (_, colour, _) in enumerate(_LOOKS):
+        rows = _rows(found, place, last)
+        band = chart(rows).mark_area(color=colour, opacity=0.13)
+        layers.append(band.encode(x=_across(), y=down(_FRAME, "high"), y2="low:Q"))
+    for place, (_, colour, dash) in enumerate(_LOOKS):
+        rows = _rows(found, place, last)
+        line = chart(rows).mark_line(color=colour, strokeWidth=2.2, strokeDash=dash)
+        layers.append(line.encode(x=_across(), y=down(_FRAME)))
+        dots = chart(rows[1:]).mark_point(shape="circle", filled=True, size=34, color=colour, opacity=1)
+        layers.append(dots.encode(x=_across(), y=down(_FRAME)))
+    layers += _table(outcome, found, last)
+    title = f"Without the event over time: {quoted(outcome)}"
+    return drawn(layers, _FRAME, f"picture-time-{order}", title, _told(outcome, found))
+
+
+def _rows(found: SurvivalFigure, place: int, last: float) -> list[Row]:
+    rows: list[Row] = [{"x": 0.0, "y": 0.0, "low": 0.0, "high": 0.0}]
+    for point in found.points:
+        group = (point.participants, point.comparison)[place]
+        heights = {"y": _down(group.without), "low": _down(group.low), "high": _down(group.high)}
+        rows.append({"x": _right(point.time, last)} | heights)
+    return rows
+
+
+def _down(percent: float) -> float:
+    return round(_FRAME.height * (1 - percent / 100), 2)
+
+
+def _right(time: float, last: float) -> float:
+    return round(_FRAME.width * time / last, 2)
+
+
+def _across(field: str = "x") -> alt.X:
+    scale = alt.Scale(domain=[0, _FRAME.width], range=[0, _FRAME.width], nice=False, zero=False)
+    return alt.X(field, type="quantitative", scale=scale, axis=None)
+
+
+def _grid() -> list[alt.Chart]:
+    lines = [{"y": _down(percent)} for percent in (0, 25, 50, 75, 100)]
+    labels: list[Row] = [{"y": _down(percent), "text": f"{percent}"} for percent in (0, 25, 50, 75, 100)]
+    rule = chart(lines).mark_rule(color="#e4e7ea", strokeWidth=1)
+    under: dict[str, Any] = {"color": QUIET, "fontSize": 12}
+    sides = [
+        {"y": _FRAME.height / 2 - 8, "text": "Of every 100,"},
+        {"y": _FRAME.height / 2 + 8, "text": "so many"},
+    ]
+    sides.append({"y": _FRAME.height / 2 + 24, "text": "without it"})
+    return [
+        rule.encode(x=alt.value(0), x2=alt.value(_FRAME.width), y=down(_FRAME)),
+        words(labels, _FRAME, -8, align="right", **under),
+        words(sides, _FRAME, -_FRAME.left + 2, **under),
+    ]
+
+
+def _legend() -> list[alt.Chart]:
+    layers = []
+    for (name, colour, dash), x in zip(_LOOKS, (0, 150), strict=True):
+        line = chart([{"y": -20}]).mark_rule(color=colour, strokeWidth=2.2, strokeDash=dash)
+        layers.append(line.encode(x=alt.value(x), x2=alt.value(x + 33), y=down(_FRAME)))
+        layers.append(words([{"y": -20, "text": name}], _FRAME, x + 41))
+    note = [{"y": -20, "text": "shaded: 95% intervals"}]
+    return [*layers, words(note, _FRAME, _FRAME.width, align="right", color=QUIET, fontSize=12)]
+
+
+def _table(outcome: OutcomeFigure, found: SurvivalFigure, last: float) -> list[alt.Chart]:
+    """Times under the drawing, and the persons still followed at each."""
+    base = _FRAME.height
+    columns = _columns(found, last)
+    counts: list[tuple[float, str, str]] = [(0.0, _persons(outcome.participants), _persons(outcome.comparison))]
+    told = {point.time: point for point in found.points}
+    counts += [
+        (time, number(told[time].participants.at_risk), number(told[time].comparison.at_risk)) for time in columns
+    ]
+    layers: list[alt.Chart] = []
+    for time, mine, others in counts:
+        x = _right(time, last)
+        middle: dict[str, Any] = {"align": "center", "fontSize": 12}
+        layers += [
+            words([{"y": base + 14, "text": _time(time)}], _FRAME, x, color=QUIET, **middle),
+            words([{"y": base + 70, "text": mine}, {"y": base + 90, "text": others}], _FRAME, x, **middle),
+        ]
+    side = [{"y": base + 70, "text": "Participants"}, {"y": base + 90, "text": "Comparison group"}]
+    layers += [
+        words(
+            [{"y": base + 32, "text": found.unit}],
+            _FRAME,
+            _FRAME.width / 2,
+            align="center",
+            color=QUIET,
+            fontSize=12,
+        ),
+        words([{"y": base + 50, "text": "Still followed"}], _FRAME, -_FRAME.left + 2, fontSize=12, color=QUIET),
+        words(side, _FRAME, -_FRAME.left + 2, fontSize=12),
+        chart([{"y": base + 58}])
+        .mark_rule(color=LINE, strokeWidth=0.8)
+        .encode(x=alt.value(-_FRAME.left), x2=alt.value(_FRAME.width + _FRAME.right), y=down(_FRAME)),
+        chart([{"y": base}])
+        .mark_rule(color=INK, strokeWidth=1)
+        .encode(x=alt.value(0), x2=alt.value(_FRAME.width), y=down(_FRAME)),
+    ]
+    return layers
+
+
+def _columns(found: SurvivalFigure, last: float) -> list[float]:
+    """The times with a column of their own, the last one always."""
+    chosen: list[float] = [last]
+    for point in reversed(found.points[:-1]):
+        x = _right(point.time, last)
+        if _right(chosen[-1], last) - x >= _APART and x >= _APART:
+            chosen.append(point.time)
+    return chosen[::-1]
+
+
+def _persons(count: int | None) -> str:
+    return NOT_SHOWN if count is None else number(count)
+
+
+def _time(time: float) -> str:
+    return number(time, 0 if time == round(time) else 1)
+
+
+def _told(outcome: OutcomeFigure, found: SurvivalFigure) -> str:
+    start = (
+        f"{outcome.label}. At the start {_persons(outcome.participants)} participants and "
+        f"{_persons(outcome.comparison)} people of the comparison group were followed, all without the event."
+    )
+    later = [
+        f"At {_time(point.time)} {found.unit}: participants {_one(point.participants, found.decimals)}; "
+        f"comparison group {_one(point.comparison, found.decimals)}."
+        for point in found.points
+    ]
+    return " ".join((start, *later))
+
+
+def _one(group: GroupAtFigure, decimals: int) -> str:
+    ends = " to ".join(number(end, decimals) for end in (group.low, group.high))
+    followed = f"{number(group.at_risk)} still followed"
+    return f"{number(group.without, decimals)} of every 100 without it ({ends}), {followed}"
+
+
+def survival_pictures(outcomes: Sequence[OutcomeFigure]) -> tuple[Picture, ...]:
+    """The pictures of those outcomes that have a curve."""
+    drawings = (survival_picture(outcome, order) for order, outcome in enumerate(outcomes, 1))
+    return tuple(drawing for drawing in drawings if drawing is not None)
