@@ -8,6 +8,7 @@ from outcomelab.errors import ImpactError
 from outcomelab.handovers.impact import ImpactResult
 from outcomelab.impact.evaluate import evaluate
 from outcomelab.impact.unrounded import unrounded
+from outcomelab.protocol.rules import DisclosureRules
 
 ASKED = {"treatment": "helped", "outcomes": ["days:seen"], "covariates": ["age"], "methods": ["radius", "nearest"]}
 FOLLOWED = 365.0
@@ -87,7 +88,7 @@ def test_each_subgroup_has_curves_of_its_own():
 
 def test_the_unrounded_file_tells_curves_means_test_and_ratios():
     result = evaluate(pa.table(people()), **ASKED)
-    line = unrounded(result).survival[0]
+    line = unrounded(result, DisclosureRules()).survival[0]
     assert (line.unit, line.until) == ("days", 365)
     assert {point.group for point in line.points} == {"participants", "comparison"}
     assert all(point.incidence == 1 - point.survival for point in line.points)
