@@ -31,7 +31,7 @@ def evaluate(
     outcome: Annotated[
         Columns,
         typer.Option(
-            "--outcome", metavar="COLUMN", help="What became of people; TIME:EVENT for days to a first event."
+            "--outcome", metavar="COLUMN", help="What became of people; TIME:EVENT for a time to a first event."
         ),
     ] = None,
     covariate: Annotated[

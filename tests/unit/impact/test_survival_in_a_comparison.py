@@ -86,6 +86,13 @@ def test_each_subgroup_has_curves_of_its_own():
     assert [one.survival.participants.persons for one in found] == [one.participants.persons for one in found]
 
 
+def test_a_covariate_that_is_one_thing_throughout_a_subgroup_spoils_no_ratio():
+    columns = people() | {"half": (np.arange(3300) % 2).astype(float)}
+    asked = ASKED | {"covariates": ["age", "half"]}
+    found = evaluate(pa.table(columns), **asked, subgroups=["half"]).subgroups
+    assert all(one.survival.adjusted is not None for one in found)
+
+
 def test_the_unrounded_file_tells_curves_means_test_and_ratios():
     result = evaluate(pa.table(people()), **ASKED)
     line = unrounded(result, DisclosureRules()).survival[0]

@@ -8,7 +8,7 @@ import numpy as np
 import pyarrow as pa
 
 from outcomelab.handovers.survival import Contrast, HazardRatio, Survival
-from outcomelab.impact.arrays import Bools, Floats
+from outcomelab.impact.arrays import Bools, Floats, Ints
 from outcomelab.impact.chosen import Chosen, Comparable
 from outcomelab.impact.effect import Z95
 from outcomelab.impact.survival.cox import cox
@@ -16,6 +16,8 @@ from outcomelab.impact.survival.curve import curve
 from outcomelab.impact.survival.lives import COMPETING, Lives, events, times
 from outcomelab.impact.survival.logrank import log_rank
 from outcomelab.impact.survival.pseudo import pseudo_observations
+
+_MOST_ADJUSTED = 2_000_000  # persons, whose covariates are held in memory several times over
 
 
 @dataclass(frozen=True)
@@ -73,8 +75,16 @@ def survival(timed: Timed, people: Comparable, chosen: Chosen, unit: str) -> Sur
         restricted=Contrast(difference, se, difference - Z95 * se, difference + Z95 * se),
         logrank=log_rank(within, participant),
         hazard=_ratio(group, within),
-        adjusted=_ratio(np.hstack([group, people.matrix.take(used)]), within) if people.matrix.width else None,
+        adjusted=_adjusted(group, people, used, within),
     )
+
+
+def _adjusted(group: Floats, people: Comparable, used: Ints, lives: Lives) -> HazardRatio | None:
+    """The hazard ratio with the covariates that vary among those used; None without any, or of too many people."""
+    if not people.matrix.width or len(used) > _MOST_ADJUSTED:
+        return None
+    x = people.matrix.take(used)
+    return _ratio(np.hstack([group, x[:, np.ptp(x, axis=0) > 0]]), lives)
 
 
 def _ratio(x: Floats, lives: Lives) -> HazardRatio | None:
