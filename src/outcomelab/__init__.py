@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from outcomelab.cohort.check import check_cohort
     from outcomelab.disclosure.protect import protect
     from outcomelab.impact.evaluate import evaluate
+    from outcomelab.impact.power.power import power
     from outcomelab.linkage.link import link
     from outcomelab.linkage.people import link_people
     from outcomelab.outcomes.derive import derive
@@ -26,6 +27,7 @@ __all__ = [
     "evaluate",
     "link",
     "link_people",
+    "power",
     "protect",
     "read_people",
     "report",
@@ -39,6 +41,7 @@ _ROOMS = {
     "evaluate": "outcomelab.impact.evaluate",
     "link": "outcomelab.linkage.link",
     "link_people": "outcomelab.linkage.people",
+    "power": "outcomelab.impact.power.power",
     "protect": "outcomelab.disclosure.protect",
     "read_people": "outcomelab.people.read",
     "report": "outcomelab.reports.write",

@@ -11,6 +11,7 @@ from outcomelab.cli import (  # noqa: F401 each registers its commands
     evaluate,
     holdings,
     linking,
+    power,
     project_keys,
     quality,
     review,

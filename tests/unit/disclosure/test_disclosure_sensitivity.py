@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outcomelab.disclosure.protect import protect
@@ -101,6 +101,7 @@ def test_few_pairs_that_differ_one_way_are_not_shown(sensitivity, towards, again
     assert "fewer than 10 pairs" in figure.withheld
 
 
+@settings(deadline=None)
 @given(st.lists(st.integers(30, 400), min_size=1, max_size=6), st.integers(30, 400))
 def test_no_two_counts_of_the_ladder_tell_fewer_than_the_threshold_apart(counts, own):
     words = OutcomeWords("y", "Y", "any", primary=True)

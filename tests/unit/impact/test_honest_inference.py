@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import norm
 from statsmodels.stats.multitest import multipletests
@@ -35,6 +35,7 @@ def verdict(one):
     return cleared_outcomes((one,), RULES)[0].verdict
 
 
+@settings(deadline=None)
 @given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 1.9, 2.0, 2.4, 3.1, 6.0]), min_size=1, max_size=8))
 def test_holm_is_statsmodels_with_ties_too(z_values):
     first = result("primary", z=9.0)

@@ -96,6 +96,10 @@ def _pairs(found: SensitivityFigures) -> Iterator[str]:
     )
 
 
+_APART = "The groups differed on it, which the programme cannot have brought about."
+_MENDED = "The result itself is matched on it; of anything like it that was not recorded nobody can say as much."
+
+
 def _placebo(found: SensitivityFigures) -> Iterator[str]:
     for one in found.placebo:
         seen = interval(one.effect)
@@ -105,11 +109,9 @@ def _placebo(found: SensitivityFigures) -> Iterator[str]:
         unmatched = "" if not one.without else ", when it was not matched on"
         if without:
             unmatched += f" and neither was “{'”, “'.join(without)}”"
-        told = (
-            "The groups differed on it, which the programme cannot have brought about."
-            if one.away
-            else "As it should be, the groups did not clearly differ on it."
-        )
+        told = _APART if one.away else "As it should be, the groups did not clearly differ on it."
+        if one.away and one.without:
+            told += " " + _MENDED
         as_outcome = _like_outcome(one.label, one.kind, one.decimals)
         yield (
             f"Before the programme, on “{one.label}”{unmatched}, the difference was "
