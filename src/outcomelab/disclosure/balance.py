@@ -119,7 +119,15 @@ def _figure(row: BalanceRow, label: str, sizes: _Sizes, rules: DisclosureRules) 
         smd_before=rounded(row.smd_before, 2),
         smd_after=rounded(row.smd_after, 2),
         colour=colour(row.smd_after),
+        pool_percent=_share(rounded(100 * row.mean_pool, 0), row),
+        variance_ratio=_of_number(row.variance_ratio_after, 1, row),
+        ks_before=_of_number(row.ks_before, 2, row),
+        ks_after=_of_number(row.ks_after, 2, row),
     )
+
+
+def _of_number(value: float | None, decimals: int, row: BalanceRow) -> float | None:
+    return None if value is None or row.indicator else rounded(value, decimals)
 
 
 def _share(value: float, row: BalanceRow) -> int | None:

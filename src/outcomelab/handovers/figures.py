@@ -64,7 +64,11 @@ class FlowFigure(Figure):
 
 
 class BalanceFigure(Figure):
-    """One line of the balance table. Percentages for levels of a category only; SMDs to two decimals."""
+    """One line of the balance table. Percentages for levels of a category only; SMDs to two decimals.
+
+    Of numbers also the variance ratio after matching, to one decimal, and the largest distance of the two
+    distributions (Kolmogorov–Smirnov), to two.
+    """
 
     covariate: str
     label: str
@@ -75,6 +79,10 @@ class BalanceFigure(Figure):
     smd_after: float | None
     colour: Colour | None
     withheld: str = ""
+    pool_percent: int | None = None
+    variance_ratio: float | None = None
+    ks_before: float | None = None
+    ks_after: float | None = None
 
 
 class OutcomeFigure(Figure):

@@ -130,6 +130,12 @@ def _balance(row: BalanceFigure) -> BalanceLine:
         level=row.level,
         smd_before=row.smd_before,
         smd_after=row.smd_after,
+        variance_ratio_after=row.variance_ratio,
+        ks_before=row.ks_before,
+        ks_after=row.ks_after,
+        pool_before=_share(row.pool_percent),
+        participants_after=_share(row.participants_percent),
+        comparison_after=_share(row.comparison_percent),
         withheld=row.withheld,
     )
 

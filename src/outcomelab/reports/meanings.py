@@ -59,6 +59,10 @@ MEANINGS: dict[str, dict[str, str]] = {
         "smd_after": "Standardised mean difference after matching, participants less comparison group.",
         "colour": "green to 0.05, amber to 0.10, red above, after matching.",
         "withheld": "Why figures are not shown; empty when they are.",
+        "pool_percent": "Per cent of the pool at this level, before matching; null for a number.",
+        "variance_ratio": "Participants' variance over the comparison group's, after matching; null for a level.",
+        "ks_before": "Largest distance of participants' and pool's distributions (0 to 1); null for a level.",
+        "ks_after": "The same of participants and comparison group, after matching; null for a level.",
     },
     "EstimateFigure": {
         "method": "Name of the method.",

