@@ -9,12 +9,12 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import attacks, coverage, encoding, impact_speed, linkage, scale, stages
+from benchmarks import attacks, coverage, encoding, impact_speed, linkage, matchers, scale, stages, within_study
 
 
 def main(folder: Path | None) -> None:
     """Print the answers, one question after the other."""
-    for question in (stages, impact_speed, coverage, encoding):
+    for question in (stages, impact_speed, matchers, within_study, coverage, encoding):
         print(f"\n{_heading(question)}", flush=True)
         question.main()
     for question in (linkage, scale, attacks):
