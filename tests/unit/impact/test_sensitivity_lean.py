@@ -196,6 +196,18 @@ def test_an_amount_is_bounded_by_signed_ranks(people):
     assert found.sensitivity.strengths[0].value.scale == "standardised-difference"
 
 
+def test_a_time_to_a_first_event_is_leant_on_by_its_hazard_ratio(people):
+    rng = np.random.default_rng(3)
+    life, until = rng.exponential(400, len(people)), rng.uniform(200, 730, len(people))
+    timed = people.assign(days=np.ceil(np.minimum(life, until)), ended=(life <= until).astype(int))
+    found = evaluate(timed, **ASKED | {"outcomes": ("days:ended",)})
+    strength, bounds = found.sensitivity.strengths[0], found.sensitivity.bounds
+    assert strength.value.scale == "hazard-ratio"
+    assert strength.sd > 0
+    assert bounds.test == "signed-rank"
+    assert all(one.result.survival is None for one in found.sensitivity.without)  # curves are the answer's alone
+
+
 def test_an_e_value_needs_a_ratio(people):
     """A whole group with the outcome is expected to have it less than never."""
     result = evaluate(people, **ASKED)
