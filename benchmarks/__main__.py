@@ -9,7 +9,18 @@ import os
 import sys
 from pathlib import Path
 
-from benchmarks import attacks, coverage, encoding, impact_speed, linkage, matchers, scale, stages, within_study
+from benchmarks import (
+    attacks,
+    coverage,
+    encoding,
+    impact_speed,
+    linkage,
+    matchers,
+    others,
+    scale,
+    stages,
+    within_study,
+)
 
 
 def main(folder: Path | None) -> None:
@@ -17,7 +28,7 @@ def main(folder: Path | None) -> None:
     for question in (stages, impact_speed, matchers, within_study, coverage, encoding):
         print(f"\n{_heading(question)}", flush=True)
         question.main()
-    for question in (linkage, scale, attacks):
+    for question in (linkage, others, scale, attacks):
         if folder is None:
             print(f"\nLeft out, for want of a folder of data: {_heading(question)}")
         else:

@@ -25,6 +25,8 @@ USUAL = {
     "social_security_number": "service_number", "NHS number": "service_number",
     "service_number": "service_number", "national id": "service_number", "birth_year": "birth_year",
     "year_of_birth": "birth_year", "birth_month": "birth_month", "birth_day": "birth_day",
+    "fname_c1": "forename", "fname_c2": "middle", "lname_c1": "surname", "postcode_fake": "postcode",
+    "city": "place", "birth_place": "place", "suburb": "place", "email": "email", "E-mail address": "email",
 }  # fmt: skip
 
 
@@ -42,6 +44,29 @@ def test_a_usual_heading_is_recognised(heading, field):
 )
 def test_any_other_column_is_never_used(heading):
     assert VOCABULARY.field_of(heading, {}) is None
+
+
+def test_year_month_and_day_are_known_by_two_letters_where_all_three_are_there(read):
+    whole = {"fname_c1": ["Ilse"], "lname_c1": ["Moss"], "by": [1967], "bm": [9], "bd": [27]}
+    found = read(whole, "people.csv")
+    assert first(found, "date_of_birth") == dt.date(1967, 9, 27)
+    assert "birth year from “by”" in found.notes[1]
+    by_whom = {"last_name": ["Moss"], "zip": ["27514"], "by": ["Ann"]}
+    assert "“by”" not in read(by_whom, "people.csv").notes[1]
+
+
+def test_people_born_centuries_ago_are_read_as_they_are(read):
+    old = {"full_name": ["thomas clifford", "julia pattle"], "dob": ["1630-08-01", "1815-06-11"]}
+    found = read(old, "people.parquet")
+    assert found.identifiers["date_of_birth"].to_pylist() == [dt.date(1630, 8, 1), dt.date(1815, 6, 11)]
+
+
+def test_a_place_and_an_address_are_read_and_no_telling_of_their_own(read):
+    whole = {"surname": ["Moss"], "dob": ["1990-04-03"], "city": ["Halden"], "email": ["i.moss@home.example"]}
+    found = read(whole, "people.csv")
+    assert (first(found, "place"), first(found, "email")) == ("Halden", "i.moss@home.example")
+    with pytest.raises(CohortError, match="cannot tell people apart"):
+        read({"surname": ["Moss"], "city": ["Halden"]}, "people.csv")
 
 
 def test_no_two_fields_share_a_heading():
