@@ -224,3 +224,14 @@ def test_a_refusal_is_words_and_a_status_on_the_real_command_line():
     assert done.returncode == EncodingError.exit_status
     assert done.stderr.count("\n") == 1
     assert "Traceback" not in done.stderr
+
+
+def test_a_town_and_an_address_are_left_out_of_an_encoding_in_words(desk):
+    head, *rows = LIST.strip().split("\n")
+    more = [f"{head},City,E-mail", *(f"{row},Halden,p{nth}@home.example" for nth, row in enumerate(rows))]
+    (desk / "more.csv").write_text("\n".join(more) + "\n", encoding="utf-8")
+    words = run("encode", "more.csv", "--key", "skills.key", "--out", "more-encoded.csv")
+    assert "neither place nor e-mail address" in " ".join(words.split())
+    assert "Halden" not in words
+    run("encode", "list.csv", "--key", "skills.key", "--out", "plain.csv")
+    assert read(desk / "more-encoded.csv").records.equals(read(desk / "plain.csv").records)
