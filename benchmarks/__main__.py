@@ -13,6 +13,7 @@ from benchmarks import (
     attacks,
     coverage,
     encoding,
+    gate,
     impact_speed,
     linkage,
     matchers,
@@ -25,7 +26,7 @@ from benchmarks import (
 
 def main(folder: Path | None) -> None:
     """Print the answers, one question after the other."""
-    for question in (stages, impact_speed, matchers, within_study, coverage, encoding):
+    for question in (stages, impact_speed, matchers, within_study, coverage, encoding, gate):
         print(f"\n{_heading(question)}", flush=True)
         question.main()
     for question in (linkage, others, scale, attacks):

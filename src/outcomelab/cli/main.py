@@ -10,6 +10,7 @@ from outcomelab.cli import (  # noqa: F401 each registers its commands
     encoding,
     evaluate,
     holdings,
+    ledger,
     linking,
     power,
     project_keys,

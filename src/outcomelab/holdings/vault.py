@@ -6,11 +6,18 @@ from pathlib import Path
 
 from outcomelab.holdings.keys import check_folder, keep_key, new_key, read_key
 
+_KEY = "_ledger.vault.key"
+
 
 def default_ledger(holdings: Path) -> Path:
     """The ledger's folder where none is named: beside the holdings, `holdings.ledger` for `holdings`."""
     whole = holdings.resolve()
     return whole.parent / f"{whole.name}.ledger"
+
+
+def existing_key(keys: Path) -> bytes:
+    """The key of the vault. Raises HoldingError when it is not in `keys`."""
+    return bytes.fromhex(read_key(keys / _KEY))
 
 
 def vault_key(holdings: Path, keys: Path, ledger: Path) -> bytes:
@@ -19,8 +26,8 @@ def vault_key(holdings: Path, keys: Path, ledger: Path) -> bytes:
     Raises HoldingError when the key is missing, can be neither read nor written, or would lie beside its vault.
     """
     check_folder(ledger, keys)
-    path = keys / "_ledger.vault.key"
+    path = keys / _KEY
     if not path.is_file() and not (ledger / "vault").exists():
         check_folder(holdings, keys)
         keep_key(path, new_key())
-    return bytes.fromhex(read_key(path))
+    return existing_key(keys)

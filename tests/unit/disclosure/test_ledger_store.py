@@ -10,7 +10,7 @@ import pytest
 
 from outcomelab.disclosure.ledger import store
 from outcomelab.disclosure.ledger.chain import read, with_the_vault
-from outcomelab.disclosure.ledger.record import Entry, Interval, Population, StudyNames
+from outcomelab.disclosure.ledger.record import Entry, Interval, Population, StudyNames, digest
 from outcomelab.disclosure.ledger.store import Ledger, opened
 from outcomelab.disclosure.ledger.vault import Members, seal, unseal
 from outcomelab.errors import LedgerError
@@ -186,3 +186,19 @@ def test_the_vault_opens_with_its_own_key_for_its_own_entry_only():
 def test_another_key_is_told_in_words(ledger):
     with opened(Ledger(ledger.folder, bytes(32))) as book, pytest.raises(LedgerError, match="does not open"):
         book.register("justice")
+
+
+def test_an_entry_of_an_older_version_that_knew_fewer_rules_still_holds(ledger):
+    def older(lines):
+        said = json.loads(lines[2])
+        del said["rules"]["subgroups_from"]
+        said["hash"] = digest(said)
+        return [*lines[:2], json.dumps(said) + "\n"]
+
+    rewritten(ledger, older)
+    kept = (ledger.folder / "ledger.jsonl").read_bytes()
+    assert faults(ledger) == []
+    with opened(ledger) as book:
+        book.add(entry("fourth"), Members(MEMBERS[:0], np.array([[True, True, True]])))
+    assert (ledger.folder / "ledger.jsonl").read_bytes().startswith(kept)
+    assert faults(ledger) == []

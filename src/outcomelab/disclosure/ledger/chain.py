@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
+import json
 from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from outcomelab.disclosure.ledger.record import START, Entry
+from outcomelab.disclosure.ledger.record import START, Entry, digest
 
 LEDGER, VAULT = "ledger.jsonl", "vault"
 
@@ -45,6 +46,8 @@ def read(folder: Path) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
         entry = _entry(line)
         if entry is None:
             return tuple(entries), (*faults, Fault(number, "is no entry: it was altered or damaged"))
+        if entry.hash != digest(json.loads(line)):
+            faults.append(Fault(number, "was altered: its hash is of something else"))
         faults += _out_of_place(entry, entries, number)
         entries.append(entry)
     if cut:
@@ -77,7 +80,7 @@ def _entry(line: bytes) -> Entry | None:
 
 def _out_of_place(entry: Entry, before: list[Entry], line: int) -> list[Fault]:
     """What is wrong with one entry, given those before it."""
-    faults = [] if entry.hash == entry.digest() else [Fault(line, "was altered: its hash is of something else")]
+    faults: list[Fault] = []
     expected = before[-1].number + 1 if before else 1
     if entry.number > expected:
         faults.append(Fault(line, f"an entry was removed before this one: it is number {entry.number}"))

@@ -87,8 +87,8 @@ class Book:
         part = final.with_suffix(".part")
         try:
             _write(part, content)
-            whole = "".join(one.line() for one in (*self.entries, chained))
-            _write(folder / f".{LEDGER}.part", whole.encode("utf-8"))
+            before = (folder / LEDGER).read_bytes() if self.entries else b""
+            _write(folder / f".{LEDGER}.part", before + chained.line().encode("utf-8"))
             (folder / f".{LEDGER}.part").replace(folder / LEDGER)
             _sync(folder)
         except OSError:
