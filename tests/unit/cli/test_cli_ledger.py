@@ -25,8 +25,8 @@ def said(done):
 
 @pytest.fixture(scope="module")
 def year(tmp_path_factory):
-    """A ministry that released a cohort last year and has since registered its holding anew: its folder, and how to
-    ask again."""
+    """A ministry that released a cohort last year and has since registered its holding anew: its folder, and how
+    to ask again."""
     folder = tmp_path_factory.mktemp("ministry")
     given = recid.write(folder, spoil=False)
     lines = given.cohort.read_text(encoding="utf-8").splitlines(keepends=True)
