@@ -23,7 +23,10 @@ setup:
 # Pins every package by hash, naming no download host.
 lock: setup
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-emit-find-links --custom-compile-command 'make lock' --all-extras --output-file requirements.txt pyproject.toml
+	    --no-emit-find-links --custom-compile-command 'make lock' --extra demo --extra dev --output-file requirements.txt pyproject.toml
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command 'make lock' --extra spark --constraints requirements.txt \
+	    --output-file requirements-spark.txt pyproject.toml
 	printf 'uv\nsetuptools\nwheel\n' | .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --output-file requirements-installer.txt -
 

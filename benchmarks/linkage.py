@@ -26,6 +26,7 @@ from benchmarks.tasks import NAMES, Task, task
 from outcomelab.encoding.encode import encode
 from outcomelab.encoding.keys import ProjectKey
 from outcomelab.engines.duck import memory
+from outcomelab.engines.on_duck import OnDuck
 from outcomelab.handovers.encoded import HARDENINGS, Encoded
 from outcomelab.handovers.linkage import Linked
 from outcomelab.linkage.decide import best_rival
@@ -112,15 +113,15 @@ def _timed(given: Task, linkage: Callable[[], Linked]) -> Found:
 
 def _weighed(connection: duckdb.DuckDBPyConnection, given: Task, _: str) -> Weighed:
     scheme, sizes = prepared(connection, given.participants, given.persons, _nothing)
-    return weighed(connection, scheme, sizes, Linkage(), _nothing)
+    return weighed(OnDuck(connection), scheme, sizes, Linkage(), _nothing)
 
 
 def _weighed_encoded(connection: duckdb.DuckDBPyConnection, given: Task, hardening: str) -> Weighed:
     listed, held = _encoded(given, hardening)
     shared = prepare(connection, listed, held)
-    kind, chance = encoded_scheme.scheme(connection, shared, hardening)
+    kind, chance = encoded_scheme.scheme(OnDuck(connection), shared, hardening)
     return weighed(
-        connection,
+        OnDuck(connection),
         kind,
         (listed.records.num_rows, held.records.num_rows),
         Linkage(),

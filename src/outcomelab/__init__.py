@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from outcomelab.cohort.check import check_cohort
     from outcomelab.disclosure.protect import protect
+    from outcomelab.engines.choice import Engine
     from outcomelab.impact.evaluate import evaluate
     from outcomelab.impact.power.power import power
     from outcomelab.linkage.link import link
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from outcomelab.reports.write import report
 
 __all__ = [
+    "Engine",
     "Release",
     "check_cohort",
     "derive",
@@ -35,6 +37,7 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "Engine": "outcomelab.engines.choice",
     "Release": "outcomelab.pipeline",
     "check_cohort": "outcomelab.cohort.check",
     "derive": "outcomelab.outcomes.derive",

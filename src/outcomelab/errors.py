@@ -11,7 +11,8 @@ OutcomeLabError                     1  something the lab can explain
 ├── DisclosureRefused               9  the output would say too much about too few people
 ├── ReportError                    10  a report cannot be written
 ├── EncodingError                  11  a list cannot be encoded, or an encoded file or a project key cannot be read
-└── LedgerError                    12  the ledger of releases cannot be read or written, or was altered
+├── LedgerError                    12  the ledger of releases cannot be read or written, or was altered
+└── EngineError                    13  the engine that was asked for is not there, or stopped on the way
 
 No message carries a personal value: rows and columns are named, their content never is.
 """
@@ -155,3 +156,10 @@ class LedgerError(OutcomeLabError):
 
     code = "ledger"
     exit_status = 12
+
+
+class EngineError(OutcomeLabError):
+    """The engine that was asked for is not there, cannot be reached, or stopped on the way."""
+
+    code = "engine"
+    exit_status = 13

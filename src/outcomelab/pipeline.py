@@ -11,6 +11,7 @@ import pyarrow as pa
 from outcomelab.cohort.check import check_cohort
 from outcomelab.disclosure.ledger.store import Ledger, opened
 from outcomelab.disclosure.protect import BY_THE_RULES, protect
+from outcomelab.engines.choice import Engine
 from outcomelab.errors import DisclosureRefused
 from outcomelab.handovers.analysis import Derived
 from outcomelab.handovers.cleared import Cleared
@@ -48,21 +49,34 @@ _MOST_TRIES = 3  # the whole, with the cohort as it was, and that with less deta
 
 @dataclass(frozen=True)
 class Lab:
-    """Where a lab keeps its holdings and, elsewhere, their keys and the ledger of what was released."""
+    """Where a lab keeps its holdings and, elsewhere, their keys and the ledger of what was released; and the address
+    of its Spark cluster, if it has one."""
 
     holdings: Path
     keys: Path
     ledger: Path
+    spark: str = ""
 
     @classmethod
-    def at(cls, holdings: Path | str, keys: Path | str | None = None, ledger: Path | str | None = None) -> Lab:
+    def at(
+        cls,
+        holdings: Path | str,
+        keys: Path | str | None = None,
+        ledger: Path | str | None = None,
+        spark: str | None = None,
+    ) -> Lab:
         """The lab at a folder of holdings; keys and ledger beside it unless said otherwise."""
         place = Path(holdings)
         return cls(
             place,
             Path(keys) if keys else default_keys(place),
             Path(ledger) if ledger else default_ledger(place),
+            spark or "",
         )
+
+    def engine(self, protocol: Protocol) -> Engine:
+        """The engine that a study asks for. Raises UsageError when it needs a cluster that the lab hasn't told."""
+        return Engine(protocol.study.engine, self.spark if protocol.study.engine == "spark" else "")
 
 
 @dataclass(frozen=True)
@@ -107,6 +121,7 @@ def run(
     checked_by: str = BY_THE_RULES,
     today: dt.date | None = None,
     clerical: Clerical | None = None,
+    spark: str | None = None,
     progress: Progress = silent,
 ) -> Release:
     """Answer a study: what became of its participants, and did the programme change it?
@@ -114,11 +129,12 @@ def run(
     `study` is a protocol (TOML), `cohort` a participants' file (CSV or .xlsx), `holdings` a folder of registered
     holdings, `keys` their keys and `ledger` what was released before (by default the folders beside it),
     `clerical` what reviewers found of its links, if anything. `coarsen`: should the release say too much together
-    with earlier ones, take the less detailed one that passes. `checked_by` is recorded with it. Raises an
+    with earlier ones, take the less detailed one that passes. `checked_by` is recorded with it. `spark` is the
+    address of the lab's cluster, for a study with that engine. Raises an
     OutcomeLabError of the stage that cannot go on; nothing is written but the day the protocol was fixed, and the
     ledger's entry.
     """
-    lab = Lab.at(holdings, keys, ledger)
+    lab = Lab.at(holdings, keys, ledger, spark)
     question = ask(Path(study), lab, today or dt.date.today(), progress)
     people = checked(question, Path(cohort), progress)
     linked = linked_to_persons(question, people, lab, progress, clerical)
@@ -197,7 +213,8 @@ def linked_to_persons(
     store = open_identifiers(lab.holdings, lab.keys, question.dictionary.name)
     on = ages_at(question.protocol)
     groups = cohort.dates.select(["row", "site", "subgroup"])
-    linked = link(cohort.identifiers, store, question.protocol.linkage, on, progress, groups=groups)
+    engine = lab.engine(question.protocol)
+    linked = link(cohort.identifiers, store, question.protocol.linkage, on, progress, groups=groups, engine=engine)
     if clerical is not None:
         linked = take_up(linked, clerical)
     overall = linked.report.overall

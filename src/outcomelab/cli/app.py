@@ -48,6 +48,15 @@ ClericalFile = Annotated[
     Path | None,
     typer.Option("--clerical", metavar="FILE.json", help="What reviewers found: `outcomelab review agree`."),
 ]
+SparkMaster = Annotated[
+    str | None,
+    typer.Option(
+        "--spark-master",
+        metavar="URL",
+        envvar="OUTCOMELAB_SPARK_MASTER",
+        help="The lab's Spark cluster: spark://host:7077, or sc://host:15002.",
+    ),
+]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write.")]
 LabFolder = Annotated[
     Path, typer.Option("--lab", metavar="DIR", help="The lab's own folder: what is in it never leaves.")

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outcomelab.cli.app import ClericalFile, Keys, Out, app, console
+from outcomelab.cli.app import ClericalFile, Keys, Out, SparkMaster, app, console
 from outcomelab.cli.lab_files import (
     as_json,
     lab_folder,
@@ -24,6 +24,7 @@ from outcomelab.cli.progress import Narrator
 from outcomelab.errors import UsageError
 
 if TYPE_CHECKING:
+    from outcomelab.engines.choice import Engine
     from outcomelab.handovers.people import LinkedPeople
     from outcomelab.linkage.resume.steps import Keeping
 
@@ -68,6 +69,11 @@ def link(
     ] = None,
     keys: Keys = None,
     clerical: ClericalFile = None,
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", metavar="duckdb|spark", help="Two files: where pairs are compared."),
+    ] = None,
+    spark_master: SparkMaster = None,
 ) -> None:
     """Find the people of one file in another, or a study's participants in a holding, and say how good that is."""
     for_files = {
@@ -77,19 +83,31 @@ def link(
         "--right-id": right_id,
         "--precision": precision,
         "--on": on,
+        "--engine": engine,
     }
     for_study = {"--cohort": cohort, "--holdings": holdings, "--clerical": clerical}
     if left.suffix.lower() == ".toml":
         _refuse(for_files, f"A study is linked by its protocol: {_A_STUDY}.")
         if cohort is None or holdings is None:
             raise UsageError(f"Linking a study needs --cohort and --holdings: {_A_STUDY}.")
-        _study(left, cohort, holdings, out, keys, clerical)
+        _study(left, cohort, holdings, out, keys, clerical, spark_master)
     else:
         _refuse(for_study, f"Two files are linked by themselves: {_TWO_FILES}.")
         if right is None:
             raise UsageError(f"Linking needs two files, or a study's protocol: {_TWO_FILES}, or {_A_STUDY}.")
         day = on.date() if on else dt.date.today()
-        _files(left, right, out, columns, (left_id, right_id), 0.99 if precision is None else precision, day)
+        asked = 0.99 if precision is None else precision
+        _files(left, right, out, columns, (left_id, right_id), asked, day, _engine(engine, spark_master))
+
+
+def _engine(name: str | None, spark_master: str | None) -> Engine:
+    from outcomelab.engines.choice import DUCKDB, Engine
+
+    if name in (None, "duckdb"):
+        return DUCKDB
+    if name != "spark":
+        raise UsageError("--engine is duckdb or spark.")
+    return Engine("spark", spark_master or "")
 
 
 def _refuse(given: Mapping[str, object], how: str) -> None:
@@ -106,6 +124,7 @@ def _files(
     ids: tuple[str | None, str | None],
     precision: float,
     on: dt.date,
+    engine: Engine,
 ) -> None:
     from outcomelab.encoding.files import is_encoded
     from outcomelab.linkage.people import LEFT, RIGHT, link_people
@@ -115,18 +134,18 @@ def _files(
     refuse_unwritable(out)
     if is_encoded(left) or is_encoded(right):
         _refuse({"--columns": columns, "--left-id": ids[0], "--right-id": ids[1]}, "Encoded files have neither.")
-        _encoded(left, right, out, precision)
+        _encoded(left, right, out, precision, engine)
         return
     mapping = read_columns_file(columns) if columns else ColumnsFile({}, {})
     with _taken_up(out) as keep:
         with Narrator(console) as progress:
             lefts = read_people(left, mapping.left, ids[0], progress, called=LEFT)
             rights = read_people(right, mapping.right, ids[1], progress, called=RIGHT)
-            linked = link_people(lefts, rights, precision, on, progress, keep=keep)
+            linked = link_people(lefts, rights, precision, on, progress, keep=keep, engine=engine)
         _write(linked, out)
 
 
-def _encoded(left: Path, right: Path, out: Path, precision: float) -> None:
+def _encoded(left: Path, right: Path, out: Path, precision: float, engine: Engine) -> None:
     from outcomelab.encoding.files import is_encoded, read
     from outcomelab.linkage.encoded.people import link_encoded_people
     from outcomelab.protocol.model import Linkage
@@ -140,7 +159,8 @@ def _encoded(left: Path, right: Path, out: Path, precision: float) -> None:
     with _taken_up(out) as keep:
         with Narrator(console) as progress:
             rule = Linkage(precision=precision)
-            linked = link_encoded_people(read(left), read(right), rule, near, progress, keep=keep)
+            lists = read(left), read(right)
+            linked = link_encoded_people(*lists, rule, near, progress, keep=keep, engine=engine)
         _write(linked, out)
 
 
@@ -173,12 +193,20 @@ def _write(linked: LinkedPeople, out: Path) -> None:
     console.print(f"How good they are: outcomelab link-quality {out}", markup=False, soft_wrap=True)
 
 
-def _study(study: Path, cohort: Path, holdings: Path, out: Path, keys: Path | None, clerical: Path | None) -> None:
+def _study(
+    study: Path,
+    cohort: Path,
+    holdings: Path,
+    out: Path,
+    keys: Path | None,
+    clerical: Path | None,
+    spark_master: str | None,
+) -> None:
     from outcomelab import pipeline
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.linkage import LinkageReport
 
-    lab, reviewed = pipeline.Lab.at(holdings, keys), read_clerical(clerical)
+    lab, reviewed = pipeline.Lab.at(holdings, keys, spark=spark_master), read_clerical(clerical)
     with Narrator(console) as progress:
         question = pipeline.ask(study, lab, dt.date.today(), progress)
         people = pipeline.checked(question, cohort, progress)

@@ -16,6 +16,7 @@ from outcomelab.cli.app import (
     Keys,
     LedgerFolder,
     Out,
+    SparkMaster,
     Study,
     app,
     console,
@@ -36,6 +37,7 @@ def run(
     ledger: LedgerFolder = None,
     coarsen: Coarsen = False,
     checker: Checker = "",
+    spark_master: SparkMaster = None,
 ) -> None:
     """Answer a study, from the participants' list to the report."""
     from outcomelab import pipeline
@@ -52,6 +54,7 @@ def run(
             coarsen=coarsen,
             checked_by=checker or BY_THE_RULES,
             clerical=reviewed,
+            spark=spark_master,
             progress=progress,
         )
         progress("report", "writing the report")

@@ -9,11 +9,14 @@ combination are taken from its rarest values on, up to a fixed number, and the r
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
-import duckdb
+import pyarrow as pa
 
+from outcomelab.engines.running import Running
 from outcomelab.linkage.resume.steps import NOTHING_KEPT, Steps
 from outcomelab.linkage.scheme import Combinations
 
@@ -23,8 +26,6 @@ _FEWEST, _A_PARTICIPANT = 2_000_000, 50
 # Where nobody has a date of birth on both sides, with the service number and without it.
 BY_DATE, OTHERWISE = 1, 2
 _WHOLE_DATES, _NUMBERS = ("born", "born_swapped", "born_also"), ("service_number",)
-# Participants whose pairs are brought together at once, which keeps memory flat.
-_AT_ONCE = 100_000
 _STEP, _LEFT_OUT = "candidates", b"left_out"
 
 
@@ -43,7 +44,7 @@ def _unheard(words: str) -> None:
 
 
 def find(
-    connection: duckdb.DuckDBPyConnection,
+    running: Running,
     combinations: Combinations,
     said: Callable[[str], None] = _unheard,
     *,
@@ -57,78 +58,90 @@ def find(
     """
     kept = steps.take(_STEP)
     if kept is not None:
-        connection.register("kept", kept)
-        connection.execute("CREATE TABLE candidates AS FROM kept")
-        connection.unregister("kept")
+        running.hand_in("candidates", kept.replace_schema_metadata())
         return Candidates(kept.num_rows, int(kept.schema.metadata[_LEFT_OUT]))
-    listed = _one(connection, "SELECT count(*) FROM participants")
+    listed = _one(running, "SELECT count(*) FROM participants")
     limit = max(_FEWEST, _A_PARTICIPANT * listed)
-    left_out = sum(_key(connection, i, *sides, limit) for i, sides in enumerate(combinations))
-    connection.execute("CREATE TABLE candidates (a INTEGER, b INTEGER, found_by INTEGER, ways TINYINT)")
+    left_out = _key(running, combinations, limit)
+    telling = _WHOLE_DATES if _on_both_sides(running, "born") else _NUMBERS
+    told = ", ".join(str(i) for i, (left, _) in enumerate(combinations) if _tells(left, telling))
+    way = f"CASE WHEN l.i IN ({told or -1}) THEN {BY_DATE} ELSE {OTHERWISE} END"
     once = " AND l.n < r.n" if within else ""
-    telling = _WHOLE_DATES if _on_both_sides(connection, "born") else _NUMBERS
-    every = " UNION ALL ".join(
-        f"(SELECT l.n AS a, r.n AS b, {_way(left, telling)}::TINYINT AS way"
-        f" FROM l_{i} AS l JOIN r_{i} AS r USING (k) WHERE l.n BETWEEN $low AND $high{once})"
-        for i, (left, _) in enumerate(combinations)
-    )
-    for low in range(1, listed + 1, _AT_ONCE):
+    for low in range(1, listed + 1, running.at_once):
         if low > 1:
             said(f"looking for people alike, {low - 1:,} of {listed:,} participants done")
-        connection.execute(
-            f"INSERT INTO candidates SELECT a, b, count(*), bit_or(way) FROM ({every}) GROUP BY a, b",
-            {"low": low, "high": low + _AT_ONCE - 1},
+        put = running.add if low > 1 else running.make
+        put(
+            "candidates",
+            f"SELECT l.n AS a, r.n AS b, count(*)::INTEGER AS found_by, bit_or({way})::TINYINT AS ways"
+            " FROM listed_by AS l JOIN held_by AS r ON l.i = r.i AND l.k = r.k"
+            f" WHERE l.n BETWEEN {low} AND {low + running.at_once - 1}{once} GROUP BY l.n, r.n",
         )
-    for i in range(len(combinations)):
-        connection.execute(f"DROP TABLE l_{i}")
-        connection.execute(f"DROP TABLE r_{i}")
+    pairs = _one(running, "SELECT count(*) FROM candidates")
+    running.drop("listed_by")
+    running.drop("held_by")
     if steps.folder is not None:
-        pairs = connection.sql("FROM candidates").to_arrow_table()
-        steps.keep(_STEP, pairs.replace_schema_metadata({_LEFT_OUT: str(left_out)}))
-    return Candidates(_one(connection, "SELECT count(*) FROM candidates"), left_out)
+        found = pa.table(running.columns("SELECT a, b, found_by, ways FROM candidates"))
+        steps.keep(_STEP, found.replace_schema_metadata({_LEFT_OUT: str(left_out)}))
+    return Candidates(pairs, left_out)
 
 
-def _way(columns: tuple[str, ...], telling: tuple[str, ...]) -> int:
+def _tells(columns: tuple[str, ...], telling: tuple[str, ...]) -> bool:
     # Parts of a number are of the number; parts of a date (`born_year`) have no say of their own.
     whole = telling == _WHOLE_DATES
-    named = any(column in telling if whole else telling[0] in column for column in columns)
-    return BY_DATE if named else OTHERWISE
+    return any(column in telling if whole else telling[0] in column for column in columns)
 
 
-def _on_both_sides(connection: duckdb.DuckDBPyConnection, column: str) -> bool:
-    given = " > 0 AND ".join(f"(SELECT count({column}) FROM {side})" for side in ("participants", "persons"))
-    return bool(connection.sql(f"SELECT {given} > 0").fetchall()[0][0])
+def _on_both_sides(running: Running, column: str) -> bool:
+    sides = ("participants", "persons")
+    return all(_one(running, f"SELECT count({column}) FROM {side}") for side in sides)
 
 
-def _key(
-    connection: duckdb.DuckDBPyConnection, i: int, left: tuple[str, ...], right: tuple[str, ...], limit: int
-) -> int:
-    """Make `l_i` and `r_i`: who has which value of a combination, for values both sides have and that are not
-    too common. How many pairs the common ones would have made comes back."""
-    connection.execute(f"CREATE TABLE l_{i} AS {_keyed('participants', left)}")
-    connection.execute(f"CREATE TABLE r_{i} AS FROM ({_keyed('persons', right)}) SEMI JOIN l_{i} USING (k)")
-    connection.execute(
-        "CREATE TABLE sizes AS SELECT k, n, sum(n) OVER (ORDER BY n) AS upto FROM"
-        f" (SELECT k, l.n * r.n AS n FROM (SELECT k, count(*) AS n FROM l_{i} GROUP BY k) AS l"
-        f"  JOIN (SELECT k, count(*) AS n FROM r_{i} GROUP BY k) AS r USING (k))"
-    )
-    left_out = _one(connection, f"SELECT coalesce(sum(n), 0) FROM sizes WHERE upto > {limit}")
-    if left_out:
-        for table in (f"l_{i}", f"r_{i}"):
-            connection.execute(f"DELETE FROM {table} WHERE k IN (SELECT k FROM sizes WHERE upto > {limit})")
-    connection.execute("DROP TABLE sizes")
+def _key(running: Running, combinations: Combinations, limit: int) -> int:
+    """Make `listed_by` and `held_by`: which combination (i) has which value (k) for whom (n), for values both
+    sides have and that are not too common. How many pairs the common ones would have made comes back."""
+    running.make("listed_by", _keyed("participants", (left for left, _ in combinations)))
+    every = _keyed("persons", (right for _, right in combinations))
+    running.make("held_by", f"SELECT i, k, n FROM ({every}) AS every SEMI JOIN listed_by USING (i, k)")
+    counted = running.rows(f"SELECT i, n, count(*) FROM ({_SIZES}) AS sizes GROUP BY i, n ORDER BY i, n")
+    least: dict[int, int] = {}
+    left_out = 0
+    for i, sizes in groupby(counted, itemgetter(0)):
+        upto = 0
+        for _, n, values in sizes:
+            upto += int(n) * int(values)
+            if upto > limit:
+                least.setdefault(int(i), int(n))
+                left_out += int(n) * int(values)
+    if least:
+        common = " OR ".join(f"(i = {i} AND n >= {n})" for i, n in least.items())
+        running.make("common", f"SELECT i, k FROM ({_SIZES}) AS sizes WHERE {common}")
+        for table in ("listed_by", "held_by"):
+            running.make(table, f"SELECT i, k, n FROM {table} ANTI JOIN common USING (i, k)")
+        running.drop("common")
     return left_out
 
 
-def _keyed(table: str, columns: tuple[str, ...]) -> str:
-    names = [f"c{i}" for i in range(len(columns))]
+# How many pairs each value of a combination makes.
+_SIZES = (
+    "SELECT l.i, l.k, l.n * r.n AS n FROM (SELECT i, k, count(*) AS n FROM listed_by GROUP BY i, k) AS l"
+    " JOIN (SELECT i, k, count(*) AS n FROM held_by GROUP BY i, k) AS r ON l.i = r.i AND l.k = r.k"
+)
+
+
+def _keyed(table: str, combinations: Iterable[tuple[str, ...]]) -> str:
+    return " UNION ALL ".join(_keyed_by(table, i, columns) for i, columns in enumerate(combinations))
+
+
+def _keyed_by(table: str, i: int, columns: tuple[str, ...]) -> str:
+    names = [f"c{place}" for place in range(len(columns))]
     chosen = ", ".join(f"{column} AS {name}" for column, name in zip(columns, names, strict=True))
     given = " AND ".join(f"{name} IS NOT NULL" for name in names)
     return (
-        f"SELECT n, hash({', '.join(names)}) AS k FROM (SELECT unique_id AS n, {chosen} FROM {table})"
-        f" WHERE {given}"
+        f"SELECT {i}::TINYINT AS i, hash({', '.join(names)}) AS k, n"
+        f" FROM (SELECT unique_id AS n, {chosen} FROM {table}) AS chosen WHERE {given}"
     )
 
 
-def _one(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
-    return int(connection.sql(sql).fetchall()[0][0])
+def _one(running: Running, sql: str) -> int:
+    return int(running.rows(sql)[0][0])

@@ -63,7 +63,7 @@ COMPARISONS = (
             Level("same", "forename_l = forename_r", 0.83, 3e-3, "forename"),
             Level(
                 "initial",
-                "(length(forename_l) = 1 OR length(forename_r) = 1) AND forename_l[1] = forename_r[1]",
+                "(length(forename_l) = 1 OR length(forename_r) = 1) AND left(forename_l, 1) = left(forename_r, 1)",
                 0.02,
                 2e-3,
             ),

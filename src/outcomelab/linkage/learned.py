@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from importlib.metadata import version
 
+from outcomelab.engines.choice import DUCKDB, Engine
 from outcomelab.handovers.linkage import LearnedComparison, LearnedLevel, LinkageModel
 from outcomelab.linkage.candidates import Candidates
 from outcomelab.linkage.scheme import Comparison
@@ -14,9 +15,10 @@ from outcomelab.people.standardise import STANDARD
 _SOFTWARE = ("outcomelab", "splink", "duckdb", "nicknames")
 
 
-def versions() -> dict[str, str]:
+def versions(engine: Engine = DUCKDB) -> dict[str, str]:
     """Of the rules of standardisation and of the software that links depend on."""
-    return {"standardisation": STANDARD, **{name: version(name) for name in _SOFTWARE}}
+    software = _SOFTWARE if engine == DUCKDB else (*_SOFTWARE, "pyspark")
+    return {"standardisation": STANDARD, **{name: version(name) for name in software}}
 
 
 def learned(
@@ -26,10 +28,11 @@ def learned(
     precision: float,
     threshold: float,
     found: Candidates,
+    engine: Engine,
 ) -> LinkageModel:
     """The model as a value: m and u of every level, the threshold, and how many pairs were compared."""
     return LinkageModel(
-        versions=versions(),
+        versions=versions(engine),
         precision=precision,
         threshold=threshold,
         share=model.share,

@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from math import log2
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 
+from outcomelab.engines.running import Running
 from outcomelab.linkage.scheme import Comparison, Scheme
 
 Floats = npt.NDArray[np.float64]
@@ -33,7 +33,7 @@ def rated(comparisons: tuple[Comparison, ...]) -> list[str]:
 
 
 def levels_query(
-    connection: duckdb.DuckDBPyConnection,
+    running: Running,
     scheme: Scheme,
     u: dict[str, Floats],
     held: int,
@@ -42,7 +42,7 @@ def levels_query(
     found: str = "candidates",
     hopeless: float = HOPELESS,
 ) -> str:
-    """The query that finds levels of pairs with second records $low to $high, less those that start below
+    """The query that finds levels of pairs with second records {low} to {high}, less those that start below
     `hopeless` (bits).
 
     `found`: the table of pairs; `sides`: the tables of their two records, which may be one and the same. How
@@ -57,8 +57,8 @@ def levels_query(
     weight = " + ".join(f"{_bits(c, u[c.name])} + tf_{c.name}" for c in scheme.comparisons)
     rates = rated(scheme.comparisons)
     both = ", ".join(
-        [f"l.{name} AS {name}_l" for name in _names(connection, left)]
-        + [f"r.{name} AS {name}_r" for name in _names(connection, right)]
+        [f"l.{name} AS {name}_l" for name in running.names(left)]
+        + [f"r.{name} AS {name}_r" for name in running.names(right)]
         + [f"greatest(coalesce(x.{name}, y.{name}), coalesce(y.{name}, x.{name})) AS of_{name}" for name in rates]
     )
     told = [f"level_{c.name}" for c in scheme.comparisons] + [f"tf_{c.name}" for c in scheme.comparisons]
@@ -67,8 +67,8 @@ def levels_query(
         f"WITH pair AS (SELECT a, b, found_by, ways, {both} FROM {found}"
         f"  JOIN {left} AS l ON a = l.unique_id JOIN {right} AS r ON b = r.unique_id"
         f"  JOIN {left}_rates AS x ON a = x.unique_id JOIN {right}_rates AS y ON b = y.unique_id"
-        "  WHERE b BETWEEN $low AND $high AND r.unique_id BETWEEN $low AND $high"
-        "   AND y.unique_id BETWEEN $low AND $high),"
+        "  WHERE b BETWEEN {low} AND {high} AND r.unique_id BETWEEN {low} AND {high}"
+        "   AND y.unique_id BETWEEN {low} AND {high}),"
         f" levelled AS MATERIALIZED (SELECT a, b, found_by, ways, coalesce({family}, false) AS relatives,"
         f"  {', '.join([*levels, *(f'of_{name}' for name in rates)])} FROM pair),"
         f" rated AS (SELECT *, {', '.join(frequencies)} FROM levelled)"
@@ -109,7 +109,3 @@ def _bits(comparison: Comparison, u: Floats) -> str:
 def _double(number: float) -> str:
     # Without its exponent DuckDB would take it for a decimal, whose sums are many times slower.
     return f"{number:.12f}e0"
-
-
-def _names(connection: duckdb.DuckDBPyConnection, table: str) -> list[str]:
-    return connection.sql(f"SELECT * FROM {table} LIMIT 0").columns

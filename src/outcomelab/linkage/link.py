@@ -11,17 +11,18 @@ import duckdb
 import pyarrow as pa
 from splink.internals.exceptions import SplinkException
 
+from outcomelab.engines.choice import DUCKDB, Engine
 from outcomelab.engines.duck import memory
 from outcomelab.errors import LinkageError
 from outcomelab.handovers.holding import IdentifierStore
 from outcomelab.handovers.linkage import CROSSWALK, Linked
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage.compare import CLEAR
+from outcomelab.linkage.engine import comparing
 from outcomelab.linkage.learned import versions
 from outcomelab.linkage.quality import expected, report
 from outcomelab.linkage.resume.steps import NOTHING_KEPT, Keeping, Steps
 from outcomelab.linkage.scheme import Scheme
-from outcomelab.linkage.score import Pairs
 from outcomelab.linkage.tables import prepare, read_persons
 from outcomelab.linkage.weighed import Weighed, weighed
 from outcomelab.protocol.model import Linkage
@@ -40,6 +41,7 @@ def link(
     several: bool = False,
     groups: pa.Table | None = None,
     keep: Keeping | None = None,
+    engine: Engine = DUCKDB,
 ) -> Linked:
     """Find each participant among the persons of a holding, and say how well that went.
 
@@ -57,31 +59,35 @@ def link(
     `linkage.resume.steps.unfinished` gives, finished steps are kept on the disk, without identifiers and
     encrypted, for as long as the run lasts; when it is killed, the same call takes them up, with the same result.
 
+    engine: where pairs are compared. On Spark both lists go to the cluster, without rows and person keys, and
+    numbers of records and their levels come back; the rest happens here. The links are the same but for what the
+    two engines compute differently (docs/spark.md).
+
     Method: Fellegi–Sunter on Splink's comparisons (Linacre et al. 2022), with frequencies of values, levels
     learned by expectation maximisation under one-to-one (`train`), and families in the register counted
     as such (`relatives`). The threshold comes from the estimated precision (`decide`).
 
     Raises LinkageError when linkage cannot be done on what was given; HoldingError when the store does not
-    open. No message carries a personal value.
+    open; EngineError when Spark cannot be reached or stops. No message carries a personal value.
     """
     # Splink's and DuckDB's messages quote SQL and may quote a value: they are not even the error's context.
     with closing(memory()) as connection, suppress(SplinkException, duckdb.Error):
         held = read_persons(persons)
         scheme, sizes = prepared(connection, participants, held, lambda words: progress(STAGE, words))
-        steps = begun(keep, (participants, held), scheme, rule, progress, repeats=repeats, several=several)
+        steps = begun(keep, (participants, held), scheme, rule, progress, engine, repeats=repeats, several=several)
         del held
-        return linked(
-            connection,
-            scheme,
-            sizes,
-            rule,
-            on,
-            progress,
-            repeats=repeats,
-            several=several,
-            groups=groups,
-            steps=steps,
-        )
+        with comparing(connection, engine, sum(sizes)) as running:
+            found = weighed(
+                running,
+                scheme,
+                sizes,
+                rule,
+                lambda words: progress(STAGE, words),
+                repeats=repeats,
+                several=several,
+                steps=steps,
+            )
+        return linked(connection, replace(found, engine=engine), on, progress, groups=groups)
     raise LinkageError("Participants and persons could not be compared on this machine.")
 
 
@@ -105,43 +111,29 @@ def begun(
     scheme: Scheme,
     rule: Linkage,
     progress: Progress,
+    engine: Engine = DUCKDB,
     *,
     repeats: bool = False,
     several: bool = False,
 ) -> Steps:
     """What is kept of an earlier run that linked these sides, as they are compared, in just this way."""
-    settings = repr((versions(), scheme, rule.precision, repeats, several))
+    settings = repr((versions(engine), engine.name, scheme, rule.precision, repeats, several))
     return NOTHING_KEPT if keep is None else keep(sides, settings, lambda words: progress(STAGE, words))
 
 
 def linked(
     connection: duckdb.DuckDBPyConnection,
-    scheme: Scheme,
-    sizes: tuple[int, int],
-    rule: Linkage,
+    found: Weighed,
     on: dt.date | None,
     progress: Progress,
-    weigh: Callable[[Pairs], Pairs] = lambda pairs: pairs,
     *,
-    repeats: bool = False,
-    several: bool = False,
     groups: pa.Table | None = None,
-    steps: Steps = NOTHING_KEPT,
 ) -> Linked:
-    """Link the tables `participants` and `persons`, of `sizes` records, by `scheme`, clear or encoded.
-
-    `weigh` may change what values' frequencies say before anything is learned; `groups` is as in `link`;
-    `steps` as in `weighed`. Raises LinkageError when nobody can be told from anybody else; SplinkException or
-    duckdb.Error, which the front door keeps in.
-    """
-
-    def said(words: str) -> None:
-        progress(STAGE, words)
-
-    found = weighed(connection, scheme, sizes, rule, said, weigh, repeats=repeats, several=several, steps=steps)
-    said("estimating how good the links are")
+    """The links `found` between the tables `participants` and `persons`, clear or encoded, and how good they are.
+    `on` and `groups` are as in `link`."""
+    progress(STAGE, "estimating how good the links are")
     told = report(connection, found, on, groups)
-    said(f"linked {told.flow.count:,} of {sizes[0]:,} participants")
+    progress(STAGE, f"linked {told.flow.count:,} of {found.listed:,} participants")
     return Linked(crosswalk(connection, found), told, expected(connection, found))
 
 

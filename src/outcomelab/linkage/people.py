@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from outcomelab.engines.choice import DUCKDB, Engine
 from outcomelab.engines.duck import memory
 from outcomelab.errors import LinkageError, UsageError
 from outcomelab.handovers.flow import FlowStep, Loss
@@ -40,6 +41,7 @@ def link_people(
     progress: Progress = silent,
     *,
     keep: Keeping | None = None,
+    engine: Engine = DUCKDB,
 ) -> LinkedPeople:
     """Find each record of `left` in `right`, at most one each, and say how well that went.
 
@@ -49,8 +51,8 @@ def link_people(
     precision the links must reach, at least .9 and under 1. on: the day ages are taken at for the age bands;
     without it there are none.
 
-    Method, guarantees and `keep` are those of `link`. Raises UsageError for another precision, LinkageError when
-    linkage cannot be done on what was given.
+    Method, guarantees, `keep` and `engine` are those of `link`. Raises UsageError for another precision,
+    LinkageError when linkage cannot be done on what was given, EngineError as `link` does.
     """
     if not LOWEST <= precision < 1:
         raise UsageError(f"The precision asked for is at least {LOWEST} and less than 1, such as 0.99.")
@@ -67,7 +69,7 @@ def link_people(
     persons = persons.add_column(0, PERSONS_IDENTIFIERS.field("person_key"), held)
     sides = Side(len(left.ids), len(firsts)), Side(len(right.ids), len(held))
     del lefts, rights
-    linked = _linked(participants, persons, precision, on, progress, keep)
+    linked = _linked(participants, persons, precision, on, progress, keep, engine)
     links = _by_ids(linked.crosswalk, members, left.ids, right.ids)
     again = (*_said_again(sides), *_spelled_again(linked.report))
     for note in again:
@@ -98,9 +100,11 @@ def _linked(
     on: dt.date | None,
     progress: Progress,
     keep: Keeping | None,
+    engine: Engine,
 ) -> Linked:
     try:
-        return link(participants, persons, Linkage(precision=precision), on, progress, several=True, keep=keep)
+        rule = Linkage(precision=precision)
+        return link(participants, persons, rule, on, progress, several=True, keep=keep, engine=engine)
     except LinkageError as error:
         words = _in_our_words(str(error))
     raise LinkageError(words)

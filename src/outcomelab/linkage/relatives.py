@@ -12,8 +12,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from math import prod
 
-import duckdb
-
+from outcomelab.engines.running import Running
 from outcomelab.linkage.scheme import Agreement, Family
 
 # Judgement, counted as much as `_START` pairs of relatives, for a register with few.
@@ -46,17 +45,17 @@ def without(counted: Relatives, number: float, twins: float, namesakes: float) -
     )
 
 
-def count(connection: duckdb.DuckDBPyConnection, family: Family) -> Relatives:
+def count(running: Running, family: Family) -> Relatives:
     """Count relatives in the table `persons`. `number` is 0 where a column of the home is missing."""
-    pairs, there = _agreeing(connection, family.home)
+    pairs, there = _agreeing(running, family.home)
     if not there:
         return Relatives(0.0, TWINS, NAMESAKES, family.shared)
-    by_chance = prod(rate(connection, each) for each in family.by_chance) * there * (there - 1)
+    by_chance = prod(rate(running, each) for each in family.by_chance) * there * (there - 1)
     families = max(pairs - by_chance, 0.0)
 
     def share(sort: tuple[str, Agreement], judged: float) -> float:
         columns, strangers = sort
-        alike = _agreeing(connection, f"{family.home}, {columns}")[0] - by_chance * rate(connection, strangers)
+        alike = _agreeing(running, f"{family.home}, {columns}")[0] - by_chance * rate(running, strangers)
         return (max(alike, 0.0) + judged * _START) / (families + _START)
 
     return Relatives(
@@ -64,20 +63,20 @@ def count(connection: duckdb.DuckDBPyConnection, family: Family) -> Relatives:
     )
 
 
-def rate(connection: duckdb.DuckDBPyConnection, agreement: Agreement) -> float:
+def rate(running: Running, agreement: Agreement) -> float:
     """How often two different records of the table `persons` agree as `agreement` says; 0 where none could."""
-    pairs, there = _agreeing(connection, agreement.columns)
+    pairs, there = _agreeing(running, agreement.columns)
     among = float(there) * (there - 1)
     if agreement.given:
-        among, _ = _agreeing(connection, agreement.given, f"{agreement.columns} IS NOT NULL")
+        among, _ = _agreeing(running, agreement.given, f"{agreement.columns} IS NOT NULL")
     return pairs / among if among else 0.0
 
 
-def _agreeing(connection: duckdb.DuckDBPyConnection, columns: str, also: str = "true") -> tuple[float, int]:
+def _agreeing(running: Running, columns: str, also: str = "true") -> tuple[float, int]:
     """Ordered pairs of people who agree on all of `columns`, and how many have them all."""
     given = " AND ".join(f"{column} IS NOT NULL" for column in columns.split(", "))
-    row = connection.sql(
+    row = running.rows(
         "SELECT coalesce(sum(n::DOUBLE * (n - 1)), 0), coalesce(sum(n), 0) FROM"
-        f" (SELECT count(*) AS n FROM persons WHERE {given} AND {also} GROUP BY {columns})"
-    ).fetchall()[0]
+        f" (SELECT count(*) AS n FROM persons WHERE {given} AND {also} GROUP BY {columns}) AS groups"
+    )[0]
     return float(row[0]), int(row[1])

@@ -12,11 +12,11 @@ file that are one person change no link.
 
 from __future__ import annotations
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from outcomelab.engines.running import Running
 from outcomelab.linkage.levels import Floats, levels_query
 from outcomelab.linkage.relatives import Relatives, without
 from outcomelab.linkage.scheme import Scheme
@@ -35,7 +35,7 @@ _FAMILY = ("kin", "twins", "namesakes")
 
 
 def find(
-    connection: duckdb.DuckDBPyConnection,
+    running: Running,
     scheme: Scheme,
     pairs: Pairs,
     model: Model,
@@ -49,14 +49,14 @@ def find(
     """
     strong = np.nonzero(model.weight >= np.log2(_RIVAL))[0]
     (listed, _), (held, again) = (
-        _again(connection, scheme, pairs, model, relatives, strong, side, size)
+        _again(running, scheme, pairs, model, relatives, strong, side, size)
         for side, size in zip(("participants", "persons"), sizes, strict=True)
     )
     return Repeats(listed, held), without(relatives, *again)
 
 
 def _again(
-    connection: duckdb.DuckDBPyConnection,
+    running: Running,
     scheme: Scheme,
     pairs: Pairs,
     model: Model,
@@ -69,27 +69,25 @@ def _again(
         (pairs.participant, pairs.person) if side == "participants" else (pairs.person, pairs.participant)
     )
     strong_pairs = {"i": strong, "own": own[strong], "wanted": wanted[strong], "weight": model.weight[strong]}
-    connection.register("strong", pa.table(strong_pairs))
-    connection.execute(
-        "CREATE OR REPLACE TABLE rivals AS WITH best AS (SELECT * FROM strong"
+    running.hand_in("strong", pa.table(strong_pairs))
+    running.make(
+        "rivals",
+        "WITH best AS (SELECT * FROM strong"
         f" QUALIFY row_number() OVER (PARTITION BY wanted ORDER BY weight DESC, own) <= {_MOST})"
         " SELECT x.i, y.i AS j, x.own AS a, y.own AS b FROM best AS x JOIN best AS y USING (wanted)"
-        " WHERE x.own < y.own ORDER BY 1, 2"
+        " WHERE x.own < y.own",
     )
-    connection.unregister("strong")
-    connection.execute(
-        "CREATE OR REPLACE TABLE together AS"
-        " SELECT DISTINCT a, b, 1::INTEGER AS found_by, 1::TINYINT AS ways FROM rivals"
+    running.make(
+        "together",
+        "SELECT DISTINCT a, b, 1::INTEGER AS found_by, 1::TINYINT AS ways FROM rivals",
     )
-    query = levels_query(
-        connection, scheme, pairs.chance, size, sides=(side, side), found="together", hopeless=_ANY
-    )
-    found = as_pairs(connection.execute(query, {"low": 1, "high": size}).fetchnumpy(), scheme, pairs.chance)
+    query = levels_query(running, scheme, pairs.chance, size, sides=(side, side), found="together", hopeless=_ANY)
+    found = as_pairs(running.columns(query.format(low=1, high=size)), scheme, pairs.chance)
     different = different_people(found, scheme.comparisons, relatives, size)
     different = or_lent(different, found, scheme.comparisons, size, model.lent)
     evidence = agreement(found, scheme.comparisons, model) - different
     none = np.full(len(evidence), -1)
-    connection.register(
+    running.hand_in(
         "told",
         pa.table(
             {
@@ -101,13 +99,14 @@ def _again(
             }
         ),
     )
-    rows = connection.sql(
+    rows = running.columns(
         "SELECT i, j, bits, dense_rank() OVER (ORDER BY a, b) - 1 AS who,"
         " kin, kin AND born AS twins,"
         " kin AND forename AS namesakes"
         " FROM rivals JOIN told USING (a, b) ORDER BY i, j"
-    ).fetchnumpy()
-    connection.unregister("told")
+    )
+    for table in ("strong", "rivals", "together", "told"):
+        running.drop(table)
     one, other = rows["i"], rows["j"]
     between = model.evidence[[one, other]].min(axis=0) if len(one) else np.zeros(0)
     bits = np.maximum(rows["bits"], between + np.minimum(rows["bits"], 0.0))

@@ -7,6 +7,7 @@ starts and what stands for it when it is too rare to learn from.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -84,23 +85,30 @@ class Scheme:
     sampled: int = 2_000_000
 
 
-def settings(comparisons: tuple[Comparison, ...], expected: float) -> SettingsCreator:
-    """Splink's settings for these comparisons; `expected` is the probability that two records match."""
+def settings(
+    comparisons: tuple[Comparison, ...], expected: float, spelled: Callable[[str], str]
+) -> SettingsCreator:
+    """Splink's settings for these comparisons, `spelled` for an engine; `expected` is the probability that two
+    records match."""
     return SettingsCreator(
         link_type="link_only",
-        comparisons=[_as_splink(comparison) for comparison in comparisons],
+        comparisons=[_as_splink(comparison, spelled) for comparison in comparisons],
         probability_two_random_records_match=expected,
         retain_matching_columns=True,
         retain_intermediate_calculation_columns=True,
     )
 
 
-def _as_splink(comparison: Comparison) -> dict[str, Any]:
-    missing = {"sql_condition": comparison.missing, "label_for_charts": "missing", "is_null_level": True}
+def _as_splink(comparison: Comparison, spelled: Callable[[str], str]) -> dict[str, Any]:
+    missing = {
+        "sql_condition": spelled(comparison.missing),
+        "label_for_charts": "missing",
+        "is_null_level": True,
+    }
     levels = []
     for level in comparison.levels:
         told: dict[str, Any] = {
-            "sql_condition": level.sql,
+            "sql_condition": level.sql if level.sql == "ELSE" else spelled(level.sql),
             "label_for_charts": level.label,
             "m_probability": level.m,
             "u_probability": level.u,

@@ -12,14 +12,16 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from math import ceil, sqrt
 from typing import Any
 
-import duckdb
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-from splink import DuckDBAPI, Linker
+from splink import Linker
 
+from outcomelab.engines.running import Running
+from outcomelab.linkage.engine import SIDES, splink
 from outcomelab.linkage.levels import Floats, levels_query, prior, rated
 from outcomelab.linkage.resume.steps import NOTHING_KEPT, Steps
 from outcomelab.linkage.scheme import Comparison, Level, Scheme, settings
@@ -28,8 +30,6 @@ Numbers = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]
 Bits = npt.NDArray[np.float32]
 
-SEED = 20261  # which records Splink samples: any number, but always the same
-_SIDES = ("participants", "persons")
 # Pairs compared at once, which keeps memory flat; in this many parts at most, which cost time.
 _AT_ONCE, _PARTS = 1_000_000, 16
 # A value that nobody else has: as frequent as if so many others had it.
@@ -62,7 +62,7 @@ def _unheard(words: str) -> None:
 
 
 def score(
-    connection: duckdb.DuckDBPyConnection,
+    running: Running,
     scheme: Scheme,
     listed: int,
     held: int,
@@ -72,12 +72,13 @@ def score(
     """Compare the pairs of the table `candidates`; `listed` and `held` are how many records each side has.
 
     `said` is told how far it is, in a few words. `steps`: where what was compared is kept, and found again.
-    Raises SplinkException or duckdb.Error, whose messages quote SQL: for the front door to keep in.
+    Raises SplinkException or an error of the engine, whose messages quote SQL: for the front door to keep in.
     """
     with _quiet():
-        u = _sample(connection, scheme, held)
-    query = levels_query(connection, scheme, u, held)
-    pieces = list(_compared(connection, query, held, said, steps))
+        u = _sample(running, scheme, listed, held)
+        _rate(running, scheme, held)
+    query = levels_query(running, scheme, u, held)
+    pieces = list(_compared(running, query, held, said, steps))
     columns = {name: np.concatenate([piece.pop(name) for piece in pieces]) for name in list(pieces[0])}
     sampled = min(listed * held, scheme.sampled)
     return as_pairs(
@@ -101,41 +102,63 @@ def as_pairs(columns: dict[str, Any], scheme: Scheme, chance: dict[str, Floats])
     )
 
 
-def _sample(connection: duckdb.DuckDBPyConnection, scheme: Scheme, held: int) -> dict[str, Floats]:
-    """u of each level from random pairs, by comparison; and the frequencies of each record's values, as the
-    tables `participants_rates` and `persons_rates`."""
-    api = DuckDBAPI(connection)
-    both = [api.register(name, dataset_display_name=name) for name in _SIDES]
-    linker = Linker(both, settings(scheme.comparisons, prior(held)), log_level=None)
+def _sample(running: Running, scheme: Scheme, listed: int, held: int) -> dict[str, Floats]:
+    """u of each level from random pairs, by comparison.
+
+    Records are numbered in a random order already: the first of the participants are taken and, so that the two
+    do not go together, persons at even distances. Every engine takes the same.
+    """
+    share = min(1.0, sqrt(scheme.sampled / (listed * held)))
+    first, evenly = ceil(share * listed), ceil(share * held)
+    spread = f"unique_id::BIGINT * {evenly} % {held} < {evenly}"
+    sampled = tuple(f"sampled_{side}" for side in SIDES)
+    for table, side, which in zip(sampled, SIDES, (f"unique_id <= {first}", spread), strict=True):
+        running.make(table, f"SELECT * FROM {side} WHERE {which}")
+    linker = _linker(running, scheme, sampled, held)
     linker.training.estimate_u_using_random_sampling(
-        max_pairs=scheme.sampled, seed=SEED, num_chunks=1, min_count_per_level=None
+        max_pairs=first * evenly, num_chunks=1, min_count_per_level=None
     )
+    u = _sampled(linker, scheme.comparisons)
+    linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
+    for table in sampled:
+        running.drop(table)
+    return u
+
+
+def _rate(running: Running, scheme: Scheme, held: int) -> None:
+    """The frequencies of each record's values, as the tables `participants_rates` and `persons_rates`."""
+    linker = _linker(running, scheme, SIDES, held)
     names = rated(scheme.comparisons)
     counted = {name: linker.table_management.compute_tf_table(name).physical_name for name in names}
-    for side in _SIDES:
-        rates = (f"{_among_others(connection, counted[name], name)}::FLOAT AS {name}" for name in names)
+    for side in SIDES:
+        rates = (f"{_among_others(running, counted[name], name)}::FLOAT AS {name}" for name in names)
         chosen = ", ".join(["unique_id", *rates])
         joined = " ".join(f"LEFT JOIN {counted[name]} USING ({name})" for name in names)
-        connection.execute(f"CREATE OR REPLACE TABLE {side}_rates AS SELECT {chosen} FROM {side} {joined}")
+        running.make(f"{side}_rates", f"SELECT {chosen} FROM {side} {joined}")
     linker.table_management.delete_tables_created_by_splink_from_db()  # type: ignore[no-untyped-call]
-    return _sampled(linker, scheme.comparisons)
 
 
-def _among_others(connection: duckdb.DuckDBPyConnection, counts: str, name: str) -> str:
+def _linker(running: Running, scheme: Scheme, tables: tuple[str, ...], held: int) -> Linker:
+    api = splink(running)
+    both = [api.register(name, dataset_display_name=name) for name in tables]
+    return Linker(both, settings(scheme.comparisons, prior(held), running.spelled), log_level=None)
+
+
+def _among_others(running: Running, counts: str, name: str) -> str:
     """SQL for the frequency of a value of `name` among everybody else's, by Splink's table `counts`.
 
     Two records that agree on it are two of those that Splink counted, and of a rare value they are all. What they
     would be if they were two people, only the others can tell.
     """
-    both = " + ".join(f"(SELECT count({name}) FROM {side})" for side in _SIDES)
-    people = max(int(connection.sql(f"SELECT {both}").fetchall()[0][0]), 1)
+    both = " + ".join(f"(SELECT count({name}) FROM {side})" for side in SIDES)
+    people = max(int(running.rows(f"SELECT {both} AS people")[0][0]), 1)
     return f"greatest({counts}.tf_{name} - {2 / people!r}, {_UNSEEN / people!r})"
 
 
 def _compared(
-    connection: duckdb.DuckDBPyConnection, query: str, held: int, said: Callable[[str], None], steps: Steps
+    running: Running, query: str, held: int, said: Callable[[str], None], steps: Steps
 ) -> Iterator[dict[str, Any]]:
-    count = connection.sql("SELECT count(*) FROM candidates").fetchall()[0][0]
+    count = running.rows("SELECT count(*) FROM candidates")[0][0]
     parts = min(max(1, round(count / _AT_ONCE)), _PARTS)
     for part in range(parts):
         if part:
@@ -147,7 +170,7 @@ def _compared(
         if kept is not None:
             yield {name: kept[name].to_numpy() for name in kept.column_names}
             continue
-        piece = connection.execute(query, {"low": low, "high": high}).fetchnumpy()
+        piece = running.columns(query.format(low=low, high=high))
         steps.keep(step, pa.table(piece))
         yield piece
 

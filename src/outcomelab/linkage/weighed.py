@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import duckdb
-
+from outcomelab.engines.choice import DUCKDB, Engine
+from outcomelab.engines.running import Running
 from outcomelab.errors import LinkageError
 from outcomelab.linkage import candidates, relatives, same_side
 from outcomelab.linkage.candidates import Candidates
@@ -34,6 +34,7 @@ class Weighed:
     relatives: Relatives
     model: Model
     decision: Decision
+    engine: Engine = DUCKDB
 
     @property
     def probability(self) -> Floats:
@@ -42,7 +43,7 @@ class Weighed:
 
 
 def weighed(
-    connection: duckdb.DuckDBPyConnection,
+    running: Running,
     scheme: Scheme,
     sizes: tuple[int, int],
     rule: Linkage,
@@ -58,22 +59,22 @@ def weighed(
     `said` is told how far it is, in a few words. `weigh` may change what values' frequencies say before anything
     is learned. With `repeats` several participants may be one person; with `several` one person may have several
     records on either side, which are told by comparing them. `steps`: where what takes long is kept, and found
-    again. Raises LinkageError when nobody can be told from anybody else; SplinkException or duckdb.Error, which
-    the front door keeps in.
+    again. Raises LinkageError when nobody can be told from anybody else; SplinkException or an error of the
+    engine, which the front door keeps in.
     """
-    found = candidates.find(connection, scheme.combinations, said, steps=steps)
+    found = candidates.find(running, scheme.combinations, said, steps=steps)
     if found.left_out and not found.pairs:
         raise LinkageError(
             "So many people share the same names and dates that nobody can be told from anybody else. "
             "Check that the identifiers were not filled in by mistake."
         )
     said(_told(found))
-    pairs = weigh(score(connection, scheme, *sizes, said, steps))
+    pairs = weigh(score(running, scheme, *sizes, said, steps))
     said("learning how often two records of one person agree")
-    family = relatives.count(connection, scheme.family)
+    family = relatives.count(running, scheme.family)
     model = learn(pairs, scheme.comparisons, family, *sizes, repeats=repeats)
     if several:
-        again, family = same_side.find(connection, scheme, pairs, model, family, sizes)
+        again, family = same_side.find(running, scheme, pairs, model, family, sizes)
         model = learn(pairs, scheme.comparisons, family, *sizes, again=again)
     decision = decide(pairs, model, rule.precision, sizes[0], repeats=repeats)
     return Weighed(scheme, rule.precision, *sizes, found, pairs, family, model, decision)

@@ -15,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from outcomelab.engines.on_duck import OnDuck
 from outcomelab.linkage import candidates, relatives
 from outcomelab.linkage.compare import CLEAR
 from outcomelab.linkage.levels import Floats
@@ -68,11 +69,11 @@ def compare_within(connection: duckdb.DuckDBPyConnection, persons: pa.Table, cal
         combinations=tuple(c for c in CLEAR.combinations if len(c[0]) > 1 or c[0] == (_ALONE,)),
         comparisons=tuple(c for c in CLEAR.comparisons if c.identifier in shared),
     )
-    found = candidates.find(connection, scheme.combinations, within=True)
+    found = candidates.find(OnDuck(connection), scheme.combinations, within=True)
     if not found.pairs:
         none = np.empty(0, np.int32)
         return Within(none, none, np.empty(0), 0.0)
-    pairs = score(connection, scheme, rows.num_rows, rows.num_rows)
+    pairs = score(OnDuck(connection), scheme, rows.num_rows, rows.num_rows)
     probability, ruled_out = _probability(connection, pairs, scheme, rows.num_rows)
     missed = never_compared(pairs, probability) + ruled_out
     row = connection.sql("SELECT key FROM persons ORDER BY unique_id").fetchnumpy()["key"].astype(np.int32)
@@ -83,7 +84,7 @@ def _probability(
     connection: duckdb.DuckDBPyConnection, pairs: Pairs, scheme: Scheme, records: int
 ) -> tuple[Floats, float]:
     """The probability of each pair, and how many pairs that are no twins were probably taken for such."""
-    counted = relatives.count(connection, scheme.family)
+    counted = relatives.count(OnDuck(connection), scheme.family)
     agreement = sum(
         np.append(np.log2([level.m for level in c.levels]), 0.0)[pairs.levels[c.name]] for c in scheme.comparisons
     )

@@ -45,9 +45,10 @@ def sha256(protocol: Protocol) -> str:
     """SHA-256, in hexadecimal, of all the protocol says, defaults included.
 
     Taken of its canonical JSON (keys sorted, no spaces, ASCII, a day as `{"day": "2021-01-31"}`): comments,
-    layout and the order of keys don't matter, the order of items in a list does.
+    layout and the order of keys don't matter, the order of items in a list does. The engine is left out: it
+    changes where something is computed, and nothing that is asked.
     """
-    return _hash(protocol.model_dump(mode="python", by_alias=True))
+    return _hash(protocol.model_dump(mode="python", by_alias=True, exclude={"study": {"engine"}}))
 
 
 def fix(protocol: Protocol, folder: Path, today: dt.date) -> Fixed:

@@ -31,7 +31,10 @@ class Part(BaseModel):
 
 
 class Study(Part):
-    """Title, parties and purpose. `question` is the study's one question in a sentence."""
+    """Title, parties and purpose. `question` is the study's one question in a sentence.
+
+    `engine` is where linkage compares pairs; the address of a Spark cluster is the lab's and not the study's.
+    """
 
     title: Words
     programme: Words
@@ -39,6 +42,7 @@ class Study(Part):
     custodian: Words
     agreement: Words
     question: Annotated[str, Field(max_length=500)] = ""
+    engine: Literal["duckdb", "spark"] = "duckdb"
 
 
 class HoldingChoice(Part):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import duckdb
 import pytest
 
+from outcomelab.engines.on_duck import OnDuck
 from outcomelab.linkage import relatives
 from outcomelab.linkage.compare import CLEAR
 
@@ -21,12 +22,12 @@ def families(number: int) -> duckdb.DuckDBPyConnection:
 
 
 def test_a_family_of_three_has_two_relatives_each():
-    assert relatives.count(families(400), CLEAR.family).number == pytest.approx(2.0, abs=0.01)
+    assert relatives.count(OnDuck(families(400)), CLEAR.family).number == pytest.approx(2.0, abs=0.01)
 
 
 def test_one_pair_of_three_are_twins():
     # 2,400 ordered pairs of relatives, 800 of them twins; 200 more count as judged at the start.
-    assert relatives.count(families(400), CLEAR.family).twins == pytest.approx(
+    assert relatives.count(OnDuck(families(400)), CLEAR.family).twins == pytest.approx(
         (800 + 0.006 * 200) / 2_600, abs=0.001
     )
 
@@ -34,4 +35,4 @@ def test_one_pair_of_three_are_twins():
 def test_without_postcodes_there_are_none():
     connection = families(10)
     connection.execute("UPDATE persons SET postcode = NULL")
-    assert relatives.count(connection, CLEAR.family).number == 0
+    assert relatives.count(OnDuck(connection), CLEAR.family).number == 0

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields
 from pathlib import Path
 
+from outcomelab.engines.choice import DUCKDB, Engine
 from outcomelab.handovers.encoded import Encoded
 from outcomelab.handovers.linkage import LinkageReport
 from outcomelab.handovers.people import FilesReport, LinkedPeople, Side
@@ -23,10 +24,11 @@ def link_encoded_people(
     progress: Progress = silent,
     *,
     keep: Keeping | None = None,
+    engine: Engine = DUCKDB,
 ) -> LinkedPeople:
     """Find each record of `left` in `right`. Arguments, errors and method as for `link_encoded`; left_id and
     right_id are the files' rows, which only who encoded them can tell who they are."""
-    linked = link_encoded(left, right, rule, near, progress, keep=keep)
+    linked = link_encoded(left, right, rule, near, progress, keep=keep, engine=engine)
     links = linked.crosswalk.rename_columns(["left_id", "right_id", "match_probability"])
     told = {f.name: getattr(linked.report, f.name) for f in fields(LinkageReport)}
     lefts, rights = (Side(side.records.num_rows, side.records.num_rows) for side in (left, right))

@@ -7,6 +7,7 @@ from dataclasses import replace
 import duckdb
 import numpy as np
 
+from outcomelab.engines.running import Running
 from outcomelab.handovers.encoded import Encoding
 from outcomelab.linkage.encoded.compare import (
     COMBINATIONS,
@@ -30,24 +31,24 @@ _PEOPLE = 300
 _SAMPLED = 400_000
 
 
-def scheme(connection: duckdb.DuckDBPyConnection, shared: frozenset[str], hardening: str) -> tuple[Scheme, Chance]:
+def scheme(running: Running, shared: frozenset[str], hardening: str) -> tuple[Scheme, Chance]:
     """The scheme for the tables `participants` and `persons`, and the chances of names behind it.
 
     shared: the columns that somebody has on both sides.
     """
     kind = family("born" in shared)
-    people = _value(connection, "SELECT count(*) FROM persons")
+    people = _value(running, "SELECT count(*) FROM persons")
     place = "born" if "born" in shared else "postcode"
     rates = {
-        what: _counted(rate(connection, Agreement(f"{what}_{place}", place)), expected, people)
+        what: _counted(rate(running, Agreement(f"{what}_{place}", place)), expected, people)
         if f"{what}_{place}" in shared
         else expected
         for what, expected in _EXPECTED.items()
     }
-    chance = Chance(**rates, namesakes=count(connection, kind).namesakes)
-    a_sex = _value(connection, "SELECT coalesce(min(sex), 0) FROM persons")
+    chance = Chance(**rates, namesakes=count(running, kind).namesakes)
+    a_sex = _value(running, "SELECT coalesce(min(sex), 0) FROM persons")
     rough = _value(
-        connection,
+        running,
         "SELECT coalesce((SELECT born_month_day FROM persons WHERE born_month_day IS NOT NULL GROUP BY 1"
         " ORDER BY count(*) DESC, 1 LIMIT 1), 0)",
     )
@@ -82,5 +83,5 @@ def _counted(found: float, expected: float, people: int) -> float:
     return (found * people + expected * _PEOPLE) / (people + _PEOPLE)
 
 
-def _value(connection: duckdb.DuckDBPyConnection, sql: str) -> int:
-    return int(connection.sql(sql).fetchall()[0][0])
+def _value(running: Running, sql: str) -> int:
+    return int(running.rows(sql)[0][0])

@@ -14,6 +14,7 @@ import pyarrow as pa
 from splink.internals.exceptions import SplinkException
 
 from outcomelab.engines.duck import memory
+from outcomelab.engines.on_duck import OnDuck
 from outcomelab.errors import LinkageError, UsageError
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
 from outcomelab.handovers.holding import IdentifierStore
@@ -60,7 +61,7 @@ def draw(
     with closing(memory()) as connection, suppress(SplinkException, duckdb.Error):
         held = read_persons(persons)
         scheme, sizes = prepared(connection, participants, held, said)
-        found = weighed(connection, scheme, sizes, rule, said)
+        found = weighed(OnDuck(connection), scheme, sizes, rule, said)
         links = fingerprint(crosswalk(connection, found))
         strata, stratum_of = _strata(found)
         rng = np.random.default_rng(seed)

@@ -16,6 +16,7 @@ import duckdb
 import numpy as np
 import pyarrow as pa
 
+from outcomelab.engines.on_duck import OnDuck
 from outcomelab.linkage import candidates, relatives
 from outcomelab.linkage.compare import CLEAR
 from outcomelab.linkage.decide import decide
@@ -63,14 +64,14 @@ def find_persons(connection: duckdb.DuckDBPyConnection, listed: Side, held: Side
     """
     rows = numbered(listed.spellings), numbered(held.spellings)
     shared = prepare(connection, as_list(rows[0]), rows[1], CALLED)
-    found = candidates.find(connection, CLEAR.combinations)
+    found = candidates.find(OnDuck(connection), CLEAR.combinations)
     if not found.pairs:
         return NOBODY
     scheme = replace(CLEAR, comparisons=tuple(c for c in CLEAR.comparisons if c.identifier in shared))
-    spelled = score(connection, scheme, rows[0].num_rows, rows[1].num_rows)
+    spelled = score(OnDuck(connection), scheme, rows[0].num_rows, rows[1].num_rows)
     persons = _whose(connection, "participants", listed), _whose(connection, "persons", held)
     _keep_one_each(connection, persons[1])
-    family = relatives.count(connection, scheme.family)
+    family = relatives.count(OnDuck(connection), scheme.family)
     pairs = best_spellings(spelled, persons, scheme, family, held.persons)
     model = learn(pairs, scheme.comparisons, family, listed.persons, held.persons)
     kept = decide(pairs, model, rule.precision, listed.persons).kept

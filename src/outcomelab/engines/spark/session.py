@@ -1,0 +1,128 @@
+"""A session on a Spark cluster that the lab runs: opened quickly or refused, and closed whatever happens."""
+
+from __future__ import annotations
+
+import os
+import socket
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from typing import Any
+from urllib.parse import urlsplit
+
+from outcomelab.engines.spark.watch import watched
+from outcomelab.errors import EngineError
+
+NOT_INSTALLED = "Spark is not installed here. Install it with the extra “spark”: pip install 'outcomelab[spark]'."
+_CONNECT, _LOCAL = "sc://", "local"
+# Seconds in which a cluster answers, or is taken for one that does not.
+_ANSWERS = 5.0
+# The driver keeps what is handed in until the end: bytes for each record, beside what it needs itself.
+_A_RECORD, _ITSELF = 1_000, 1_000_000_000
+_SETTINGS = {
+    # What Spark writes to the workers' disks, and hands from Python to Java, is encrypted.
+    "spark.io.encryption.enabled": "true",
+    # Nothing is told of the work beyond its result: no pages, no history, no messages that could quote a value.
+    "spark.ui.enabled": "false",
+    "spark.ui.showConsoleProgress": "false",
+    "spark.eventLog.enabled": "false",
+    "spark.log.level": "OFF",
+    "spark.executor.syncLogLevel.enabled": "true",
+    "spark.sql.session.timeZone": "UTC",
+    # Rows go out in pieces instead of lying in every plan.
+    "spark.sql.execution.arrow.localRelationThreshold": "0",
+}
+
+
+@contextmanager
+def opened(address: str, jar: Callable[[], str], records: int, patience: float = 30.0) -> Iterator[Any]:
+    """A Spark session at `address`, with the functions of `jar` on the cluster, for lists of
+    `records` together.
+
+    A cluster without a worker for `patience` seconds is taken to be gone. Raises EngineError, in words, when Spark
+    is not installed, the cluster can't be reached, is lost on the way or can't do what it is asked. Nothing is
+    left of the session afterwards: its tables were the workers' memory and encrypted files of theirs.
+    """
+    if find_spec("pyspark") is None:
+        raise EngineError(NOT_INSTALLED)
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    _answers(address)
+    try:
+        session = _started(address, jar(), records)
+    except (PySparkException, Py4JError, OSError, RuntimeError) as error:
+        raise EngineError(f"No session could be started on Spark at {address} ({type(error).__name__}).") from None
+    gone = f"The Spark cluster at {address} has no worker that answers. Nothing was written; run it again."
+    try:
+        with watched(session, address, patience) as lost:
+            try:
+                yield session
+            except EngineError:
+                raise
+            except Exception as error:
+                # What comes out depends on where Spark was when it stopped; its words may quote values.
+                if lost():
+                    raise EngineError(gone) from None
+                if isinstance(error, (PySparkException, Py4JError)):
+                    raise EngineError(_failed(address, error)) from None
+                raise
+    finally:
+        _closed(session)
+
+
+def _answers(address: str) -> None:
+    """Raise EngineError when nobody listens there: Spark itself would go on trying for a minute."""
+    if address.startswith(_LOCAL):
+        return
+    # Several masters may be named, of which one leads.
+    hosts = address.partition("://")[2].partition("/")[0].split(",")
+    for host in hosts:
+        place = urlsplit(f"//{host.partition(';')[0]}")
+        try:
+            port = place.port or (15002 if address.startswith(_CONNECT) else 7077)
+            with socket.create_connection((place.hostname or "", port), timeout=_ANSWERS):
+                return
+        except (OSError, ValueError):
+            continue
+    raise EngineError(f"No Spark cluster answers at {address}. Check the address, and that its master is running.")
+
+
+def _started(address: str, jar: str, records: int) -> Any:
+    from pyspark.sql import SparkSession
+
+    if SparkSession.getActiveSession() is not None:
+        raise EngineError("This process has a Spark session already. Stop it, or link in a process of its own.")
+    if address.startswith(_CONNECT):
+        # All other settings are the server's: docs/spark.md says which.
+        session = SparkSession.builder.remote(address).create()
+        session.addArtifacts(jar)
+        return session
+    if os.environ.get("SPARK_REMOTE"):
+        raise EngineError("The variable SPARK_REMOTE names another cluster. Unset it, or give its address, sc://.")
+    builder = SparkSession.builder.master(address).appName("outcomelab")
+    for name, value in _SETTINGS.items():
+        builder = builder.config(name, value)
+    memory = (_ITSELF + _A_RECORD * records) // 1_000_000
+    builder = builder.config("spark.driver.memory", f"{memory}m").config("spark.jars", jar)
+    session = builder.getOrCreate()
+    cores = session.sparkContext.defaultParallelism
+    session.conf.set("spark.sql.shuffle.partitions", str(max(4, 2 * cores)))
+    return session
+
+
+def _failed(address: str, error: Exception) -> str:
+    return (
+        f"Spark at {address} could not do what it was asked ({type(error).__name__}). If it ran out of memory or "
+        "disk, docs/spark.md says how much it needs."
+    )
+
+
+def _closed(session: Any) -> None:
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        session.stop()
+    except (PySparkException, Py4JError, OSError):
+        return  # the cluster is gone, and the session with it
