@@ -19,6 +19,7 @@ from benchmarks import (
     matchers,
     others,
     scale,
+    spark,
     stages,
     within_study,
 )
@@ -29,7 +30,7 @@ def main(folder: Path | None) -> None:
     for question in (stages, impact_speed, matchers, within_study, coverage, encoding, gate):
         print(f"\n{_heading(question)}", flush=True)
         question.main()
-    for question in (linkage, others, scale, attacks):
+    for question in (linkage, others, scale, spark, attacks):
         if folder is None:
             print(f"\nLeft out, for want of a folder of data: {_heading(question)}")
         else:

@@ -49,8 +49,8 @@ _MOST_TRIES = 3  # the whole, with the cohort as it was, and that with less deta
 
 @dataclass(frozen=True)
 class Lab:
-    """Where a lab keeps its holdings and, elsewhere, their keys and the ledger of what was released; and the address
-    of its Spark cluster, if it has one."""
+    """Where a lab keeps its holdings and, elsewhere, their keys and the ledger of what was released; and the
+    address of its Spark cluster, if it has one."""
 
     holdings: Path
     keys: Path

@@ -187,3 +187,9 @@ def test_a_day_and_its_text_are_not_the_same(short: str) -> None:
 def test_a_default_said_aloud_changes_nothing(short: str, first: Protocol) -> None:
     said = f"{short}to_day = 365\nprimary = true\n[disclosure]\nthreshold = 10\n[matching]\ncaliper = 0.2\n"
     assert sha256(read_text(said, "S.toml")) == sha256(first)
+
+
+def test_where_it_is_computed_is_no_part_of_what_is_asked(short: str, first: Protocol) -> None:
+    elsewhere = read_text(short.replace("[study]", '[study]\nengine = "spark"', 1), "S.toml")
+    assert elsewhere.study.engine == "spark"
+    assert sha256(elsewhere) == sha256(first)
