@@ -22,7 +22,6 @@ from outcomelab.cli.app import (
     console,
 )
 from outcomelab.cli.lab_files import (
-    read_any_table,
     read_table,
     read_value,
     write_table,
@@ -140,6 +139,17 @@ def protect(
         str | None,
         typer.Option("--count", metavar="COLUMN", help="For a table: how many persons a row stands for."),
     ] = None,
+    amount: Annotated[
+        str | None,
+        typer.Option("--sum", metavar="COLUMN", help="For a table: sum this; each row is one contributor’s."),
+    ] = None,
+    hierarchy: Annotated[
+        list[str] | None,
+        typer.Option("--hierarchy", metavar="COLUMN=FILE", help="For a table: child and parent of its codes."),
+    ] = None,
+    cost: Annotated[
+        str, typer.Option("--cost", metavar="value|cells", help="For a table: what to withhold as little of.")
+    ] = "value",
     threshold: Annotated[
         int, typer.Option("--threshold", min=10, help="For a table: fewest persons in a cell.")
     ] = 10,
@@ -156,7 +166,10 @@ def protect(
     else:
         if out is None:
             raise UsageError("Clearing a table needs --by COLUMN and --out DIR.")
-        _protect_table(source, tuple(by or ()), count, threshold, out)
+        from outcomelab.cli.tables import Counting, protect_any_table
+
+        counting = Counting(tuple(by or ()), count, amount, tuple(hierarchy or ()), cost, threshold)
+        protect_any_table(source, counting, out)
 
 
 def _protect_study(
@@ -200,20 +213,6 @@ def _refusal(refused: Refused) -> str:
         return str(refused)
     how = f"derive again with --cohort-of {less.frozen}" if less.frozen is not None else "add --coarsen"
     return f"{refused} To do so, {how}."
-
-
-def _protect_table(source: Path, by: tuple[str, ...], count: str | None, threshold: int, out: Path) -> None:
-    from outcomelab.disclosure.tables import protect_table
-    from outcomelab.protocol.rules import DisclosureRules
-    from outcomelab.reports.cleared_table import write_cleared_table
-
-    output = protect_table(read_any_table(source), by, count, DisclosureRules(threshold=threshold))
-    write_cleared_table(output, out)
-    figures = output.figures
-    console.print(
-        f"{figures.cells.num_rows} cells: {figures.primary} withheld for being too small, {figures.secondary} "
-        f"more so that none comes back by subtraction. Written to {out}."
-    )
 
 
 @app.command()

@@ -1,85 +1,157 @@
-"""A frequency table made safe: margins added, small cells withheld and others that give them back, all rounded."""
+"""A table made safe: small cells withheld and others that give them back, all rounded, and all of it audited."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from itertools import product
+from typing import Literal
+
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 
-from outcomelab.disclosure.suppression import Counts, suppressed, with_margins
-from outcomelab.errors import DisclosureRefused, UsageError
+from outcomelab.disclosure.audit.audit import Demands, audit
+from outcomelab.disclosure.audit.bounds import Bounds, bounds, by_sums
+from outcomelab.disclosure.audit.published import additivity, published
+from outcomelab.disclosure.primary import Whole, whole
+from outcomelab.disclosure.suppress.grid import Bools, Floats, linked
+from outcomelab.disclosure.suppress.optimal import Suppression
+from outcomelab.disclosure.suppress.problem import Problem
+from outcomelab.disclosure.suppress.suppress import SECONDS, suppress
+from outcomelab.errors import DisclosureRefused
 from outcomelab.handovers import cleared
+from outcomelab.handovers.cells import Cells
 from outcomelab.handovers.cleared import Cleared
-from outcomelab.handovers.tables import TOTAL, TableFigures
+from outcomelab.handovers.tables import TableEvidence, TableFigures
 from outcomelab.protocol.rules import DisclosureRules
 
-MOST_CELLS = 1_000_000
-_NOT_RECORDED = "not recorded"
+Cost = Literal["value", "cells"]
+_MOST_PROGRAMS = 300  # withheld cells for which bounds after rounding are worked out by linear programs
+_MOST_COLUMNS = 4000
+_SIGNIFICANT = 3
+
+
+@dataclass(frozen=True)
+class _Rounding:
+    base: float
+    less: float
+    more: float
 
 
 def protect_table(
-    table: pa.Table, by: tuple[str, ...], count: str | None = None, rules: DisclosureRules | None = None
+    cells: Cells, rules: DisclosureRules | None = None, cost: Cost = "value", seconds: float = SECONDS
 ) -> Cleared[TableFigures]:
-    """Clear the counts of `table` by the columns `by`.
+    """Clear a table of persons or of an amount, with its margins.
 
-    One row of `table` is one person, or, with `count`, that many persons. Raises UsageError for columns that
-    cannot be used and DisclosureRefused when there are too few persons for any table, or too many cells.
+    Cells are withheld so that nothing that adds up gives one away that breaks a rule, not even to somebody alone
+    in another, were the figures shown to the unit; `cost` is what that shall cost least of: the `value` withheld,
+    or the number of `cells`. Raises DisclosureRefused when there are too few persons for any table, when nothing
+    protects, and when the audit finds a cell unsafe.
     """
     rules = rules or DisclosureRules()
-    _require_columns(table, by, count)
-    levels, counts = _counts(table, by, count)
-    if counts.sum() < rules.threshold:
+    if cells.persons.sum() < rules.threshold:
         raise DisclosureRefused(
             f"The table counts fewer than {rules.threshold} persons; nothing of it can be shown."
         )
-    whole = with_margins(counts)
-    hidden = suppressed(whole, rules.threshold)
-    rounded = rules.base * np.floor(whole / rules.base + 0.5).astype(np.int64)
-    names = [np.array([*level, TOTAL], dtype=object) for level in levels]
-    grid = np.meshgrid(*names, indexing="ij")
-    columns = {name: pa.array(cells.ravel().tolist(), pa.string()) for name, cells in zip(by, grid, strict=True)}
-    columns["count"] = pa.array(rounded.ravel(), mask=hidden.ravel())
-    columns["withheld"] = pa.array(hidden.ravel())
-    primary = int((whole < rules.threshold).sum())
-    figures = TableFigures(
-        by, pa.table(columns), rules.threshold, rules.base, primary, int(hidden.sum()) - primary
+    table = whole(cells, rules)
+    together = linked([cells.axes])
+    problem = Problem(
+        values=table.values,
+        cost=np.maximum(table.values, 1.0) if cost == "value" else np.ones(len(table.values)),
+        primary=table.primary,
+        free=~table.primary,
+        relations=together.relations,
+        up=table.up,
+        down=table.down,
+        person=table.person,
+        alone=table.alone,
     )
-    return Cleared(figures, cleared._SEAL)
+    chosen = suppress(problem, [cells.axes], together, seconds)
+    return Cleared(_audited(cells, table, chosen, rules), cleared._SEAL)
 
 
-def _require_columns(table: pa.Table, by: tuple[str, ...], count: str | None) -> None:
-    if not by:
-        raise UsageError("Name at least one column to count by, with --by COLUMN.")
-    wanted = (*by, *([count] if count else []))
-    missing = [name for name in wanted if name not in table.column_names]
-    if missing:
-        raise UsageError(f"The table has no column {', '.join(missing)}; it has {', '.join(table.column_names)}.")
-    if len(set(wanted)) < len(wanted) or {"count", "withheld"} & set(by):
-        raise UsageError("Name every column once, and none of them `count` or `withheld`: the answer uses those.")
-    if count is None:
-        return
-    values = table[count]
-    if not pa.types.is_integer(values.type) or values.null_count or (pc.min(values).as_py() or 0) < 0:
-        raise UsageError(
-            f"The column {count} must hold whole numbers of persons, none missing and none below zero."
+def _audited(cells: Cells, table: Whole, chosen: Suppression, rules: DisclosureRules) -> TableFigures:
+    """The figures, once the audit has found every cell safe."""
+    codes = list(product(*(axis.codes for axis in cells.axes)))
+    equations = additivity(codes, cells.axes)
+    seen = published(np.where(chosen.withheld, np.nan, table.values), equations)
+    demands = Demands(
+        at_least=np.where(table.up > 0, table.values + table.up, -np.inf),
+        at_most=np.where(table.down > 0, table.values - table.down, np.inf),
+        person=table.person,
+        alone=table.alone,
+        true=table.values,
+    )
+    verdict = audit(seen, demands)
+    if not verdict.safe:
+        unsafe = len(verdict.unsafe) + len(verdict.unsafe_to_contributors)
+        raise DisclosureRefused(
+            f"The audit found {unsafe} withheld cells that a reader could work out. Nothing is shown. Merge "
+            "categories, or leave out a column."
         )
+    rounding = _rounding(cells, table, chosen.withheld, rules)
+    shown = np.where(chosen.withheld, np.nan, rounding.base * np.floor(table.values / rounding.base + 0.5))
+    least = float(rules.threshold) if cells.amounts is None else 0.0
+    reader = published(shown, equations, (rounding.less, rounding.more), least)
+    few = chosen.withheld.sum() <= _MOST_PROGRAMS and len(shown) <= _MOST_COLUMNS
+    work_out = bounds(reader) if few else by_sums(reader)
+    by = tuple(axis.name for axis in cells.axes)
+    columns = {name: [code[i] for code in codes] for i, name in enumerate(by)}
+    measure = "count" if cells.amounts is None else "sum"
+    figures = pa.table(
+        {
+            **{name: pa.array(column, pa.string()) for name, column in columns.items()},
+            measure: _figures(shown, chosen.withheld, rounding.base),
+            "withheld": pa.array(chosen.withheld),
+        }
+    )
+    return TableFigures(
+        by=by,
+        cells=figures,
+        measure=measure,
+        threshold=rules.threshold,
+        base=rounding.base,
+        primary=int(table.primary.sum()),
+        secondary=int((chosen.withheld & ~table.primary).sum()),
+        evidence=_evidence(columns, table, chosen, work_out, verdict.programs),
+    )
 
 
-def _counts(table: pa.Table, by: tuple[str, ...], count: str | None) -> tuple[list[list[str]], Counts]:
-    codes, levels = [], []
-    for name in by:
-        column = pc.fill_null(table[name].combine_chunks().cast(pa.string()), _NOT_RECORDED).dictionary_encode()
-        if TOTAL in column.dictionary.to_pylist():
-            raise UsageError(f"The column {name} has a value “{TOTAL}”. Take out the totals: they are added here.")
-        order = np.argsort(np.array(column.dictionary.to_pylist(), dtype=str), kind="stable")
-        place = np.empty_like(order)
-        place[order] = np.arange(len(order))
-        codes.append(place[column.indices.to_numpy()])
-        levels.append([column.dictionary[int(i)].as_py() for i in order])
-    shape = tuple(len(level) for level in levels)
-    if np.prod([size + 1.0 for size in shape]) > MOST_CELLS:
-        raise DisclosureRefused(f"The table would have more than {MOST_CELLS:,} cells. Count by fewer columns.")
-    weights = np.ones(table.num_rows) if count is None else table[count].to_numpy().astype(np.float64)
-    flat = np.ravel_multi_index(tuple(codes), shape)
-    total = np.bincount(flat, weights=weights, minlength=int(np.prod(shape)))
-    return levels, np.rint(total).astype(np.int64).reshape(shape)
+def _rounding(cells: Cells, table: Whole, withheld: Bools, rules: DisclosureRules) -> _Rounding:
+    """Counts to the base of the rules; amounts to a power of ten that leaves 3 digits of the least one shown."""
+    if cells.amounts is None:
+        return _Rounding(rules.base, rules.base // 2, (rules.base - 1) // 2)
+    least = float(table.values[~withheld & (table.values > 0)].min(initial=np.inf))
+    base = 10.0 ** (np.floor(np.log10(least)) + 1 - _SIGNIFICANT) if np.isfinite(least) else 1.0
+    return _Rounding(base, base / 2, base / 2)
+
+
+def _figures(shown: Floats, withheld: Bools, base: float) -> pa.Array:
+    if base < 1:
+        decimals = round(-np.log10(base))
+        return pa.array(np.round(shown, decimals), mask=withheld)
+    return pa.array(np.where(withheld, 0, shown).astype(np.int64), mask=withheld)
+
+
+def _evidence(
+    columns: dict[str, list[str]], table: Whole, chosen: Suppression, work_out: Bounds, programs: int
+) -> TableEvidence:
+    places = np.flatnonzero(chosen.withheld)
+    high = work_out.high[places]
+    withheld = pa.table(
+        {
+            **{name: pa.array([column[i] for i in places], pa.string()) for name, column in columns.items()},
+            "reason": pa.array(np.where(table.primary[places], "primary", "secondary").tolist(), pa.string()),
+            "low": pa.array(np.round(work_out.low[places], 6)),
+            "high": pa.array(np.round(np.where(np.isfinite(high), high, 0.0), 6), mask=~np.isfinite(high)),
+        }
+    )
+    inside = chosen.withheld & table.inner
+    held = max(float(table.values[table.inner].sum()), 1e-9)
+    return TableEvidence(
+        withheld=withheld,
+        exact_bounds=work_out.exact,
+        solver=chosen.solver,
+        programs=programs,
+        cells_lost=round(100 * int(inside.sum()) / int(table.inner.sum())),
+        value_lost=round(100 * float(table.values[inside].sum()) / held),
+    )

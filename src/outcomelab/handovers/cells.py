@@ -1,0 +1,60 @@
+"""A table before disclosure control: how many persons, and how much of an amount, each inner cell holds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+Ints = npt.NDArray[np.int64]
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True)
+class Tree:
+    """One axis of a table: every code, each part before its whole and the total last, and for each the place
+    of the whole it is part of (−1 for the total). Codes that are nobody's whole are the inner ones."""
+
+    name: str
+    codes: tuple[str, ...]
+    whole: tuple[int, ...]
+
+    def __post_init__(self) -> None:
+        last = len(self.codes) - 1
+        if len(self.whole) != len(self.codes) or self.whole[last] != -1:
+            raise ValueError(f"the axis {self.name} has to end in its total")
+        if any(not place < whole <= last for place, whole in enumerate(self.whole[:-1])):
+            raise ValueError(f"on the axis {self.name} a part has to come before its whole")
+
+    @property
+    def inner(self) -> tuple[int, ...]:
+        """The places of codes that have no parts."""
+        return tuple(sorted(set(range(len(self.codes))) - set(self.whole)))
+
+
+def flat(name: str, levels: tuple[str, ...], total: str) -> Tree:
+    """An axis of `levels` and their `total`, with nothing in between."""
+    return Tree(name, (*levels, total), (*([len(levels)] * len(levels)), -1))
+
+
+@dataclass(frozen=True)
+class Amounts:
+    """Of each inner cell: the sum of an amount over its contributors, and the largest and second largest."""
+
+    name: str
+    total: Floats
+    largest: Floats
+    second: Floats
+
+
+@dataclass(frozen=True)
+class Cells:
+    """Inner cells of a table by `axes`, one axis of the arrays an axis, places in the order of its inner codes.
+
+    `persons`: contributors of each; `amounts`: where the table is of an amount rather than of persons.
+    """
+
+    axes: tuple[Tree, ...]
+    persons: Ints
+    amounts: Amounts | None = None
