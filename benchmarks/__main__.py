@@ -21,13 +21,14 @@ from benchmarks import (
     scale,
     spark,
     stages,
+    suppression,
     within_study,
 )
 
 
 def main(folder: Path | None) -> None:
     """Print the answers, one question after the other."""
-    for question in (stages, impact_speed, matchers, within_study, coverage, encoding, gate):
+    for question in (stages, impact_speed, matchers, within_study, coverage, encoding, gate, suppression):
         print(f"\n{_heading(question)}", flush=True)
         question.main()
     for question in (linkage, others, scale, spark, attacks):
