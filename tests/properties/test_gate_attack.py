@@ -3,9 +3,11 @@
 from itertools import combinations, product
 
 import numpy as np
+import pytest
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
+from outcomelab.disclosure.gate import nearby
 from outcomelab.disclosure.gate.bits import packed
 from outcomelab.disclosure.gate.check import broken
 from outcomelab.disclosure.gate.free import certainly_free
@@ -88,6 +90,20 @@ def test_a_group_called_free_without_a_program_is_free_by_the_program(sets, outc
         if free:
             assert not fixed(low, high)
             assert high - low >= known.size[group].sum() / 2 - 1e-4
+
+
+@few
+@given(SETS, OUTCOMES, st.sampled_from([0, 1, 4]))
+def test_a_range_found_with_few_who_move_is_never_wider_than_the_whole_programs(sets, outcomes, wide):
+    known, inside = consistent(knowledge(told(sets, outcomes, wide), "o"))
+    model = Model(known)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(nearby, "_MOVING", 3)
+        for group in groups_of(known):
+            low, high = model.bounds(group)
+            few_low, few_high = nearby.bounds_nearby(known, inside, group)
+            assert low - 1e-5 <= few_low <= few_high + 1e-5
+            assert few_high <= high + 1e-5
 
 
 @few

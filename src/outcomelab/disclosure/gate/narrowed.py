@@ -12,7 +12,8 @@ import scipy.sparse as sp
 from outcomelab.disclosure.gate.bits import connected
 from outcomelab.disclosure.gate.free import certainly_free
 from outcomelab.disclosure.gate.known import Populations
-from outcomelab.disclosure.gate.model import TOLERANCE, Knowledge, Model, consistent, knowledge
+from outcomelab.disclosure.gate.model import TOLERANCE, Floats, Knowledge, Model, consistent, knowledge
+from outcomelab.disclosure.gate.nearby import bounds_nearby
 
 MOST_VERIFIED = 40  # groups looked at one by one; a release with more of them in doubt is refused
 _KEPT = 0.5  # of a group's range (judgement: rules of the house)
@@ -23,8 +24,9 @@ def narrowed(new: Populations, past: Populations, outcome: str, threshold: int) 
     """The `new` populations that take part in telling too much of a group smaller than `threshold`.
 
     Groups are atoms (persons in the same published sets), and the differences and overlaps of a new population
-    with any other. Each is first tried for freedom by one solve for all; those in doubt are verified with two
-    linear programs, and where their range is narrow, with two more that leave the new release out.
+    with any other. Each is first tried for freedom by one solve for all, then by a small program; those in doubt
+    are verified with two linear programs, and where their range is narrow, with two more that leave the new release
+    out.
     """
     mine = new.telling(outcome)
     if not mine.about:
@@ -39,7 +41,7 @@ def narrowed(new: Populations, past: Populations, outcome: str, threshold: int) 
         return ()
     blamed: set[int] = set()
     mine_are = np.array([place for place, one in enumerate(new.about) if outcome in one.told])
-    for group in _too_narrow(known, is_new, groups[:, doubtful]):
+    for group in _too_narrow(known, inside, is_new, groups[:, doubtful]):
         touching = np.asarray(known.sets[:, group].sum(axis=1)).ravel()[is_new] > 0
         # A set can tell of persons who are not in it; then none of the new ones is more to blame than another.
         blamed.update(mine_are[touching if touching.any() else slice(None)].tolist())
@@ -67,20 +69,30 @@ def fixed(low: float, high: float) -> bool:
     return math.floor(high + 10 * TOLERANCE) - math.ceil(low - 10 * TOLERANCE) < 1
 
 
-def _too_narrow(known: Knowledge, is_new: npt.NDArray[np.bool_], groups: sp.csc_matrix) -> Iterator[Ints]:
-    if groups.shape[1] > MOST_VERIFIED:
-        yield np.unique(groups.indices).astype(np.int64)
+def _too_narrow(
+    known: Knowledge, inside: Floats, is_new: npt.NDArray[np.bool_], groups: sp.csc_matrix
+) -> Iterator[Ints]:
+    listed = np.split(groups.indices.astype(np.int64), groups.indptr[1:-1])
+    listed = [group for group in listed if not _wide(known, group, *bounds_nearby(known, inside, group))]
+    if len(listed) > MOST_VERIFIED:
+        yield np.unique(np.concatenate(listed))
+        return
+    if not listed:
         return
     after, before = Model(known), Model(known.without(is_new))
-    for place in range(groups.shape[1]):
-        group = groups.indices[groups.indptr[place] : groups.indptr[place + 1]].astype(np.int64)
+    for group in listed:
         low, high = after.bounds(group)
-        if not fixed(low, high) and high - low >= _KEPT * known.size[group].sum():
+        if _wide(known, group, low, high):
             continue
         was_low, was_high = before.bounds(group)
         tells = fixed(low, high) and not fixed(was_low, was_high)
         if tells or high - low < _KEPT * (was_high - was_low) - 10 * TOLERANCE:
             yield group
+
+
+def _wide(known: Knowledge, group: Ints, low: float, high: float) -> bool:
+    """Whether a range is wide enough whatever it was before."""
+    return not fixed(low, high) and high - low >= _KEPT * float(known.size[group].sum())
 
 
 def _tidy(sets: sp.csr_matrix) -> sp.csr_matrix:
