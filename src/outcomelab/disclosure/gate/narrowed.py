@@ -25,8 +25,7 @@ def narrowed(new: Populations, past: Populations, outcome: str, threshold: int) 
 
     Groups are atoms (persons in the same published sets), and the differences and overlaps of a new population
     with any other. Each is first tried for freedom by one solve for all, then by a small program; those in doubt
-    are verified with two linear programs, and where their range is narrow, with two more that leave the new release
-    out.
+    are verified with two linear programs, and where the range is narrow, with two more without the new release.
     """
     mine = new.telling(outcome)
     if not mine.about:

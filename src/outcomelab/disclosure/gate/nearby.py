@@ -15,7 +15,7 @@ _MOVING = 400  # atoms
 
 
 def bounds_nearby(known: Knowledge, inside: Floats, group: npt.NDArray[np.int64]) -> tuple[float, float]:
-    """From where to where a group's count can certainly move. `inside`: a point at which all that is known is true."""
+    """From where to where a group's count can certainly move. `inside`: a point where all that is known holds."""
     moving = _most_like(known, group)
     sets = known.sets[:, moving]
     still = known.sets @ inside - sets @ inside[moving]
