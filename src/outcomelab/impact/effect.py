@@ -4,8 +4,9 @@
     V = n₁⁻² [Σ_t (d_t − τ̂)² + Σ_c (K_c² − Σ_t w_tc²) σ̂²_c],   K_c = Σ_t w_tc
 
 m̂₀ is fitted to the matched comparison group with weights K_c: logistic for a binary outcome, linear for the
-others. σ̂² is told by each one's four neighbours on the score in the same stratum. Abadie & Imbens 2006 (variance,
-theorem 7; σ̂², eq. 14), 2011 (bias correction, section 2).
+others. σ̂² is told by each one's four neighbours on the score in the same stratum, over (1 − h_c)² with h_c
+the leverage in that regression, which comes too near to those who weigh much. Abadie & Imbens 2006 (variance,
+theorem 7; σ̂², eq. 14), 2011 (bias correction, section 2); MacKinnon & White 1985 (leverage: HC3).
 """
 
 from __future__ import annotations
@@ -30,8 +31,9 @@ def interval(method: str, estimate: float, variance: float, estimand: str = "ATT
     return Estimate(method, estimate, se, estimate - Z95 * se, estimate + Z95 * se, estimand)
 
 
-def matched_effect(method: str, match: Match, residual: Floats) -> Estimate:
-    """The matched difference in `residual` (n): an outcome, or what of it was not expected."""
+def matched_effect(method: str, match: Match, residual: Floats, leverage: Floats | None = None) -> Estimate:
+    """The matched difference in `residual` (n): an outcome, or what of it was not expected by a regression in
+    which each has that `leverage` (n)."""
     in_order = residual[match.order]
     running = np.concatenate([[0.0], np.cumsum(in_order)])
     alike = (running[match.last] - running[match.first]) / (match.last - match.first)
@@ -39,6 +41,8 @@ def matched_effect(method: str, match: Match, residual: Floats) -> Estimate:
     estimate = float(difference.mean())
     used = np.flatnonzero(match.weight)
     noise = neighbour_noise(in_order, match.scores, match.strata, used, _NEIGHBOURS)
+    if leverage is not None:
+        noise = noise / (1 - leverage[match.order[used]]) ** 2
     reuse = match.weight[used] ** 2 - match.squares[used]
     variance = (((difference - estimate) ** 2).sum() + (reuse * noise).sum()) / len(match.rows) ** 2
     return interval(method, estimate, float(variance))
@@ -54,6 +58,20 @@ def expected_without(weight: Floats, matrix: Matrix, y: Floats, binary: bool) ->
     if binary and 0 < y[used].mean() < 1:
         return expit(matrix.linear(logistic(matrix, y, weight, ridge=_RIDGE * float(weight.sum()))))
     return linear_fit(matrix, y, weight)
+
+
+def leverages(weight: Floats, matrix: Matrix, expected: Floats, binary: bool) -> Floats | None:
+    """Of each row (n): how much of its own outcome is in what `expected_without` expects of it, at most 0.9.
+    None where the comparison group is effectively so large that nobody's is a thousandth."""
+    if weight.sum() ** 2 > 1_000 * (matrix.width + 1) * (weight**2).sum():
+        return None
+    varies = weight * np.maximum(expected * (1 - expected), 0.0) if binary else weight
+    inverse = np.linalg.pinv(matrix.gram(varies), hermitian=True)
+    found = np.zeros(len(weight))
+    for place, block in matrix.blocks():
+        full = np.column_stack([np.ones(len(block)), block])
+        found[place] = varies[place] * ((full @ inverse) * full).sum(axis=1)
+    return np.minimum(found, 0.9)
 
 
 def linear_fit(matrix: Matrix, y: Floats, weight: Floats) -> Floats:

@@ -11,7 +11,7 @@ from outcomelab.handovers.impact import Estimate
 from outcomelab.impact.alike import Alike, alike_effect
 from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.chosen import Chosen, Comparable
-from outcomelab.impact.effect import expected_without, interval, linear_fit, matched_effect
+from outcomelab.impact.effect import expected_without, interval, leverages, linear_fit, matched_effect
 from outcomelab.impact.matching import Match
 from outcomelab.impact.nearest import Pairs
 from outcomelab.impact.propensity import expit
@@ -23,9 +23,11 @@ def estimates(chosen: Chosen, people: Comparable, y: Floats, binary: bool) -> tu
     found: tuple[Estimate, ...]
     if chosen.match is not None:
         compared = np.where(people.participant, 0.0, chosen.weight)
-        residual = y - expected_without(compared, people.matrix, y, binary)
-        if chosen.method == "radius":
-            found = (_difference("radius", chosen.match, residual), unpaired(chosen, y))
+        expected = expected_without(compared, people.matrix, y, binary)
+        residual = y - expected
+        if isinstance(chosen.match, Match) and chosen.method == "radius":
+            leverage = leverages(compared, people.matrix, expected, binary)
+            found = (matched_effect("radius", chosen.match, residual, leverage), unpaired(chosen, y))
         else:
             adjusted = _difference("nearest-adjusted", chosen.match, residual)
             found = (_difference("nearest", chosen.match, y), adjusted)
