@@ -74,7 +74,7 @@ def ours(participants: int, pool: int, ratio: int) -> tuple[float, float]:
     outcome = np.random.default_rng(1).normal(size=len(everyone))
     table = pa.table({"y": outcome} | {name: everyone[:, i].copy() for i, name in enumerate(names)})
     start = time.process_time()
-    asked = {"covariates": names[1:], "methods": ("nearest",), "ratio": ratio}
+    asked = {"covariates": names[1:], "methods": ("nearest",), "ratio": ratio, "sensitivity": False}
     evaluate(table, treatment="took_part", outcomes=("y",), **asked)
     whole = time.process_time() - start
     took_part, score = everyone[:, 0] > 0, 1 / (1 + np.exp(-everyone[:, 1:].sum(axis=1)))
