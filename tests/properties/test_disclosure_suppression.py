@@ -254,3 +254,13 @@ def test_a_need_is_met_or_says_what_it_takes():
     broken = list(unmet(problem, problem.primary, needs(problem), transposed))
     assert [set(found.cells.tolist()) for _, found in broken] == [{1, 2, 3}, {1, 2, 3}]
     assert shape(cells.axes) == (4,)
+
+
+def test_somebody_alone_in_a_cell_learns_nothing_from_knowing_it():
+    cells = Cells((flat("a", ("w", "x", "y", "z"), "Total"),), np.array([1, 9, 40, 50]))
+    problem = problem_of(cells)
+    # 1 and 9 make 10: enough for any reader, but not for whoever is the 1
+    assert not list(unmet(problem, problem.primary, needs(problem), csr_array(problem.relations.T)))
+    verdict = audit(seen(cells, problem.values, problem.primary), demands_of(problem))
+    assert (verdict.unsafe, verdict.unsafe_to_contributors) == ((), (1,))
+    assert optimal(problem, 60).withheld.tolist() == [True, True, True, False, False]

@@ -70,6 +70,7 @@ class _Watch:
         self._alone = np.flatnonzero(table.withheld & (demands.person != NOBODY))
         self._least = np.full(len(table.low), np.inf)
         self._most = np.full(len(table.low), -np.inf)
+        self._least_still, self._most_still = self._least.copy(), self._most.copy()
         self.programs = 0
 
     def uncertain(self, cell: int) -> bool:
@@ -105,13 +106,18 @@ class _Watch:
         return bool(self._least[cell] <= wanted)
 
     def _possible_with(self, cell: int, still: Ints) -> bool:
-        """Whether `cell` can go both ways with the cells `still` standing at what they hold."""
+        """Whether `cell` can go both ways with the cells `still` standing at what they hold. A table in which all
+        such cells stand still serves every cell."""
+        high, low = self._demands.at_least[cell] - _CLOSE, self._demands.at_most[cell] + _CLOSE
+        if self._most_still[cell] >= high and self._least_still[cell] <= low:
+            return True
         self.programs += 2
-        true = self._demands.true
-        return bool(
-            self._possible.highest(cell, still, true)[cell] >= self._demands.at_least[cell] - _CLOSE
-            and self._possible.lowest(cell, still, true)[cell] <= self._demands.at_most[cell] + _CLOSE
-        )
+        most = self._possible.highest(cell, still, self._demands.true)
+        least = self._possible.lowest(cell, still, self._demands.true)
+        if len(still) == len(self._alone):
+            self._most_still = np.maximum(self._most_still, np.maximum(most, least))
+            self._least_still = np.minimum(self._least_still, np.minimum(most, least))
+        return bool(most[cell] >= high and least[cell] <= low)
 
     def _look(self, found: Floats) -> None:
         self.programs += 1

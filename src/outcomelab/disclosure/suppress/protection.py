@@ -58,10 +58,21 @@ def unmet_by_contributors(problem: Problem, withheld: Bools, asked: Iterable[Nee
     attacker = Attacker(problem, withheld)
     below, above = problem.values[attacker.cells], np.full(len(attacker.cells), np.inf)
     persons = np.where(alone, problem.person, NOBODY)[attacker.cells]
+    everybody = np.unique(persons[persons != NOBODY])
+    up, down = (
+        np.zeros(len(withheld)),
+        np.zeros(len(withheld)),
+    )  # how far cells went with everybody's standing still
 
     def failing(need: Need, some: Ints) -> Iterator[int]:
+        if met(need, up if need.sign > 0 else down):
+            return
         still = np.isin(persons, some)
-        if met(need, attacker.reach(need, np.where(still, 0.0, below), np.where(still, 0.0, above)).moves):
+        moves = attacker.reach(need, np.where(still, 0.0, below), np.where(still, 0.0, above)).moves
+        if len(some) == len(everybody):
+            np.maximum(up, moves, out=up)
+            np.minimum(down, moves, out=down)
+        if met(need, moves):
             return
         if len(some) == 1:
             yield int(some[0])
@@ -69,7 +80,6 @@ def unmet_by_contributors(problem: Problem, withheld: Bools, asked: Iterable[Nee
         for half in np.array_split(some, 2):
             yield from failing(need, half)
 
-    everybody = np.unique(persons[persons != NOBODY])
     return tuple(
         Need(need.cell, need.sign, need.amount, person)
         for need in asked
