@@ -47,8 +47,10 @@ CASES = (
     Case((50, 50), 15, True),
     Case((50, 50), 15, False),
     Case((100, 100), 18, False),
+    Case((100, 100), 20, False),
     Case((20, 20, 5), 15, True),
     Case((20, 20, 5), 15, False),
+    Case((20, 20, 5), 17, False),
     Case((20, 20, 5), 20, False),
     Case((20, 20, 5), 1, False),
 )
