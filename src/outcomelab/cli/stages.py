@@ -153,6 +153,16 @@ def protect(
     threshold: Annotated[
         int, typer.Option("--threshold", min=10, help="For a table: fewest persons in a cell.")
     ] = 10,
+    describe: Annotated[
+        str | None,
+        typer.Option(
+            "--describe", metavar="COLUMN", help="For a table: the mean and percentiles of this, no cells."
+        ),
+    ] = None,
+    person: Annotated[
+        str | None, typer.Option("--person", metavar="COLUMN", help="With --describe: whose each row is.")
+    ] = None,
+    costs: Annotated[bool, typer.Option("--costs", help="With --describe: an amount of money.")] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="For a table: where to write.")] = None,
     ledger: LedgerFolder = None,
     coarsen: Coarsen = False,
@@ -165,7 +175,14 @@ def protect(
         _protect_study(source, holdings, lab, keys, ledger, coarsen, checker)
     else:
         if out is None:
-            raise UsageError("Clearing a table needs --by COLUMN and --out DIR.")
+            raise UsageError("Clearing a table needs --by COLUMN, or --describe COLUMN, and --out DIR.")
+        if describe is not None:
+            if by or count or amount or hierarchy:
+                raise UsageError("Either count a table, with --by, or describe a column of it, with --describe.")
+            from outcomelab.cli.describe import describe_column
+
+            describe_column(source, describe, person, threshold, costs, out)
+            return
         from outcomelab.cli.tables import Counting, protect_any_table
 
         counting = Counting(tuple(by or ()), count, amount, tuple(hierarchy or ()), cost, threshold)

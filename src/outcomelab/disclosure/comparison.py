@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from outcomelab.disclosure.balance import cleared_balance, worst
+from outcomelab.disclosure.clearing import clear
 from outcomelab.disclosure.outcomes import cleared_outcomes, cleared_subgroups
 from outcomelab.disclosure.overlap import cleared_overlap
 from outcomelab.disclosure.rounding import rounded_count
 from outcomelab.disclosure.sensitivity import cleared_sensitivity
 from outcomelab.disclosure.unmatched import cleared_unmatched
 from outcomelab.errors import DisclosureRefused
-from outcomelab.handovers import cleared
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.figures import ComparisonFigures, MatchingFigures, OutcomeFigure, RuleFigures
 from outcomelab.handovers.impact import ImpactResult
@@ -33,7 +33,7 @@ def protect_comparison(impact: ImpactResult, rules: DisclosureRules) -> Cleared[
         rules=RuleFigures(threshold=rules.threshold, base=rules.base, events_for_time=rules.events_for_time),
         sensitivity=cleared_sensitivity(impact, outcomes, rules),
     )
-    return Cleared(figures, cleared._SEAL)
+    return clear(figures)
 
 
 def _require_enough(impact: ImpactResult, rules: DisclosureRules) -> None:

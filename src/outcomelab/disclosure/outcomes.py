@@ -6,6 +6,7 @@ import math
 from itertools import groupby
 from typing import Literal
 
+from outcomelab.disclosure.dominance import dominated
 from outcomelab.disclosure.rounding import decimals_for, outward, percent, rounded, rounded_count
 from outcomelab.disclosure.suppression import complementary
 from outcomelab.disclosure.survival import cleared_survival
@@ -94,17 +95,23 @@ def _why_withheld(result: OutcomeResult, rules: DisclosureRules) -> str:
             return f"all but fewer than {rules.threshold} people had the outcome among {who}"
         if result.kind == "time-to-first" and group.with_outcome < rules.events_for_time:
             return f"fewer than {rules.events_for_time} people with the event among {who}"
-        if result.kind in ("amount", "count") and _dominated(group, rules):
+        if result.kind in ("amount", "count") and dominated(
+            group.largest, group.two_largest, rules, costs=result.kind == "amount"
+        ):
             return f"one or two people make up most of the total among {who}"
-    if result.kind == "any" and _value(result, _decimals(result, rules), rules) in (0.0, 100.0):
+    if result.kind == "any" and _rounds_away(result, rules):
         return "so few, or all but so few, that the rate rounds to none or all"
     return ""
 
 
-def _dominated(group: Group, rules: DisclosureRules) -> bool:
-    """The (2, k%) dominance rule and the p% rule (Hundepool et al. 2012, section 4.2)."""
-    rest = 1 - group.two_largest
-    return group.two_largest > rules.dominance_share or rest < rules.p_percent / 100 * group.largest
+def _rounds_away(result: OutcomeResult, rules: DisclosureRules) -> bool:
+    """Whether the rate would be shown as none or all, or could be by counts that round as these do: so a coarser
+    base never shows what a finer one withholds."""
+    group, decimals = result.participants, _decimals(result, rules)
+    half = rules.base / 2
+    sides = (group.with_outcome, group.persons - group.with_outcome)
+    least = (rounded(100 * (side - half) / (group.persons + half), decimals) for side in sides)
+    return min(least) <= 0 or _value(result, decimals, rules) in (0.0, 100.0)
 
 
 def _figure(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from outcomelab.disclosure.rounding import percent, rounded, rounded_count
@@ -41,21 +41,11 @@ def _in_reach(matched: Matched, rules: DisclosureRules) -> int | None:
 
 
 def _bins(spread: Densities, rules: DisclosureRules) -> Iterator[BinFigure]:
-    """Neighbouring bins merged from the left; what is left over at the end joins the last."""
+    """Neighbouring bins merged."""
     participants = _before(spread, rules)
     groups = (participants, spread.pool, spread.matched, spread.comparison)
     lost = tuple(all_of - some for all_of, some in zip(participants, spread.matched, strict=True))
-    ends = [0]
-    for end in range(1, len(spread.weight) + 1):
-        here = slice(ends[-1], end)
-        large = all(sum(group[here]) >= _ROOM * rules.threshold for group in groups)
-        if large and _apart(sum(lost[here]), rules):
-            ends.append(end)
-    if len(ends) < 2:
-        return
-    ends[-1] = len(spread.weight)
-    while len(ends) > 2 and not _apart(sum(lost[ends[-2] :]), rules):
-        ends.pop(-2)
+    ends = _ends(groups, lost, rules)
     totals = [max(sum(group), 1) for group in groups]
     for first, last in pairwise(ends):
         shares = [
@@ -70,6 +60,22 @@ def _bins(spread: Densities, rules: DisclosureRules) -> Iterator[BinFigure]:
             matched_percent=shares[2],
             comparison_percent=int(rounded(100 * sum(spread.weight[first:last]), 0)),
         )
+
+
+def _ends(groups: Sequence[Sequence[int]], lost: Sequence[int], rules: DisclosureRules) -> tuple[int, ...]:
+    """Where merged bins begin and end: as many as there can be with enough of every group in each, so that a
+    stricter threshold never finds more; of several ways the one whose bins end earliest."""
+
+    def fits(first: int, last: int) -> bool:
+        large = all(sum(group[first:last]) >= _ROOM * rules.threshold for group in groups)
+        return large and _apart(sum(lost[first:last]), rules)
+
+    ways: list[tuple[int, ...]] = [(0,)]  # to each end the best way, () where there is none
+    for last in range(1, len(lost) + 1):
+        possible = [way for first, way in enumerate(ways) if way and fits(first, last)]
+        best = max(possible, key=lambda way: (len(way), [-end for end in way]), default=())
+        ways.append((*best, last) if best else ())
+    return ways[-1]
 
 
 def _apart(lost: int, rules: DisclosureRules) -> bool:

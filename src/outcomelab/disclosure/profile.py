@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from math import floor, log10
+from math import floor
 
-from outcomelab.handovers import cleared
+from outcomelab.disclosure.clearing import clear
+from outcomelab.disclosure.rounding import significant
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.profile import ColumnMeasured, ColumnProfile, Profile, TableMeasured, TableProfile
 from outcomelab.protocol.rules import DisclosureRules
@@ -23,12 +24,12 @@ def protect_profile(measured: tuple[TableMeasured, ...], rules: DisclosureRules)
     tables = tuple(
         TableProfile(
             name=table.name,
-            rows_a_person=_figures(table.rows / table.persons) if table.persons >= rules.threshold else None,
+            rows_a_person=significant(table.rows / table.persons, 2) if table.persons >= rules.threshold else None,
             columns=tuple(_column(column, rules.threshold) for column in table.columns),
         )
         for table in measured
     )
-    return Cleared(Profile(tables=tables), cleared._SEAL)
+    return clear(Profile(tables=tables))
 
 
 def _column(column: ColumnMeasured, threshold: int) -> ColumnProfile:
@@ -36,8 +37,8 @@ def _column(column: ColumnMeasured, threshold: int) -> ColumnProfile:
     return ColumnProfile(
         name=column.name,
         missing=_share(column, threshold),
-        low=_figures(column.low) if enough and column.low is not None else None,
-        high=_figures(column.high) if enough and column.high is not None else None,
+        low=significant(column.low, 2) if enough and column.low is not None else None,
+        high=significant(column.high, 2) if enough and column.high is not None else None,
     )
 
 
@@ -45,8 +46,3 @@ def _share(column: ColumnMeasured, threshold: int) -> float:
     if min(column.known, column.unknown) < threshold:
         return 0.0
     return floor(_STEP * column.unknown / (column.known + column.unknown) + 0.5) / _STEP
-
-
-def _figures(value: float) -> float:
-    """To two significant figures."""
-    return round(value, 1 - floor(log10(abs(value)))) if value else 0.0

@@ -7,12 +7,12 @@ from typing import overload
 
 import pyarrow as pa
 
+from outcomelab.disclosure.clearing import clear
 from outcomelab.disclosure.figures import cleared_figures
 from outcomelab.disclosure.gate.merging import coarsened
 from outcomelab.disclosure.gated import gated
 from outcomelab.disclosure.ledger.store import Ledger
 from outcomelab.errors import LedgerError
-from outcomelab.handovers import cleared
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.figures import Figures
 from outcomelab.handovers.findings import Findings
@@ -60,11 +60,11 @@ def protect(
     if coarsening is not None:
         findings = replace(findings, impact=coarsened(findings.impact, coarsening))
     if ledger is None:
-        return Cleared(cleared_figures(findings, protocol), cleared._SEAL)
+        return clear(cleared_figures(findings, protocol))
     if membership is None:
         raise LedgerError(
             f"The holding {protocol.holding.name} was registered before there was a ledger, so nobody can be "
             "known again in it. Remove the holding and register it again; its studies stay."
         )
     answer = gated(findings, protocol, ledger, membership, checked_by)
-    return answer if isinstance(answer, Refused) else Cleared(answer, cleared._SEAL)
+    return answer if isinstance(answer, Refused) else clear(answer)

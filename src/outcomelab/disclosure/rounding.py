@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import math
 
+_MOST_DECIMALS = 300  # a smaller number is as good as none
+
 
 def rounded_count(count: float, base: int) -> int:
     """`count` to the nearest multiple of `base`, halves up."""
@@ -35,6 +37,16 @@ def decimals_for(mean: float, most: int) -> int:
     if mean == 0 or not math.isfinite(mean):
         return most
     return min(most, 2 - math.floor(math.log10(abs(mean))))
+
+
+def significant(value: float, figures: int) -> float:
+    """`value` to so many significant figures."""
+    return rounded(value, significant_decimals(value, figures))
+
+
+def significant_decimals(value: float, figures: int) -> int:
+    """The decimals that leave `value` so many significant figures."""
+    return min(figures - 1 - math.floor(math.log10(abs(value))), _MOST_DECIMALS) if value else 0
 
 
 def _tidy(value: float, decimals: int) -> float:

@@ -10,8 +10,8 @@ import hmac
 import json
 from pathlib import Path
 
+from outcomelab.disclosure.clearing import clear
 from outcomelab.errors import DisclosureRefused
-from outcomelab.handovers import cleared
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.figures import Figures
 
@@ -39,7 +39,7 @@ def unsealed(file: Path, key: bytes) -> Cleared[Figures]:
             f"The seal of {file.name} does not hold: it was changed, or cleared in another lab. "
             "Clear the findings again with `outcomelab protect`."
         )
-    return Cleared(Figures.model_validate_json(body), cleared._SEAL)
+    return clear(Figures.model_validate_json(body))
 
 
 def _seal(body: str, key: bytes) -> str:

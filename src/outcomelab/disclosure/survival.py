@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Sequence
 
-from outcomelab.disclosure.rounding import outward, rounded, rounded_count
+from outcomelab.disclosure.rounding import outward, rounded, rounded_count, significant, significant_decimals
 from outcomelab.disclosure.survival_grid import at_risk, counts, shown_times, spacing
 from outcomelab.handovers.survival import Curve, HazardRatio, Survival
 from outcomelab.handovers.survival_figures import (
@@ -17,7 +17,6 @@ from outcomelab.handovers.survival_figures import (
 from outcomelab.protocol.rules import DisclosureRules
 
 _Z95 = 1.959963984540054
-_FEWEST_FOR_MEDIAN = 20
 _FIGURES = 3  # significant ones of a model's ratio
 
 
@@ -82,7 +81,7 @@ def _log_log(share: float, persons: int) -> tuple[float, float]:
 def _median(curve: Curve, shown: Sequence[float], rules: DisclosureRules) -> float | None:
     """The median to two significant figures, where enough persons lie on either side of it, and enough events
     between it and the points shown next to it."""
-    if curve.median is None or curve.persons < _FEWEST_FOR_MEDIAN or not shown:
+    if curve.median is None or curve.persons < rules.median_from or not shown:
         return None
     before = max((time for time in shown if time < curve.median), default=None)
     after = min((time for time in shown if time > curve.median), default=curve.times[-1])
@@ -91,18 +90,14 @@ def _median(curve: Curve, shown: Sequence[float], rules: DisclosureRules) -> flo
     inside = curve.median in shown or min(at - ahead, then - at) >= rules.threshold
     if not inside or min(at, told.left[0]) < rules.threshold:
         return None
-    return _significant(curve.median, 2)
-
-
-def _significant(value: float, figures: int) -> float:
-    return rounded(value, figures - 1 - math.floor(math.log10(value))) if value > 0 else 0.0
+    return significant(curve.median, 2)
 
 
 def _ratio(found: HazardRatio | None) -> HazardRatioFigure | None:
     if found is None:
         return None
     low, high = (
-        outward(end, end, _FIGURES - 1 - math.floor(math.log10(end)))[side]
+        outward(end, end, significant_decimals(end, _FIGURES))[side]
         for side, end in enumerate((found.low, found.high))
     )
-    return HazardRatioFigure(ratio=_significant(found.ratio, _FIGURES), low=low, high=high)
+    return HazardRatioFigure(ratio=significant(found.ratio, _FIGURES), low=low, high=high)

@@ -12,13 +12,13 @@ import pyarrow as pa
 from outcomelab.disclosure.audit.audit import Demands, audit
 from outcomelab.disclosure.audit.bounds import Bounds, bounds, by_sums
 from outcomelab.disclosure.audit.published import additivity, published
+from outcomelab.disclosure.clearing import clear
 from outcomelab.disclosure.primary import Whole, whole
 from outcomelab.disclosure.suppress.grid import Bools, Floats, linked
 from outcomelab.disclosure.suppress.optimal import Suppression
 from outcomelab.disclosure.suppress.problem import Problem
 from outcomelab.disclosure.suppress.suppress import SECONDS, suppress
 from outcomelab.errors import DisclosureRefused
-from outcomelab.handovers import cleared
 from outcomelab.handovers.cells import Cells
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.tables import TableEvidence, TableFigures
@@ -66,7 +66,7 @@ def protect_table(
         alone=table.alone,
     )
     chosen = suppress(problem, [cells.axes], together, seconds)
-    return Cleared(_audited(cells, table, chosen, rules), cleared._SEAL)
+    return clear(_audited(cells, table, chosen, rules))
 
 
 def _audited(cells: Cells, table: Whole, chosen: Suppression, rules: DisclosureRules) -> TableFigures:

@@ -80,7 +80,7 @@ def test_an_amount_one_person_dominates_is_withheld(with_outcome, outcome, make_
     near = replace(
         outcome,
         words=replace(outcome.words, kind="amount"),
-        participants=Group(203, 150, 5000.0, 1e6, 0.85, 0.895),
+        participants=Group(203, 150, 5000.0, 1e6, 0.65, 0.895),
     )
     assert "one or two people" in protect(with_outcome(rich), protocol).figures.outcomes[0].withheld
     assert protect(with_outcome(near), protocol).figures.outcomes[0].withheld == ""

@@ -69,8 +69,12 @@ _EXAMPLES: dict[str, dict[str, str]] = {
         "precise_from": "1000",
         "dominance_share": "0.9",
         "p_percent": "10",
+        "p_percent_costs": "15",
         "significant_from": "30",
         "subgroups_from": "200",
+        "median_from": "20",
+        "residual_df": "10",
+        "parameters_share": "0.33",
     },
 }
 

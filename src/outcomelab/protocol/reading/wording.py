@@ -13,8 +13,10 @@ from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.reading.examples import example
 from outcomelab.protocol.reading.faults import Fault
 from outcomelab.protocol.reading.near import did_you_mean, listed, nearest, short, written
+from outcomelab.protocol.rules import RULES
 
 _STRICTER = ("CohortRule", "DisclosureRules")
+_LOWER = {rule.name for rule in RULES if rule.stricter == "lower"}
 A_NAME = "Use small letters a–z, digits and underscores, a letter first, at most 60"
 _WRONG_TYPE = {
     "string_type": "should be text in quotes",
@@ -124,7 +126,7 @@ def _too_long(_model: type[BaseModel], fault: Fault, _key: str) -> tuple[str, st
 def _bound(limit: str, wrong: str, write: str) -> Callable[[type[BaseModel], Fault, str], tuple[str, str]]:
     def say(model: type[BaseModel], fault: Fault, key: str) -> tuple[str, str]:
         bound = write.format(fault.limits.get(limit))
-        if model.__name__ in _STRICTER and (limit == "ge" or key == "dominance_share"):
+        if model.__name__ in _STRICTER and (limit == "ge" or key in _LOWER):
             return f"{written(fault.value)} is laxer than the rules", f"It may only be stricter: write {bound}."
         return f"{written(fault.value)} is {wrong}", f"Write {bound}, such as `{example(model.__name__, key)}`."
 
