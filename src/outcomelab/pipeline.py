@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pyarrow as pa
 
+from outcomelab.checking.write import write_evidence
 from outcomelab.cohort.check import check_cohort
+from outcomelab.disclosure.evidence.study import study_evidence
 from outcomelab.disclosure.ledger.store import Ledger, opened
 from outcomelab.disclosure.protect import BY_THE_RULES, protect
 from outcomelab.engines.choice import Engine
@@ -122,6 +124,7 @@ def run(
     today: dt.date | None = None,
     clerical: Clerical | None = None,
     spark: str | None = None,
+    evidence: Path | str | None = None,
     progress: Progress = silent,
 ) -> Release:
     """Answer a study: what became of its participants, and did the programme change it?
@@ -130,9 +133,9 @@ def run(
     holdings, `keys` their keys and `ledger` what was released before (by default the folders beside it),
     `clerical` what reviewers found of its links, if anything. `coarsen`: should the release say too much together
     with earlier ones, take the less detailed one that passes. `checked_by` is recorded with it. `spark` is the
-    address of the lab's cluster, for a study with that engine. Raises an
-    OutcomeLabError of the stage that cannot go on; nothing is written but the day the protocol was fixed, and the
-    ledger's entry.
+    address of the lab's cluster, for a study with that engine. `evidence`: a folder of the lab's for what a
+    checker wants to know, with raw figures; written also when the release is refused. Raises an OutcomeLabError of
+    the stage that cannot go on; nothing is written but the day the protocol was fixed, and the ledger's entry.
     """
     lab = Lab.at(holdings, keys, ledger, spark)
     question = ask(Path(study), lab, today or dt.date.today(), progress)
@@ -144,7 +147,9 @@ def run(
         derived = derived_outcomes(question, linked.crosswalk, people.dates, lab, progress, kept=less.frozen)
         impact = evaluate(derived.table, question.protocol, progress=progress)
         findings = found(question, people.flow, quality, derived.flow, impact)
-        answer = held_against_ledger(findings, question, derived.membership, lab, less, checked_by, progress)
+        answer = held_against_ledger(
+            findings, question, derived.membership, lab, less, checked_by, progress, evidence
+        )
         if isinstance(answer, Cleared):
             return Release(answer)
         if not coarsen or answer.coarsening is None:
@@ -161,11 +166,20 @@ def held_against_ledger(
     less: Coarsening | None = None,
     checked_by: str = BY_THE_RULES,
     progress: Progress = silent,
+    evidence: Path | str | None = None,
 ) -> Cleared[Figures] | Refused:
-    """Clear the findings, less detailed where `less` says so, against the lab's ledger, and record them there."""
+    """Clear the findings, less detailed where `less` says so, against the lab's ledger, and record them there.
+    `evidence`: the folder for what a checker wants to know of it, made before it is recorded."""
     progress("protect", "clearing every figure that will leave, and holding it against all that has left")
-    ledger = lab_ledger(lab)
-    return protect(findings, question.protocol, ledger, membership, coarsening=less, checked_by=checked_by)
+    ledger, protocol = lab_ledger(lab), question.protocol
+    made = study_evidence(findings, protocol, ledger, membership, less) if evidence else None
+    answer = protect(findings, protocol, ledger, membership, coarsening=less, checked_by=checked_by)
+    if made and evidence:
+        said = (
+            "refused: with earlier releases it would say too much" if isinstance(answer, Refused) else "released"
+        )
+        write_evidence(replace(made, answer=said), Path(evidence))
+    return answer
 
 
 def lab_ledger(lab: Lab) -> Ledger:

@@ -44,6 +44,10 @@ Coarsen = Annotated[
 Checker = Annotated[
     str, typer.Option("--checker", metavar="NAME", help="Who checked the output; the ledger keeps it.")
 ]
+EvidenceFolder = Annotated[
+    Path | None,
+    typer.Option("--evidence", metavar="DIR", help="For the checker, in the lab only: rule by rule, raw figures."),
+]
 ClericalFile = Annotated[
     Path | None,
     typer.Option("--clerical", metavar="FILE.json", help="What reviewers found: `outcomelab review agree`."),

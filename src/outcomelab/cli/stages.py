@@ -12,6 +12,7 @@ import typer
 from outcomelab.cli.app import (
     Checker,
     Coarsen,
+    EvidenceFolder,
     Holdings,
     Keys,
     LabFolder,
@@ -167,17 +168,18 @@ def protect(
     ledger: LedgerFolder = None,
     coarsen: Coarsen = False,
     checker: Checker = "",
+    evidence: EvidenceFolder = None,
 ) -> None:
     """Clear what the lab found in a study, or the counts of any table, for leaving."""
     if source.suffix == ".toml":
         if holdings is None or lab is None:
             raise UsageError("Clearing a study needs --holdings DIR and --lab DIR.")
-        _protect_study(source, holdings, lab, keys, ledger, coarsen, checker)
+        _protect_study(source, holdings, lab, keys, ledger, coarsen, checker, evidence)
     else:
         if out is None:
             raise UsageError("Clearing a table needs --by COLUMN, or --describe COLUMN, and --out DIR.")
         if describe is not None:
-            if by or count or amount or hierarchy:
+            if by or count or amount or hierarchy or evidence:
                 raise UsageError("Either count a table, with --by, or describe a column of it, with --describe.")
             from outcomelab.cli.describe import describe_column
 
@@ -186,11 +188,18 @@ def protect(
         from outcomelab.cli.tables import Counting, protect_any_table
 
         counting = Counting(tuple(by or ()), count, amount, tuple(hierarchy or ()), cost, threshold)
-        protect_any_table(source, counting, out)
+        protect_any_table(source, counting, out, evidence)
 
 
 def _protect_study(
-    study: Path, holdings: Path, lab: Path, keys: Path | None, ledger: Path | None, coarsen: bool, checker: str
+    study: Path,
+    holdings: Path,
+    lab: Path,
+    keys: Path | None,
+    ledger: Path | None,
+    coarsen: bool,
+    checker: str,
+    evidence: Path | None,
 ) -> None:
     from outcomelab import pipeline
     from outcomelab.disclosure.protect import BY_THE_RULES
@@ -214,10 +223,12 @@ def _protect_study(
             read_value(lab / "found.json", ImpactResult, "evaluate"),
         )
         members = read_table(lab / "members.parquet", "derive")
-        output = pipeline.held_against_ledger(findings, question, members, place, None, who, progress)
+        output = pipeline.held_against_ledger(findings, question, members, place, None, who, progress, evidence)
         less = output.coarsening if isinstance(output, Refused) and coarsen else None
         if less is not None and less.frozen is None:
-            output = pipeline.held_against_ledger(findings, question, members, place, less, who, progress)
+            output = pipeline.held_against_ledger(
+                findings, question, members, place, less, who, progress, evidence
+            )
     if isinstance(output, Refused):
         raise DisclosureRefused(_refusal(output))
     write_text(lab / "cleared.json", sealed(output, seal_key(place.keys)))

@@ -12,6 +12,7 @@ from outcomelab.cli.app import (
     ClericalFile,
     Coarsen,
     CohortFile,
+    EvidenceFolder,
     Holdings,
     Keys,
     LedgerFolder,
@@ -38,11 +39,15 @@ def run(
     coarsen: Coarsen = False,
     checker: Checker = "",
     spark_master: SparkMaster = None,
+    evidence: EvidenceFolder = None,
 ) -> None:
     """Answer a study, from the participants' list to the report."""
     from outcomelab import pipeline
+    from outcomelab.checking.write import refuse_beside_release
     from outcomelab.disclosure.protect import BY_THE_RULES
 
+    if evidence is not None:
+        refuse_beside_release(evidence, out)
     reviewed = read_clerical(clerical)
     with Narrator(console) as progress:
         release = pipeline.run(
@@ -55,6 +60,7 @@ def run(
             checked_by=checker or BY_THE_RULES,
             clerical=reviewed,
             spark=spark_master,
+            evidence=evidence,
             progress=progress,
         )
         progress("report", "writing the report")

@@ -23,13 +23,20 @@ class Counting:
     threshold: int
 
 
-def protect_any_table(source: Path, asked: Counting, out: Path) -> None:
-    """Clear the table `source` and write it into `out`. Raises UsageError, DisclosureRefused and ReportError."""
+def protect_any_table(source: Path, asked: Counting, out: Path, evidence: Path | None = None) -> None:
+    """Clear the table `source` and write it into `out`, and what a checker wants to know into `evidence`.
+
+    Raises UsageError, DisclosureRefused and ReportError.
+    """
+    from outcomelab.checking.write import refuse_beside_release, write_evidence
+    from outcomelab.disclosure.evidence.table import table_evidence
     from outcomelab.disclosure.tables import protect_table
     from outcomelab.protocol.rules import DisclosureRules
     from outcomelab.reports.cleared_table import write_cleared_table
     from outcomelab.tabulate.count import tabulated
 
+    if evidence is not None:
+        refuse_beside_release(evidence, out)
     if asked.cost not in ("value", "cells"):
         raise UsageError("--cost is value or cells.")
     hierarchies = {}
@@ -40,7 +47,10 @@ def protect_any_table(source: Path, asked: Counting, out: Path) -> None:
         hierarchies[column] = read_any_table(Path(file))
     cells = tabulated(read_any_table(source), asked.by, asked.count, asked.amount, hierarchies)
     cost = cast(Literal["value", "cells"], asked.cost)
-    output = protect_table(cells, DisclosureRules(threshold=asked.threshold), cost)
+    rules = DisclosureRules(threshold=asked.threshold)
+    output = protect_table(cells, rules, cost)
+    if evidence is not None:
+        write_evidence(table_evidence(source.name, cells, output.figures, rules), evidence)
     write_cleared_table(output, out)
     figures = output.figures
     console.print(
