@@ -12,8 +12,8 @@ import pyarrow as pa
 
 from benchmarks.alone import alone
 from benchmarks.tasks import task
-from outcomelab.attacks.attack import KNOWS, attack
-from outcomelab.attacks.words import advice, in_words
+from outcomelab.attacks.encodings.attack import KNOWS, attack
+from outcomelab.attacks.encodings.words import advice, in_words
 from outcomelab.handovers.attacks import Attacks
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
 from outcomelab.handovers.encoded import HARDENINGS

@@ -27,8 +27,8 @@ def link_attack(
     seed: Annotated[int, typer.Option("--seed", help="Which people are drawn.")] = 20261,
 ) -> None:
     """Encode a list with a key that is thrown away, attack it, and say which hardening fits which trust."""
-    from outcomelab.attacks.attack import KNOWS, attack
-    from outcomelab.attacks.words import advice, in_words
+    from outcomelab.attacks.encodings.attack import KNOWS, attack
+    from outcomelab.attacks.encodings.words import advice, in_words
     from outcomelab.cli.lab_files import write_value
     from outcomelab.handovers.attacks import Attacks
     from outcomelab.handovers.encoded import HARDENINGS

@@ -10,10 +10,10 @@ import pytest
 from faker import Faker
 from numpy.random import default_rng
 
-from outcomelab.attacks.attack import attack
-from outcomelab.attacks.combined import combined
-from outcomelab.attacks.graph import guesses
-from outcomelab.attacks.words import advice, in_words
+from outcomelab.attacks.encodings.attack import attack
+from outcomelab.attacks.encodings.combined import combined
+from outcomelab.attacks.encodings.graph import guesses
+from outcomelab.attacks.encodings.words import advice, in_words
 from outcomelab.errors import LinkageError
 from outcomelab.handovers.attacks import Attacks, Column
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS

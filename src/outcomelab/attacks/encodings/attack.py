@@ -13,11 +13,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from threadpoolctl import threadpool_limits
 
-from outcomelab.attacks.columns import columns
-from outcomelab.attacks.combined import combined
-from outcomelab.attacks.graph import guesses
-from outcomelab.attacks.names import whole_names, words
-from outcomelab.attacks.patterns import LOOKED_FOR, assigned, patterns
+from outcomelab.attacks.encodings.columns import columns
+from outcomelab.attacks.encodings.combined import combined
+from outcomelab.attacks.encodings.graph import guesses
+from outcomelab.attacks.encodings.names import whole_names, words
+from outcomelab.attacks.encodings.patterns import LOOKED_FOR, assigned, patterns
 from outcomelab.encoding.encode import encode
 from outcomelab.encoding.keys import ProjectKey
 from outcomelab.errors import LinkageError
