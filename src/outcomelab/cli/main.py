@@ -16,6 +16,7 @@ from outcomelab.cli import (  # noqa: F401 each registers its commands
     project_keys,
     quality,
     review,
+    selftest,
     simulate,
     spine,
     stages,

@@ -15,7 +15,7 @@ from outcomelab.protocol.rules import DisclosureRules
 GREEN, AMBER = 0.05, 0.10
 MERGED = "all other"
 FEW = "too few people to show"
-_MOST_COVARIATES = ((250, 20), (1000, 50))
+_MOST_COVARIATES = ((60, 5), (100, 8), (250, 20), (1000, 50))  # more of them tell who took part
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """The lab as whoever asks it sees it: a question in, cleared figures out or nothing. Attacks know no other door.
 
-Every question is a study of its own agreement and goes the whole way: the product's rules, its ledger and its gate.
-What was found is made here rather than matched and estimated, since the attacks are on counts of participants.
+Every question is a study and goes the whole way: the product's rules, its ledger and its gate. What was found is
+made here rather than matched and estimated, since the attacks are on counts of participants.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from outcomelab.handovers.refused import Refused
 from outcomelab.handovers.tables import TableFigures
 from outcomelab.protocol.rules import DisclosureRules
 
+_SECONDS = 2.0  # for the best suppression of one table; then a good one is taken, and audited alike
 _KEY = bytes(range(32))  # of a ledger of invented persons, gone with its folder
 
 
@@ -34,7 +35,7 @@ _KEY = bytes(range(32))  # of a ledger of invented persons, gone with its folder
 class Question:
     """What is asked: the outcome of `persons`, by the levels of some traits (`by`: of each, who is in a level).
 
-    `agreement`: under which; the same one again is a re-run of its study. `balance`: rows of a balance table, where
+    `agreement`: under which; the same one again is a re-run of its study. `balance`: rows of a balance table, if
     that is asked for.
     """
 
@@ -84,7 +85,7 @@ class Door:
     def table(self, cells: Cells) -> TableFigures | None:
         """A cleared table; None when it is refused."""
         try:
-            return protect_table(cells, self.rules).figures
+            return protect_table(cells, self.rules, seconds=_SECONDS).figures
         except DisclosureRefused:
             return None
 
@@ -104,7 +105,9 @@ class Labs:
 
 def _merged(levels: dict[str, Bools], names: tuple[str, ...]) -> dict[str, Bools]:
     kept = {name: persons for name, persons in levels.items() if name not in names}
-    return kept | {" or ".join(name for name in levels if name in names): np.any([levels[n] for n in names], axis=0)}
+    return kept | {
+        " or ".join(name for name in levels if name in names): np.any([levels[n] for n in names], axis=0)
+    }
 
 
 def _membership(cohort: Cohort, persons: Bools) -> pa.Table:

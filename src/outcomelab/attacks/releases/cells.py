@@ -1,4 +1,4 @@
-"""Tables of counts and amounts as an attacker meets them: what cleared tables say of the cells inside, by programs."""
+"""Tables of counts and amounts as an attacker meets them, and what cleared ones say of the cells inside."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ def cells(axes: Axes, amount: Floats | None = None) -> Cells:
     shape = tuple(len(tree.inner) for tree in trees)
     place = np.ravel_multi_index(tuple(axes.values()), shape)
     size = int(np.prod(shape))
-    persons = np.bincount(place, minlength=size).reshape(shape)
+    persons = np.bincount(place, minlength=size).astype(np.int64).reshape(shape)
     if amount is None:
         return Cells(trees, persons)
-    total = np.bincount(place, weights=amount, minlength=size)
+    total = np.bincount(place, weights=amount, minlength=size).astype(np.float64)
     largest, second = np.zeros(size), np.zeros(size)
     order = np.lexsort((-amount, place))
     at, first = np.unique(place[order], return_index=True)

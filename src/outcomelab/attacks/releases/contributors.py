@@ -15,7 +15,7 @@ ATTACK = Attack(
     name="contributors",
     knows="a table of amounts; the second largest contributor also knows their own",
     does="takes a cell's total for its two largest contributors; or takes their own part off it, for the largest",
-    source="Cox 1981, Linear sensitivity measures in statistical disclosure control, J. Stat. Planning & Inf. 5(2)",
+    source="Cox 1981, Linear sensitivity measures in statistical disclosure control, J Stat Plan Inference 5(2)",
 )
 _BY = ("region", "offence")
 _SKEW = 3.0  # of log amounts, so that some cells are one person's
@@ -31,7 +31,7 @@ def contributors(
     for number in range(tables):
         cohort = invented(persons, seed + number)
         rng = np.random.default_rng((seed, number))
-        amount = np.round(np.exp(rng.normal(8, _SKEW, persons)))
+        amount = np.round(np.exp(rng.normal(8, _SKEW, persons))).astype(np.float64)
         axes = {trait: cohort.traits[cohort.names.index(trait)] for trait in _BY}
         counts = cells(axes, amount)
         shown = labs.new().table(counts)

@@ -16,7 +16,7 @@ ATTACK = Attack(
     name="event dates",
     knows="that a person is in the study, and a few days between which their event must lie",
     does="turns every step of the curve back into a number of events, and the numbers at risk with it",
-    source="Guyot, Ades, Ouwens & Welton 2012, Enhanced secondary analysis of survival data, BMC Med Res Meth 12:9",
+    source="Guyot, Ades, Ouwens & Welton 2012, Enhanced secondary analysis of survival data, BMC MRM 12:9",
 )
 _FEW = 10
 _BY = "sex"

@@ -43,8 +43,8 @@ def subsets(labs: Labs, persons: int, releases: int, seed: int) -> tuple[Attempt
 
 
 def decoded(door: Door, cohort: Cohort, asked: Iterable[Question], released: str) -> tuple[Attempt, ...]:
-    """Three ways to decode what a door answers to the questions: whose outcome is certain, and how many are guessed
-    right by each kind of decoding."""
+    """What a door answers to the questions, decoded: whose outcome is certain, and how many are guessed right by
+    each kind of decoding."""
     answers = [answer for question in asked if (answer := door.ask(cohort, question))]
     found = [one for answer in answers for one in told(answer)]
     share = float(cohort.outcome.mean())

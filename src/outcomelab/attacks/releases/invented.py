@@ -1,8 +1,8 @@
 """Invented cohorts to attack: nobody's traits, and an outcome that no trait explains.
 
-Were the outcome told by traits, published rates would let anybody guess it, lawfully and without the cohort (that is
-what statistics are for). So here it is drawn at random: whoever guesses it better than by the commoner answer has
-read it from persons' own records.
+Were the outcome told by traits, published rates would let anybody guess it, of persons outside the cohort too:
+that is what statistics are for. So here it is drawn at random, and whoever guesses it better than by the commoner
+answer has read it from persons' own records.
 """
 
 from __future__ import annotations
@@ -23,15 +23,13 @@ _HORIZON = 365
 @dataclass(frozen=True)
 class Cohort:
     """n invented persons. number: as the ledger knows them. traits: the level of each (traits × n), named in
-    `names`. outcome: who had it. day: when, from 1 to 365, where they had it; 365 for the others. amount: what each
-    earned."""
+    `names`. outcome: who had it. day: when, from 1 to 365; 365 for those who had it not."""
 
     number: Ints
     names: tuple[str, ...]
     traits: Ints
     outcome: Bools
     day: Ints
-    amount: Floats
 
     @property
     def persons(self) -> int:
@@ -56,5 +54,4 @@ def invented(persons: int, seed: int) -> Cohort:
         traits=np.array(traits, dtype=np.int64),
         outcome=outcome,
         day=day.astype(np.int64),
-        amount=np.round(rng.lognormal(9.5, 1.0, persons)),
     )

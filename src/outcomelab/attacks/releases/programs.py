@@ -1,4 +1,4 @@
-"""What follows for single persons from counts over sets of them: by linear programs on HiGHS, and by least squares.
+"""What follows for single persons from counts over sets of them: by linear programs, and by least squares.
 
 Persons who are in the same sets are one variable (an atom): nothing published tells them apart.
 """
@@ -20,8 +20,8 @@ _ROUNDS = 60
 
 @dataclass(frozen=True)
 class System:
-    """`sets` × atoms (1: the atom is in the set), `size`: persons of an atom, `atom`: the one of each person (−1: in
-    no set), `low` and `high`: how many of each set had the outcome, `value`: the best guess at it."""
+    """`sets` × atoms (1: the atom is in the set), `size`: persons of an atom, `atom`: the one of each person (−1:
+    in no set), `low` and `high`: how many of each set had the outcome, `value`: the best guess at it."""
 
     sets: Floats = field(repr=False)
     size: Floats
@@ -64,7 +64,11 @@ class Program:
         self.solver.setOptionValue("threads", 1)
         program = highspy.HighsLp()
         program.num_row_, program.num_col_ = matrix.shape
-        program.col_cost_, program.col_lower_, program.col_upper_ = np.zeros(len(upper)), np.zeros(len(upper)), upper
+        program.col_cost_, program.col_lower_, program.col_upper_ = (
+            np.zeros(len(upper)),
+            np.zeros(len(upper)),
+            upper,
+        )
         program.row_lower_, program.row_upper_ = low, high
         program.a_matrix_.format_ = highspy.MatrixFormat.kRowwise
         program.a_matrix_.start_, program.a_matrix_.index_ = matrix.indptr, matrix.indices
@@ -112,16 +116,16 @@ def fixed_persons(known: System, rng: np.random.Generator) -> Bools:
 
 
 def bounds(known: System, persons: Bools) -> tuple[float, float]:
-    """The least and the most of `persons` who can have had the outcome. They must be whole atoms, which a `Told` of
-    them makes them."""
+    """The least and the most of `persons` who can have had the outcome. They must be whole atoms: a `Told` of them
+    sees to that."""
     program = Program(sp.csr_array(known.sets), known.size, known.low, known.high)
     cost = np.isin(np.arange(len(known.size)), known.atom[persons]).astype(np.float64)
     return float(cost @ program.least(cost)), float(cost @ program.least(-cost))
 
 
 def by_least_squares(known: System, share: float, noise: float) -> Floats:
-    """Each person's chance of the outcome, by Gaussian decoding: the posterior mean under a prior of `share` with its
-    binomial variance and a variance of `noise` for every count told (persons)."""
+    """Each person's chance of the outcome, by Gaussian decoding: the posterior mean under a prior of `share`, with
+    its binomial variance, and a variance of `noise` (persons²) for every count told."""
     there = np.isfinite(known.value)
     sets, value = known.sets[there], known.value[there]
     spread = share * (1 - share) * known.size

@@ -1,7 +1,7 @@
 """What a reader learns of a set of persons from a cleared figure about it: between which counts the truth lies.
 
 The reader is taken to know who is in every set (as the service provider does) and the published rules, and reads
-everything: the rate, the band, and the reason given for what was withheld. This is written without the ledger's own
+everything: the rate, the band, and the reason given for what was withheld. Written without the ledger's own
 reading of the same figures, so that a slip there is found here.
 """
 

@@ -49,8 +49,8 @@ def reconstruction(labs: Labs, blocks: int, persons: int, seed: int) -> tuple[At
 def one_way_only(found: TableRead, axes: Axes, rng: np.random.Generator) -> bool:
     """Whether only one set of records agrees with the tables.
 
-    Two that are looked for with opposite random objectives may differ at once. Where they do not, each is pursued to
-    the end: the least and the most of a random objective are the same of no two different sets.
+    Two that are looked for with opposite random objectives may differ at once. Where they do not, each is pursued
+    to the end: of no two different sets is a random objective the same.
     """
     weight = rng.random(found.sums.shape[1])
     for gap in (1e9, 0.0):

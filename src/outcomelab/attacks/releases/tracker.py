@@ -49,9 +49,7 @@ def tracker(labs: Labs, targets: int, seed: int) -> tuple[Attempt, ...]:
 def _formula(cohort: Cohort, number: int) -> Bools:
     """A population that about half are in, another one for every number."""
     first, second = np.random.default_rng(number).choice(len(cohort.names), 2, replace=False)
-    return np.asarray(
-        (cohort.traits[first] % 2 == 0) ^ (cohort.traits[second] % 2 == 0), dtype=np.bool_
-    )
+    return np.asarray((cohort.traits[first] % 2 == 0) ^ (cohort.traits[second] % 2 == 0), dtype=np.bool_)
 
 
 def _individual(cohort: Cohort, target: Bools, number: int) -> list[Bools]:

@@ -42,7 +42,8 @@ COMPARING = (
             BalanceFigure: "participants_percent comparison_percent pool_percent smd_before smd_after colour "
             "variance_ratio ks_before ks_after"
         },
-        asks="no means; differences to two decimals; 20 covariates under 250 participants, 50 under 1,000",
+        asks="no means; differences to two decimals; 5 covariates under 60 participants, 8 under 100, 20 under "
+        "250, 50 under 1,000",
         charts=("love",),
     ),
     Kind(
