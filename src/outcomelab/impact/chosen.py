@@ -121,6 +121,8 @@ def _nearest(people: Comparable, plan: Plan, caliper: float | None) -> Chosen | 
 
 
 def _alike(people: Comparable, plan: Plan, caliper: float | None) -> Chosen | None:
+    if not people.matrix.width:  # all are alike, or what they differ in was left out
+        return None
     found = alike(people.matrix, people.participant, people.strata, plan.distance, plan.ratio, caliper)
     if not len(found.rows):
         return None
