@@ -12,6 +12,7 @@ from outcomelab.cli import (  # noqa: F401 each registers its commands
     holdings,
     ledger,
     linking,
+    perturb,
     power,
     project_keys,
     quality,

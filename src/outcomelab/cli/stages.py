@@ -161,9 +161,14 @@ def protect(
         ),
     ] = None,
     person: Annotated[
-        str | None, typer.Option("--person", metavar="COLUMN", help="With --describe: whose each row is.")
+        str | None,
+        typer.Option("--person", metavar="COLUMN", help="With --describe or --perturb: whose each row is."),
     ] = None,
     costs: Annotated[bool, typer.Option("--costs", help="With --describe: an amount of money.")] = False,
+    perturb: Annotated[
+        Path | None,
+        typer.Option("--perturb", metavar="KEYFILE", help="For a table: noise that stays the same, not rounding."),
+    ] = None,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="For a table: where to write.")] = None,
     ledger: LedgerFolder = None,
     coarsen: Coarsen = False,
@@ -179,12 +184,21 @@ def protect(
         if out is None:
             raise UsageError("Clearing a table needs --by COLUMN, or --describe COLUMN, and --out DIR.")
         if describe is not None:
-            if by or count or amount or hierarchy or evidence:
+            if by or count or amount or hierarchy or evidence or perturb:
                 raise UsageError("Either count a table, with --by, or describe a column of it, with --describe.")
             from outcomelab.cli.describe import describe_column
 
             describe_column(source, describe, person, threshold, costs, out)
             return
+        if perturb is not None:
+            if count or amount or hierarchy or evidence:
+                raise UsageError("With --perturb a table is counted by --by and --person and nothing else.")
+            from outcomelab.cli.perturb import perturb_any_table
+
+            perturb_any_table(source, tuple(by or ()), person, perturb, threshold, out)
+            return
+        if person is not None:
+            raise UsageError("--person goes with --describe or --perturb; counting by --by, a row is a person.")
         from outcomelab.cli.tables import Counting, protect_any_table
 
         counting = Counting(tuple(by or ()), count, amount, tuple(hierarchy or ()), cost, threshold)

@@ -12,6 +12,7 @@ from outcomelab.disclosure.kinds.claims import figure_classes, unclaimed
 from outcomelab.disclosure.kinds.registry import KINDS, WORDS
 from outcomelab.handovers.figure import Figure
 from outcomelab.handovers.figures import Figures
+from outcomelab.handovers.keyed import PerturbedFigures
 from outcomelab.handovers.profile import Profile
 from outcomelab.handovers.statistics_figures import MeanFigures, ModelFigures, PositionFigures
 from outcomelab.handovers.tables import TableFigures
@@ -19,11 +20,11 @@ from outcomelab.protocol.rules import RULES
 from outcomelab.protocol.statbarns import Statbarn
 
 SOURCE = Path(outcomelab.__file__).parent
-OUTPUTS = (Figures, TableFigures, Profile, PositionFigures, MeanFigures, ModelFigures)
+OUTPUTS = (Figures, TableFigures, PerturbedFigures, Profile, PositionFigures, MeanFigures, ModelFigures)
 EVERY = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 # Numbers that were asked for, not found: how figures are written, and under which rules.
 SETTINGS = {"decimals", "threshold", "base", "events_for_time", "grid", "caliper", "gamma", "one_in", "percent",
-            "parameters", "asked_percent"}  # fmt: skip
+            "parameters", "asked_percent", "most", "variance"}  # fmt: skip
 
 
 @pytest.mark.parametrize("output", OUTPUTS, ids=lambda output: output.__name__)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from outcomelab.disclosure.kinds.kind import Kind
 from outcomelab.handovers.figures import FlowFigure, LossFigure
+from outcomelab.handovers.keyed import PerturbedFigures
 from outcomelab.handovers.profile import ColumnProfile, TableProfile
 from outcomelab.handovers.statistics_figures import (
     CoefficientFigure,
@@ -23,6 +24,14 @@ DESCRIBING = (
         ("threshold", "base", "dominance_share", "p_percent"),
         {TableFigures: "cells primary secondary evidence"},
         asks="no withheld cell can be worked out from the others, by a separate audit",
+    ),
+    Kind(
+        "perturbed table",
+        "perturbation.table.perturb_table",
+        (Statbarn.FREQUENCIES, Statbarn.LINKED),
+        ("threshold",),
+        {PerturbedFigures: "cells"},
+        asks="the same persons have the same noise whatever is asked; below the threshold with noise withheld",
     ),
     Kind(
         "flow diagram",

@@ -8,6 +8,7 @@ used (Marley & Leaver 2011; Giessing 2016): p(d) ∝ exp(a·d + b·d²), a and b
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 import numpy.typing as npt
@@ -42,6 +43,7 @@ class NoiseTable:
         return np.asarray(counts + np.minimum(noise, self.most), dtype=np.int64)
 
 
+@cache
 def noise_table(most: int = 5, variance: float = 3.0, unseen: int = 2) -> NoiseTable:
     """The table for noise of at most `most` either way and this `variance`, that never leaves a count of 1 to
     `unseen`. Raises UsageError when no noise is like that for some count."""
