@@ -1,8 +1,10 @@
 """A stricter rule never publishes more, in any kind of output."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import numpy as np
+import pyarrow as pa
 from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic import BaseModel
@@ -13,10 +15,13 @@ from outcomelab.disclosure.kinds.registry import KINDS
 from outcomelab.disclosure.linkage import cleared_linkage
 from outcomelab.disclosure.outcomes import cleared_outcomes, cleared_subgroups
 from outcomelab.disclosure.overlap import cleared_overlap
+from outcomelab.disclosure.perturbation.table import perturb_table
 from outcomelab.disclosure.profile import protect_profile
+from outcomelab.disclosure.sensitivity import cleared_bounds, cleared_ladder
 from outcomelab.disclosure.statistics.coefficients import Coefficient, protect_coefficients
 from outcomelab.disclosure.statistics.mean import protect_mean
 from outcomelab.disclosure.statistics.position import protect_percentiles
+from outcomelab.disclosure.survival import cleared_survival
 from outcomelab.disclosure.tables import protect_table
 from outcomelab.disclosure.unmatched import cleared_unmatched
 from outcomelab.errors import DisclosureRefused
@@ -30,10 +35,16 @@ from outcomelab.handovers.impact import (
     Matched,
     OutcomeResult,
     OutcomeWords,
+    Rung,
 )
+from outcomelab.handovers.keyed import KeyedCells
 from outcomelab.handovers.linkage import HeldGroup, LinkageGroup, LinkageReport
 from outcomelab.handovers.overlap import Densities, Overlap, UnmatchedRow
 from outcomelab.handovers.profile import ColumnMeasured, TableMeasured
+from outcomelab.handovers.sensitivity import Bounds
+from outcomelab.handovers.survival import Contrast, Survival
+from outcomelab.impact.survival.curve import curve
+from outcomelab.impact.survival.lives import Lives
 from outcomelab.protocol.rules import RULES, DisclosureRules, strictest
 
 DERIVED = {"comparison_value", "colour", "total"}  # made of figures that are counted already
@@ -283,3 +294,57 @@ def test_in_a_table_no_less_is_withheld(counts, rules):
 
     laxer, stricter = rules
     assert withheld(stricter) >= withheld(laxer)
+
+
+@st.composite
+def times(draw):
+    """Two groups of whom each day about one in `pace` has the event, some lost from sight."""
+
+    def group(persons):
+        chance = np.random.default_rng(draw(st.integers(0, 2**32)))
+        came = np.ceil(chance.exponential(draw(st.sampled_from([60, 300, 2000])), persons))
+        lost = chance.random(persons) < draw(st.sampled_from([0, 0.3]))
+        seen = np.where(lost, np.ceil(chance.uniform(1, 365, persons)), 365.0)
+        event = (came <= seen).astype(np.int64)
+        return curve(Lives(np.minimum(came, seen), event, np.ones(persons)), 365.0)
+
+    mine, others = group(draw(st.integers(20, 600))), group(draw(st.integers(20, 3000)))
+    return Survival("days", 365.0, False, mine, others, Contrast(3.2, 2.1, -0.9, 7.3), None, None, None)
+
+
+@QUICK
+@given(times(), pairs())
+def test_in_survival_curves(found, rules):
+    no_more(lambda held: cleared_survival(found, held), *rules)
+
+
+@given(PERSONS, PERSONS, pairs())
+def test_in_bounds_on_pairs(towards, against, rules):
+    raw = Bounds("mcnemar", 2 * (towards + against), towards, against, 1.28, ((1.0, 0.004), (1.5, 0.2)))
+    no_more(lambda held: cleared_bounds(raw, held), *rules)
+
+
+@given(st.lists(st.integers(0, 400), min_size=1, max_size=5), st.integers(0, 400), pairs())
+def test_in_results_at_other_calipers(persons, matched, rules):
+    words, group = OutcomeWords("y", "y", "any"), Group(200, 50, 0.25, 50.0, 0.1, 0.2)
+    rungs = tuple(
+        Rung(0.1, OutcomeResult(words, group, group, Estimate("radius", 0.1, 0.02, 0.06, 0.14, matched=count), ()))
+        for count in persons
+    )
+    no_more(lambda held: cleared_ladder(rungs, matched, held), *rules)
+
+
+@given(st.lists(st.integers(0, 40), min_size=1, max_size=30), pairs(), st.integers(0, 2**32))
+def test_in_a_perturbed_table(persons, rules, seed):
+    keys = np.random.default_rng(seed).integers(0, 2**64, len(persons), dtype=np.uint64)
+    cells = KeyedCells(("c",), pa.table({"c": ["x"] * len(persons)}), np.array(persons), keys)
+    laxer, stricter = (perturb_table(cells, held).figures.cells["withheld"].to_numpy() for held in rules)
+    assert not (laxer & ~stricter).any()
+
+
+def test_every_checker_is_held_to_it():
+    """A kind without a property here fails."""
+    source = Path(__file__).read_text(encoding="utf-8")
+    elsewhere = {"comparison.protect_comparison", "sensitivity.cleared_sensitivity"}  # a floor; made of others'
+    for kind in KINDS:
+        assert kind.checker.rpartition(".")[2] + "(" in source or kind.checker in elsewhere, kind.name

@@ -6,7 +6,7 @@ import math
 from collections.abc import Sequence
 
 from outcomelab.disclosure.rounding import outward, rounded, rounded_count, significant, significant_decimals
-from outcomelab.disclosure.survival_grid import at_risk, counts, shown_times, spacing
+from outcomelab.disclosure.survival_grid import at_risk, counts, grid, shown_times, spacing
 from outcomelab.handovers.survival import Curve, HazardRatio, Survival
 from outcomelab.handovers.survival_figures import (
     GroupAtFigure,
@@ -33,13 +33,14 @@ def cleared_survival(
     allowed = shown_times((found,), rules) if times is None else times
     points = tuple(point for time in allowed if (point := _point(found, time, decimals, rules)))
     shown = [point.time for point in points]
+    every = grid(found.unit, smaller, found.until)
     return SurvivalFigure(
         unit=found.unit,
         grid=spacing(found.unit, smaller),
         points=points,
         decimals=decimals,
-        participants_median=_median(found.participants, shown, rules),
-        comparison_median=_median(found.comparison, shown, rules),
+        participants_median=_median(found.participants, every, shown, rules),
+        comparison_median=_median(found.comparison, every, shown, rules),
         hazard_ratio=_ratio(found.hazard),
         withheld="" if points else f"fewer than {rules.threshold} events or people in every stretch of time",
     )
@@ -58,7 +59,7 @@ def _at(curve: Curve, time: float, decimals: int, rules: DisclosureRules) -> Gro
     persons = rounded_count(curve.persons, rules.base)
     share = 1 - rounded_count(curve.persons * (1 - raw), rules.base) / persons
     percent = rounded(100 * share, decimals)
-    if not 0 < percent < 100 or not 0 < share < 1:
+    if not 0 < percent < 100 or not 0 < share < 1 or _rounds_away(curve.persons, raw, decimals, rules):
         return None
     behind = rounded_count(raw * (1 - raw) / se**2, rules.base) if se > 0 else persons
     low, high = _log_log(share, max(behind, rules.base))
@@ -71,6 +72,13 @@ def _at(curve: Curve, time: float, decimals: int, rules: DisclosureRules) -> Gro
     )
 
 
+def _rounds_away(persons: int, share: float, decimals: int, rules: DisclosureRules) -> bool:
+    """Whether counts that round as these do could be shown as none or all: so a coarser base shows no more."""
+    half = rules.base / 2
+    least = min(share, 1 - share) * persons - half
+    return rounded(100 * least / (persons + half), decimals) <= 0
+
+
 def _log_log(share: float, persons: int) -> tuple[float, float]:
     """95% limits of a share of so many persons, on the log(−log) scale."""
     se = math.sqrt((1 - share) / (share * persons)) / abs(math.log(share))
@@ -78,17 +86,16 @@ def _log_log(share: float, persons: int) -> tuple[float, float]:
     return share**reach, share ** (1 / reach)
 
 
-def _median(curve: Curve, shown: Sequence[float], rules: DisclosureRules) -> float | None:
+def _median(curve: Curve, every: Sequence[float], shown: Sequence[float], rules: DisclosureRules) -> float | None:
     """The median to two significant figures, where enough persons lie on either side of it, and enough events
-    between it and the points shown next to it."""
+    between it and the times of the grid next to it, shown or not: a coarser curve tells no more."""
     if curve.median is None or curve.persons < rules.median_from or not shown:
         return None
-    before = max((time for time in shown if time < curve.median), default=None)
-    after = min((time for time in shown if time > curve.median), default=curve.times[-1])
+    before = max((time for time in every if time < curve.median), default=None)
+    after = min((time for time in every if time > curve.median), default=curve.times[-1])
     told = counts(curve, [curve.median, after, before or 0.0])
     at, then, ahead = told.events[0], told.events[1], told.events[2] if before is not None else 0
-    inside = curve.median in shown or min(at - ahead, then - at) >= rules.threshold
-    if not inside or min(at, told.left[0]) < rules.threshold:
+    if min(at - ahead, then - at, at, told.left[0]) < rules.threshold:
         return None
     return significant(curve.median, 2)
 

@@ -36,6 +36,12 @@ def spacing(unit: str, persons: int) -> float:
     return float(math.ceil((_COARSE if persons < _SMALL else _GRID) / DAYS[unit] - 1e-9))
 
 
+def grid(unit: str, persons: int, until: float) -> tuple[float, ...]:
+    """Every time that could be shown of groups of so many persons, the horizon last."""
+    step = spacing(unit, persons)
+    return (*(step * place for place in range(1, math.ceil(until / step - 1e-9))), until)
+
+
 def shown_times(
     parts: Sequence[Survival], rules: DisclosureRules, whole: Survival | None = None
 ) -> tuple[float, ...]:
@@ -46,9 +52,8 @@ def shown_times(
     `whole`: then the participants in none of them count as a group too, since subtraction would show them.
     """
     curves = [curve for part in parts for curve in (part.participants, part.comparison)]
-    step = spacing(parts[0].unit, min(curve.persons for curve in curves))
     until = min(part.until for part in parts)
-    times = [step * place for place in range(1, math.ceil(until / step - 1e-9))] + [until]
+    times = grid(parts[0].unit, min(curve.persons for curve in curves), until)
     groups = [counts(curve, times) for curve in curves]
     if whole is not None:
         rest = counts(whole.participants, times)

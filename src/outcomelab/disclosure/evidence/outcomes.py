@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator
 
 from outcomelab.disclosure.evidence.parts import output, put
 from outcomelab.disclosure.ledger import implied
-from outcomelab.disclosure.survival_grid import counts, spacing
+from outcomelab.disclosure.survival_grid import counts, grid
 from outcomelab.handovers.evidence import Applied, CellEvidence, OutputEvidence
 from outcomelab.handovers.figures import OutcomeFigure
 from outcomelab.handovers.impact import Group, ImpactResult, OutcomeResult
@@ -83,10 +82,9 @@ def _curve(
         return
     told = figure.survival.points if figure and figure.survival else ()
     shown = {point.time: point for point in told}
-    step = spacing(found.unit, min(found.participants.persons, found.comparison.persons))
-    grid = [step * place for place in range(1, math.ceil(found.until / step - 1e-9))] + [found.until]
     before: float | None = None
-    for time in grid:
+    smaller = min(found.participants.persons, found.comparison.persons)
+    for time in grid(found.unit, smaller, found.until):
         point = shown.get(time)
         left = implied.count(point.participants.at_risk, rules.base) if point else None
         checks = [
