@@ -54,6 +54,14 @@ def test_a_run_leaves_evidence_of_every_output(twice):
     assert all(one["cells"] for one in found["outputs"])
 
 
+def test_what_a_reader_can_work_out_holds_the_true_figure_and_not_it_alone(twice):
+    cells = [cell for one in evidence(twice / "first")["outputs"] for cell in one["cells"]]
+    bounded = [cell for cell in cells if cell["bound_of"].startswith(("persons", "participants still"))]
+    placed = [cell for cell in bounded if cell["low"] is not None]
+    assert len(placed) > 10
+    assert all(cell["low"] <= cell["persons"] <= cell["high"] and cell["low"] < cell["high"] for cell in placed)
+
+
 def test_the_past_stands_beside_a_release_and_not_the_release_itself(twice):
     assert evidence(twice / "first")["overlaps"] == []
     beside = evidence(twice / "second")["overlaps"]

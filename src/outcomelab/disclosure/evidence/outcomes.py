@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from outcomelab.disclosure.evidence.parts import output, put
 from outcomelab.disclosure.ledger import implied
-from outcomelab.disclosure.survival_grid import counts, grid
+from outcomelab.disclosure.survival_grid import at_risk, counts, grid
 from outcomelab.handovers.evidence import Applied, CellEvidence, OutputEvidence
 from outcomelab.handovers.figures import OutcomeFigure
 from outcomelab.handovers.impact import Group, ImpactResult, OutcomeResult
@@ -94,7 +94,7 @@ def _curve(
         ]
         yield CellEvidence(
             name=f"{name}, {time:g} {found.unit}",
-            persons=counts(found.participants, [time]).left[0],
+            persons=at_risk(found.participants, time),
             checks=tuple(checks),
             answer="shown" if point else "withheld",
             why="" if point else "too few events in the step, or people left, here or further on",
