@@ -19,6 +19,7 @@ from benchmarks import (
     matchers,
     others,
     scale,
+    selftest,
     spark,
     stages,
     suppression,
@@ -28,7 +29,17 @@ from benchmarks import (
 
 def main(folder: Path | None) -> None:
     """Print the answers, one question after the other."""
-    for question in (stages, impact_speed, matchers, within_study, coverage, encoding, gate, suppression):
+    for question in (
+        stages,
+        impact_speed,
+        matchers,
+        within_study,
+        coverage,
+        encoding,
+        gate,
+        selftest,
+        suppression,
+    ):
         print(f"\n{_heading(question)}", flush=True)
         question.main()
     for question in (linkage, others, scale, spark, attacks):

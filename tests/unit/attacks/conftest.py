@@ -40,3 +40,9 @@ def labs(tmp_path):
 def labs_without(tmp_path):
     """The product with some of its rules off; its ledger and gate stay."""
     return lambda *names: Labs(rules_without(*names), tmp_path)
+
+
+@pytest.fixture
+def unremembering():
+    """The product without a ledger, with some of its rules off."""
+    return lambda *names: Labs(rules_without(*names), None)

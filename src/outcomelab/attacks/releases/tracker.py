@@ -35,7 +35,7 @@ def tracker(labs: Labs, targets: int, seed: int) -> tuple[Attempt, ...]:
         attempts.append(
             Attempt(
                 attack=ATTACK,
-                released=f"what a {kind} asks for",
+                released=f"questions of the {kind}",
                 measure="trackers all of whose questions are answered",
                 success=100 * answered / targets,
                 guess=0.0,
