@@ -6,6 +6,7 @@ demo: setup
 
 test: setup lint
 	@scripts/browser
+	@scripts/spark
 	.venv/bin/pytest -n 2 --dist loadfile --cov --cov-report=term
 
 lint: setup

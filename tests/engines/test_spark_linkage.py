@@ -1,0 +1,120 @@
+"""Linkage on a cluster of two workers: the same links as in one process, and no name left on their disks."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from outcomelab.encoding.encode import encode
+from outcomelab.encoding.keys import ProjectKey
+from outcomelab.engines.choice import DUCKDB, Engine
+from outcomelab.errors import EngineError
+from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
+from outcomelab.handovers.holding import PERSONS_IDENTIFIERS
+from outcomelab.handovers.linkage import Linked
+from outcomelab.linkage.encoded.link import link_encoded
+from outcomelab.linkage.link import link
+from outcomelab.protocol.model import Linkage
+
+# PySpark leaves sockets to the collector.
+pytestmark = pytest.mark.filterwarnings(
+    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
+)
+
+PERSONS, LISTED = 3_000, 600
+PARTS = np.array(
+    ["an", "bel", "cor", "da", "el", "fin", "go", "har", "il", "jo", "kar", "li", "mon", "nor", "per"]
+)
+
+
+def people() -> tuple[pa.Table, pa.Table]:
+    """A register, and a list of some of its people: of ten, one surname, forename, date and postcode are wrong."""
+    draw = np.random.default_rng(41)
+    surnames, forenames = (
+        np.char.add(np.char.add(PARTS[draw.integers(0, n, PERSONS)], PARTS[draw.integers(0, 15, PERSONS)]), end)
+        for n, end in ((15, "sen"), (6, "a"))
+    )
+    held = {
+        "surname": surnames,
+        "forename": forenames,
+        "date_of_birth": np.datetime64("1950-01-01") + draw.integers(0, 18_000, PERSONS),
+        "sex": np.where(draw.random(PERSONS) < 0.5, "F", "M"),
+        "postcode": np.char.add("27", draw.integers(100, 400, PERSONS).astype(str)),
+    }
+    listed = {name: values[:LISTED].copy() for name, values in held.items()}
+    wrong = np.arange(LISTED) % 10
+    listed["surname"][wrong == 1] = np.char.replace(listed["surname"][wrong == 1], "sen", "son")
+    listed["forename"][wrong == 2] = np.char.replace(listed["forename"][wrong == 2], "a", "")
+    listed["date_of_birth"][wrong == 3] += 1
+    listed["postcode"][wrong == 4] = "27999"
+    return (
+        table(listed, COHORT_IDENTIFIERS, np.arange(1, LISTED + 1)),
+        table(held, PERSONS_IDENTIFIERS, np.arange(10_001, 10_001 + PERSONS)),
+    )
+
+
+def table(columns: dict[str, np.ndarray], schema: pa.Schema, keys: np.ndarray) -> pa.Table:
+    given = {schema.names[0]: keys, **columns}
+    return pa.table(
+        [
+            pa.array(given[name]).cast(schema.field(name).type)
+            if name in given
+            else pa.nulls(len(keys), schema.field(name).type)
+            for name in schema.names
+        ],
+        schema=schema,
+    )
+
+
+def links(linked: Linked) -> set[tuple[int, int]]:
+    return set(zip(*(linked.crosswalk[name].to_pylist() for name in ("row", "person_key")), strict=True))
+
+
+@pytest.fixture(scope="module")
+def clear(cluster) -> Linked:
+    return link(*people(), Linkage(), engine=Engine("spark", cluster.address))
+
+
+def test_the_links_are_duckdbs(clear):
+    here = link(*people(), Linkage(), engine=DUCKDB)
+    assert len(links(here)) > LISTED * 0.9
+    assert len(links(clear) ^ links(here)) <= 3
+
+
+def test_what_was_learned_says_that_spark_was_used(clear):
+    assert "pyspark" in clear.report.model.versions
+
+
+def test_no_name_is_left_on_the_cluster(clear, cluster):
+    assert clear.crosswalk.num_rows
+    names = {name.encode() for name in people()[1]["surname"].to_pylist()[:50]}
+    for file in Path(cluster.folder).rglob("*"):
+        if file.is_file() and file.suffix != ".jar":
+            assert not any(name in file.read_bytes() for name in names), file
+
+
+def test_encoded_links_are_duckdbs(cluster, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    key = ProjectKey.new("test")
+    lists = tuple(encode(side, key, "plain") for side in people())
+    here = link_encoded(*lists, Linkage())
+    there = link_encoded(*lists, Linkage(), engine=Engine("spark", cluster.address))
+    assert len(links(here)) > LISTED * 0.9
+    assert len(links(there) ^ links(here)) <= 3
+
+
+def test_spark_that_nobody_runs_is_refused_in_words():
+    with pytest.raises(EngineError, match="No Spark cluster answers at"):
+        link(*people(), Linkage(), engine=Engine("spark", "spark://127.0.0.1:9"))
+
+
+def test_the_session_is_closed_afterwards(clear):
+    from pyspark.sql import SparkSession
+
+    assert clear.crosswalk.num_rows
+    assert SparkSession.getActiveSession() is None
+    assert "SPARK_REMOTE" not in os.environ
