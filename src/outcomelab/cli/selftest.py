@@ -21,7 +21,7 @@ FILE = "selftest.json"
 
 @app.command()
 def selftest(
-    whole: Annotated[bool, typer.Option("--whole", help="Every size, for some minutes.")] = False,
+    whole: Annotated[bool, typer.Option("--whole", help="Every size, and the demo’s studies.")] = False,
     out: Annotated[Path | None, typer.Option("--out", metavar="DIR", help="Also write selftest.json.")] = None,
 ) -> None:
     """Attack what the lab releases, of invented people, and say how far each attack came."""
@@ -32,6 +32,10 @@ def selftest(
         refuse_unwritable(out)
     with Narrator(console) as progress:
         attempts = attacked(whole=whole, progress=progress)
+        if whole:
+            from outcomelab.demo.attacked import attacked as demo_attacked
+
+            attempts += demo_attacked(progress)
     console.print(_table(attempts))
     if out:
         write_value(lab_folder(out) / FILE, tuple[Attempt, ...], attempts)
