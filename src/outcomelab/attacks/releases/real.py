@@ -15,7 +15,7 @@ from outcomelab.handovers.selftest import Attempt
 
 def last_release(figures: Figures, ledger: Ledger, holding: str) -> tuple[Attempt, ...]:
     """The last release of a holding, which `figures` are of: persons whose outcome they fix, for each outcome
-    that one has or has not. Who is in which population is taken from the ledger's vault, as the provider would know it.
+    that one has or has not. Who is in which population is taken from the ledger's vault.
 
     Raises LedgerError when the ledger or its vault does not open.
     """
