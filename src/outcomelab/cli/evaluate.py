@@ -68,8 +68,12 @@ def evaluate(
         typer.Option("--placebo", metavar="COLUMN", help="An outcome of before the programme, compared as well."),
     ] = None,
     sensitivity: Annotated[
-        bool, typer.Option("--sensitivity/--no-sensitivity", help="Also ask how firmly the answer stands.")
-    ] = True,
+        bool | None,
+        typer.Option(
+            "--sensitivity/--no-sensitivity",
+            help="Also ask how firmly the answer stands (unless said: when no --method is named).",
+        ),
+    ] = None,
     links_right: Annotated[
         float | None,
         typer.Option("--links-right", min=0.5, max=1, help="Share of right links, to allow for the others."),

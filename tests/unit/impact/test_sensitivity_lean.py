@@ -72,7 +72,7 @@ def test_a_rung_is_the_comparison_at_that_caliper(people, found):
 
 
 def test_weights_have_no_ladder(people):
-    assert evaluate(people, **ASKED, methods=("ebal",)).sensitivity.ladder == ()
+    assert evaluate(people, **ASKED, methods=("ebal",), sensitivity=True).sensitivity.ladder == ()
 
 
 def test_a_hidden_trait_shows_in_a_placebo_outcome(found):
@@ -114,8 +114,10 @@ def test_the_pairs_of_the_nearest_carry_the_bounds(found):
 
 
 def test_bounds_are_the_same_in_any_order_of_rows_though_no_pairs_were_asked_for(people):
-    one = evaluate(people, **ASKED, methods=("radius",)).sensitivity.bounds
-    other = evaluate(people.sample(frac=1, random_state=3), **ASKED, methods=("radius",)).sensitivity.bounds
+    one = evaluate(people, **ASKED, methods=("radius",), sensitivity=True).sensitivity.bounds
+    other = evaluate(
+        people.sample(frac=1, random_state=3), **ASKED, methods=("radius",), sensitivity=True
+    ).sensitivity.bounds
     assert one == other
 
 
@@ -145,8 +147,8 @@ def test_a_linkage_that_says_nothing_is_no_linkage(right, hidden):
 def test_a_large_pool_is_thinned_whatever_the_order_of_rows(people, monkeypatch):
     monkeypatch.setattr(again_file, "SMALL", 1_100)
     few = pd.concat([people[people.took_part == 1].head(100), people[people.took_part == 0]])
-    found = evaluate(few, **ASKED, methods=("radius",))
-    shuffled = evaluate(few.sample(frac=1, random_state=1), **ASKED, methods=("radius",))
+    found = evaluate(few, **ASKED, methods=("radius",), sensitivity=True)
+    shuffled = evaluate(few.sample(frac=1, random_state=1), **ASKED, methods=("radius",), sensitivity=True)
     whole, answer = found.sensitivity.whole.effect, found.outcomes[0].effect
     assert found.sensitivity.one_in == 4
     assert whole.participants == 100
@@ -156,11 +158,18 @@ def test_a_large_pool_is_thinned_whatever_the_order_of_rows(people, monkeypatch)
 
 def test_five_of_the_pool_are_kept_for_each_participant(people, monkeypatch):
     monkeypatch.setattr(again_file, "SMALL", 10)
-    assert evaluate(people, **ASKED, methods=("radius",)).sensitivity.one_in == 1
+    assert evaluate(people, **ASKED, methods=("radius",), sensitivity=True).sensitivity.one_in == 1
 
 
 def test_it_can_be_left_away(people):
     assert evaluate(people, **ASKED, sensitivity=False).sensitivity is None
+
+
+def test_it_comes_with_the_whole_answer_or_with_what_it_needs(people):
+    asked = {"treatment": ASKED["treatment"], "outcomes": ASKED["outcomes"], "covariates": ASKED["covariates"]}
+    assert evaluate(people, **asked).sensitivity is not None
+    assert evaluate(people, **asked, methods=("radius",)).sensitivity is None
+    assert evaluate(people, **asked, methods=("radius",), placebo=("before",)).sensitivity is not None
 
 
 def test_a_protocol_names_its_placebo_outcomes(people, make_protocol):
