@@ -23,9 +23,9 @@ from outcomelab.impact.matching import Match, matched
 
 _ALIKE = 1e-9  # scores are told apart to this
 _FAR = 2**60
-# The seeds of the lots. Any are as good as others. These were searched for: with them ties in MatchIt's own data set
-# `lalonde` fall as they do there by the order of its rows, so its users find the published figures (894.367, SE
-# 705.230). With most seeds the estimate is 894 or 908 and the standard error 700 to 722.
+# The seeds of the lots. Any are as good as others. These were searched for: with them ties in MatchIt's own data
+# set `lalonde` fall as they do there by the order of its rows, so its users find the published figures (894.367,
+# SE 705.230). With most seeds the estimate is 894 or 908 and the standard error 700 to 722.
 _CHOOSING, _CHOSEN = 6_469_911, 399
 
 

@@ -19,6 +19,8 @@ _CONNECT, _LOCAL = "sc://", "local"
 _ANSWERS = 5.0
 # The driver keeps what is handed in until the end: bytes for each record, beside what it needs itself.
 _A_RECORD, _ITSELF = 1_000, 1_000_000_000
+# Records in a piece of a list, and the fewest pieces.
+_PIECE, _FEWEST = 100_000, 4
 _SETTINGS = {
     # What Spark writes to the workers' disks, and hands from Python to Java, is encrypted.
     "spark.io.encryption.enabled": "true",
@@ -105,10 +107,10 @@ def _started(address: str, jar: str, records: int) -> Any:
         builder = builder.config(name, value)
     memory = (_ITSELF + _A_RECORD * records) // 1_000_000
     builder = builder.config("spark.driver.memory", f"{memory}m").config("spark.jars", jar)
-    session = builder.getOrCreate()
-    cores = session.sparkContext.defaultParallelism
-    session.conf.set("spark.sql.shuffle.partitions", str(max(4, 2 * cores)))
-    return session
+    # Lists go out in as many pieces: one of a million records would be larger than Spark takes.
+    pieces = max(_FEWEST, -(-records // _PIECE))
+    builder = builder.config("spark.default.parallelism", str(pieces))
+    return builder.config("spark.sql.shuffle.partitions", str(pieces)).getOrCreate()
 
 
 def _failed(address: str, error: Exception) -> str:
