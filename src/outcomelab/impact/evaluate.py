@@ -62,8 +62,8 @@ def evaluate(
     `frame`: any data frame that speaks Arrow, one row a person. With a `protocol` it is the analysis table that
     `derive` makes. Without one, name the columns: `treatment` (true or 1: took part), `outcomes`, `covariates`,
     and what the rest of a `plan.Plan` says. `sensitivity`: also lean on the answer (see `sensitivity.lean`), with
-    `linkage` correcting it for wrong and missed links; unless said, when no `methods` are named (the whole answer
-    is asked for) or a `placebo` or `linkage` is. Returns raw estimates.
+    `linkage` correcting it for wrong and missed links; unless said, with a protocol, when no `methods` are named
+    (the whole answer is asked for), or when a `placebo` or `linkage` is. Returns raw estimates.
     Raises ImpactError when no fair comparison can be made.
     """
     table = as_table(frame)
@@ -81,7 +81,7 @@ def evaluate(
         placebo,
     )
     plan = of_protocol(protocol) if protocol else of_names(table, *named)
-    leant = bool(not methods or placebo or linkage) if sensitivity is None else sensitivity
+    leant = bool(protocol or not methods or placebo or linkage) if sensitivity is None else sensitivity
     with threadpool_limits(1):  # two threads on a busy machine are far slower than one
         return _evaluate(table, plan, leant, linkage, progress)
 

@@ -183,6 +183,13 @@ def test_a_protocol_names_its_placebo_outcomes(people, make_protocol):
     assert placebo.result.words.label == "Before"
 
 
+def test_with_a_protocol_the_answer_is_always_leant_on(people, make_protocol):
+    protocol = make_protocol(("age", "noise"), ("region",), (("after", "any"),))
+    table = pa.Table.from_pandas(people.assign(participant=people.took_part > 0).astype({"after": float}))
+    assert evaluate(table, protocol, methods=("radius",)).sensitivity
+    assert evaluate(table, protocol, sensitivity=False).sensitivity is None
+
+
 def test_covariates_that_count_the_same_records_are_left_out_together(make_protocol):
     def counted(name, kind, table, near, far):
         return Covariate(name=name, label=name, kind=kind, table=table, to_days=near, from_days=far)
