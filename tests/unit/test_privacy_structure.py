@@ -76,13 +76,14 @@ def test_outcomes_handed_the_identifiers_store_find_no_content(ministry):
 
 def test_the_analysis_table_has_no_keys_no_dates_and_no_identifiers(ministry):
     folder, given = ministry
-    from outcomelab import pipeline
+    from outcomelab.hall import stages
+    from outcomelab.hall.lab import Lab
 
-    lab = pipeline.Lab.at(folder / "holdings")
-    question = pipeline.ask(given.study, lab, recid.STUDY_ENDED)
-    people = pipeline.checked(question, given.cohort)
-    linked = pipeline.linked_to_persons(question, people, lab)
-    table = pipeline.derived_outcomes(question, linked.crosswalk, people.dates, lab).table
+    lab = Lab.at(folder / "holdings")
+    question = stages.ask(given.study, lab, recid.STUDY_ENDED)
+    people = stages.checked(question, given.cohort)
+    linked = stages.linked_to_persons(question, people, lab)
+    table = stages.derived_outcomes(question, linked.crosswalk, people.dates, lab).table
     asked = {c.name for c in question.protocol.covariates} | {o.name for o in question.protocol.outcomes}
     assert set(table.column_names) == asked | {"participant", "days_to_rearrest__event"}
     assert not [field for field in table.schema if pa.types.is_date(field.type) or pa.types.is_integer(field.type)]
@@ -90,10 +91,11 @@ def test_the_analysis_table_has_no_keys_no_dates_and_no_identifiers(ministry):
 
 def test_no_handover_of_persons_prints_its_rows(ministry):
     folder, given = ministry
-    from outcomelab import pipeline
+    from outcomelab.hall import stages
+    from outcomelab.hall.lab import Lab
 
-    lab = pipeline.Lab.at(folder / "holdings")
-    question = pipeline.ask(given.study, lab, recid.STUDY_ENDED)
-    people = pipeline.checked(question, given.cohort)
+    lab = Lab.at(folder / "holdings")
+    question = stages.ask(given.study, lab, recid.STUDY_ENDED)
+    people = stages.checked(question, given.cohort)
     assert "pyarrow.Table" not in repr(people)
-    assert "pyarrow.Table" not in repr(pipeline.linked_to_persons(question, people, lab))
+    assert "pyarrow.Table" not in repr(stages.linked_to_persons(question, people, lab))

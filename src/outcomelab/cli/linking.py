@@ -26,7 +26,7 @@ from outcomelab.errors import UsageError
 if TYPE_CHECKING:
     from outcomelab.engines.choice import Engine
     from outcomelab.handovers.people import LinkedPeople
-    from outcomelab.linkage.resume.steps import Keeping
+    from outcomelab.unfinished.steps import Keeping
 
 _TWO_FILES = "outcomelab link LEFT RIGHT --out DIR"
 _A_STUDY = "outcomelab link STUDY.toml --cohort FILE --holdings DIR --out DIR"
@@ -167,7 +167,7 @@ def _encoded(left: Path, right: Path, out: Path, precision: float, engine: Engin
 @contextmanager
 def _taken_up(out: Path) -> Iterator[Keeping]:
     """Keep finished steps beside `out` while this lasts, and say where they are when it is interrupted."""
-    from outcomelab.linkage.resume.steps import folder_for, unfinished
+    from outcomelab.unfinished.steps import folder_for, unfinished
 
     try:
         with unfinished(out) as keep:
@@ -202,15 +202,16 @@ def _study(
     clerical: Path | None,
     spark_master: str | None,
 ) -> None:
-    from outcomelab import pipeline
+    from outcomelab.hall import stages
+    from outcomelab.hall.lab import Lab
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.linkage import LinkageReport
 
-    lab, reviewed = pipeline.Lab.at(holdings, keys, spark=spark_master), read_clerical(clerical)
+    lab, reviewed = Lab.at(holdings, keys, spark=spark_master), read_clerical(clerical)
     with Narrator(console) as progress:
-        question = pipeline.ask(study, lab, dt.date.today(), progress)
-        people = pipeline.checked(question, cohort, progress)
-        linked = pipeline.linked_to_persons(question, people, lab, progress, reviewed)
+        question = stages.ask(study, lab, dt.date.today(), progress)
+        people = stages.checked(question, cohort, progress)
+        linked = stages.linked_to_persons(question, people, lab, progress, reviewed)
     folder = lab_folder(out)
     write_table(folder / "crosswalk.parquet", linked.crosswalk)
     write_table(folder / "expected.parquet", linked.expected)

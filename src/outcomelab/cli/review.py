@@ -51,16 +51,17 @@ def draw(
     keys: Keys = None,
 ) -> None:
     """Link a study's participants again and draw pairs for people to look at, most of them near the threshold."""
-    from outcomelab import pipeline
+    from outcomelab.hall import stages
+    from outcomelab.hall.lab import Lab
     from outcomelab.holdings.linker import design_key, role_key
     from outcomelab.linkage.review.file import refuse_existing, write_review
 
-    lab, key = pipeline.Lab.at(holdings, keys), role_key(role)
+    lab, key = Lab.at(holdings, keys), role_key(role)
     refuse_existing(out)
     with Narrator(console) as progress:
-        question = pipeline.ask(study, lab, dt.date.today(), progress)
-        people = pipeline.checked(question, cohort, progress)
-        drawn = pipeline.drawn_for_review(question, people, lab, pairs, seed, progress)
+        question = stages.ask(study, lab, dt.date.today(), progress)
+        people = stages.checked(question, cohort, progress)
+        drawn = stages.drawn_for_review(question, people, lab, pairs, seed, progress)
         write_review(drawn, out, key, design_key(lab.keys, question.dictionary.name))
     told = f"Drew {drawn.pairs.num_rows} pairs into {out}. Two people now answer: outcomelab review answer {out}"
     console.print(told, soft_wrap=True)
@@ -93,13 +94,13 @@ def agree(
     keys: Keys = None,
 ) -> None:
     """Say how far two reviewers agree, and what their answers say of the links."""
-    from outcomelab import pipeline
+    from outcomelab.hall.lab import Lab
     from outcomelab.handovers.linkage import Clerical
     from outcomelab.holdings.linker import design_key, role_key
     from outcomelab.linkage.review.agree import agree
     from outcomelab.protocol.read import read
 
-    lab = pipeline.Lab.at(holdings, keys)
+    lab = Lab.at(holdings, keys)
     found = agree(file, role_key(role), design_key(lab.keys, read(study).holding.name))
     write_value(out, Clerical, found)
     console.print(f"Both gave the same answer on {found.agreement:.0%} of {found.pairs} pairs.")

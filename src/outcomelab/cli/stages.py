@@ -99,17 +99,18 @@ def derive(
     ] = None,
 ) -> None:
     """Derive index events, covariates and outcomes: writes the analysis table into the lab's folder."""
-    from outcomelab import pipeline
+    from outcomelab.hall import stages
+    from outcomelab.hall.lab import Lab
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.linkage import HeldGroup
 
-    place = pipeline.Lab.at(holdings, keys, ledger)
+    place = Lab.at(holdings, keys, ledger)
     crosswalk, dates = read_table(lab / "crosswalk.parquet", "link"), read_table(lab / "dates.parquet", "link")
     expected = read_table(lab / "expected.parquet", "link")
     with Narrator(console) as progress:
-        question = pipeline.ask(study, place, dt.date.today(), progress)
-        derived = pipeline.derived_outcomes(question, crosswalk, dates, place, progress, kept)
-        held = pipeline.held_groups(question, crosswalk, expected, place)
+        question = stages.ask(study, place, dt.date.today(), progress)
+        derived = stages.derived_outcomes(question, crosswalk, dates, place, progress, kept)
+        held = stages.held_groups(question, crosswalk, expected, place)
     write_table(lab / "analysis.parquet", derived.table)
     if derived.membership is not None:
         write_table(lab / "members.parquet", derived.membership)
@@ -215,21 +216,22 @@ def _protect_study(
     checker: str,
     evidence: Path | None,
 ) -> None:
-    from outcomelab import pipeline
     from outcomelab.disclosure.protect import BY_THE_RULES
     from outcomelab.disclosure.seal import sealed
     from outcomelab.errors import DisclosureRefused
+    from outcomelab.hall import stages
+    from outcomelab.hall.lab import Lab
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.impact import ImpactResult
     from outcomelab.handovers.linkage import HeldGroup, LinkageReport
     from outcomelab.handovers.refused import Refused
     from outcomelab.holdings.seal import seal_key
 
-    place, who = pipeline.Lab.at(holdings, keys, ledger), checker or BY_THE_RULES
+    place, who = Lab.at(holdings, keys, ledger), checker or BY_THE_RULES
     with Narrator(console) as progress:
-        question = pipeline.ask(study, place, dt.date.today(), progress)
+        question = stages.ask(study, place, dt.date.today(), progress)
         held = read_value(lab / "held.json", tuple[HeldGroup, ...], "derive")
-        findings = pipeline.found(
+        findings = stages.found(
             question,
             read_value(lab / "cohort.json", tuple[FlowStep, ...], "link"),
             replace(read_value(lab / "linkage.json", LinkageReport, "link"), held=held),
@@ -237,12 +239,10 @@ def _protect_study(
             read_value(lab / "found.json", ImpactResult, "evaluate"),
         )
         members = read_table(lab / "members.parquet", "derive")
-        output = pipeline.held_against_ledger(findings, question, members, place, None, who, progress, evidence)
+        output = stages.held_against_ledger(findings, question, members, place, None, who, progress, evidence)
         less = output.coarsening if isinstance(output, Refused) and coarsen else None
         if less is not None and less.frozen is None:
-            output = pipeline.held_against_ledger(
-                findings, question, members, place, less, who, progress, evidence
-            )
+            output = stages.held_against_ledger(findings, question, members, place, less, who, progress, evidence)
     if isinstance(output, Refused):
         raise DisclosureRefused(_refusal(output))
     write_text(lab / "cleared.json", sealed(output, seal_key(place.keys)))
@@ -267,9 +267,10 @@ def report(
     """Write the report and the open data from cleared figures."""
     from outcomelab import pipeline
     from outcomelab.disclosure.seal import unsealed
+    from outcomelab.hall.lab import Lab
     from outcomelab.holdings.seal import seal_key
 
-    output = unsealed(cleared, seal_key(pipeline.Lab.at(holdings, keys).keys))
+    output = unsealed(cleared, seal_key(Lab.at(holdings, keys).keys))
     release = pipeline.Release(output)
     with Narrator(console) as progress:
         progress("report", "writing the report")

@@ -8,9 +8,9 @@ from tempfile import TemporaryDirectory
 from outcomelab.attacks.releases.real import last_release
 from outcomelab.demo.run import earnings, reoffending
 from outcomelab.disclosure.ledger.chain import read
+from outcomelab.hall.lab import Lab, lab_ledger
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.handovers.selftest import Attempt
-from outcomelab.pipeline import Lab, lab_ledger
 
 
 def attacked(progress: Progress = silent) -> tuple[Attempt, ...]:

@@ -13,10 +13,12 @@ from outcomelab.demo import nsw, recid
 from outcomelab.demo.build import Files
 from outcomelab.engines.duck import opened
 from outcomelab.errors import UsageError
+from outcomelab.hall import stages
+from outcomelab.hall.lab import Lab
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.holdings.identifiers import open_identifiers
 from outcomelab.holdings.register import add
-from outcomelab.pipeline import Lab, Release
+from outcomelab.pipeline import Release
 from outcomelab.reports.write import Written
 
 _MARK = ".outcomelab-demo"
@@ -84,9 +86,9 @@ def _study(write: Callable[..., Files], folder: Path, spoil: bool, progress: Pro
 
 def _against_truth(given: Files, lab: Lab) -> TrueLinkage:
     """Link once more, now beside the truth. Rows without an owner are people the ministry never met."""
-    question = pipeline.ask(given.study, lab, dt.date.today())
-    people = pipeline.checked(question, given.cohort)
-    crosswalk = pipeline.linked_to_persons(question, people, lab).crosswalk
+    question = stages.ask(given.study, lab, dt.date.today())
+    people = stages.checked(question, given.cohort)
+    crosswalk = stages.linked_to_persons(question, people, lab).crosswalk
     with opened(open_identifiers(lab.holdings, lab.keys, question.dictionary.name)) as store:
         numbers = dict(store.execute("SELECT person_key, service_number FROM persons").fetchall())
     pairs = zip(crosswalk["row"].to_pylist(), crosswalk["person_key"].to_pylist(), strict=True)

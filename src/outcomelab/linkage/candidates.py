@@ -17,8 +17,8 @@ from operator import itemgetter
 import pyarrow as pa
 
 from outcomelab.engines.running import Running
-from outcomelab.linkage.resume.steps import NOTHING_KEPT, Steps
 from outcomelab.linkage.scheme import Combinations
+from outcomelab.unfinished.steps import NOTHING_KEPT, Steps
 
 # Pairs a combination may bring: more would take longer than they are worth.
 _FEWEST, _A_PARTICIPANT = 2_000_000, 50

@@ -21,11 +21,11 @@ from outcomelab.linkage.compare import CLEAR
 from outcomelab.linkage.engine import comparing
 from outcomelab.linkage.learned import versions
 from outcomelab.linkage.quality import expected, report
-from outcomelab.linkage.resume.steps import NOTHING_KEPT, Keeping, Steps
 from outcomelab.linkage.scheme import Scheme
 from outcomelab.linkage.tables import prepare, read_persons
 from outcomelab.linkage.weighed import Weighed, weighed
 from outcomelab.protocol.model import Linkage
+from outcomelab.unfinished.steps import NOTHING_KEPT, Keeping, Steps
 
 STAGE = "link"
 
@@ -56,7 +56,7 @@ def link(
 
     The result does not depend on the order of rows or on person keys: where two people match a participant
     equally well there is no link. Everything happens in memory; nothing is left behind. Only with `keep`, which
-    `linkage.resume.steps.unfinished` gives, finished steps are kept on the disk, without identifiers and
+    `unfinished.steps.unfinished` gives, finished steps are kept on the disk, without identifiers and
     encrypted, for as long as the run lasts; when it is killed, the same call takes them up, with the same result.
 
     engine: where pairs are compared. On Spark both lists go to the cluster, without rows and person keys, and

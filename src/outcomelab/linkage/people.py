@@ -22,11 +22,11 @@ from outcomelab.handovers.linkage import LinkageReport, Linked
 from outcomelab.handovers.people import ALSO_COMPARED, PEOPLE_IDENTIFIERS, FilesReport, LinkedPeople, People, Side
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage.link import STAGE, link
-from outcomelab.linkage.resume.steps import Keeping
 from outcomelab.linkage.tables import HOLDING, LIST
 from outcomelab.people.standardise import records
 from outcomelab.people.wording import counted
 from outcomelab.protocol.model import Linkage
+from outcomelab.unfinished.steps import Keeping
 
 LEFT, RIGHT = "the left file", "the right file"
 LOWEST = 0.9  # a precision under this is not worth a study

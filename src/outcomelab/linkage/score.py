@@ -23,8 +23,8 @@ from splink import Linker
 from outcomelab.engines.running import Running
 from outcomelab.linkage.engine import SIDES, splink
 from outcomelab.linkage.levels import Floats, levels_query, prior, rated
-from outcomelab.linkage.resume.steps import NOTHING_KEPT, Steps
 from outcomelab.linkage.scheme import Comparison, Level, Scheme, settings
+from outcomelab.unfinished.steps import NOTHING_KEPT, Steps
 
 Numbers = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]

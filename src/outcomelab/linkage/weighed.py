@@ -13,11 +13,11 @@ from outcomelab.linkage.candidates import Candidates
 from outcomelab.linkage.decide import Decision, decide
 from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.relatives import Relatives
-from outcomelab.linkage.resume.steps import NOTHING_KEPT, Steps
 from outcomelab.linkage.scheme import Scheme
 from outcomelab.linkage.score import Pairs, score
 from outcomelab.linkage.train import Model, learn
 from outcomelab.protocol.model import Linkage
+from outcomelab.unfinished.steps import NOTHING_KEPT, Steps
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ import datetime as dt
 import numpy as np
 import pytest
 
-from outcomelab import pipeline
 from outcomelab.demo import recid
 from outcomelab.engines.duck import opened
+from outcomelab.hall import stages
+from outcomelab.hall.lab import Lab
 from outcomelab.handovers.membership import MEMBERSHIP, as_bits, from_bits
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.register import add
@@ -19,12 +20,12 @@ def justice(tmp_path_factory):
     """The demo's justice study, derived: the content, the links, and what was derived."""
     folder = tmp_path_factory.mktemp("ministry")
     given = recid.write(folder, spoil=False)
-    lab = pipeline.Lab.at(folder / "holdings")
+    lab = Lab.at(folder / "holdings")
     add(given.dictionary, lab.holdings, lab.keys)
-    question = pipeline.ask(given.study, lab, dt.date(2026, 11, 27))
-    people = pipeline.checked(question, given.cohort)
-    linked = pipeline.linked_to_persons(question, people, lab)
-    derived = pipeline.derived_outcomes(question, linked.crosswalk, people.dates, lab)
+    question = stages.ask(given.study, lab, dt.date(2026, 11, 27))
+    people = stages.checked(question, given.cohort)
+    linked = stages.linked_to_persons(question, people, lab)
+    derived = stages.derived_outcomes(question, linked.crosswalk, people.dates, lab)
     return open_content(lab.holdings, lab.keys, "justice"), linked.crosswalk, derived
 
 

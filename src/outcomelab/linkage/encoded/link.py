@@ -22,9 +22,9 @@ from outcomelab.linkage.encoded.scheme import scheme, with_rarity
 from outcomelab.linkage.encoded.tables import prepare
 from outcomelab.linkage.engine import comparing
 from outcomelab.linkage.link import STAGE, begun, linked
-from outcomelab.linkage.resume.steps import Keeping
 from outcomelab.linkage.weighed import weighed
 from outcomelab.protocol.model import Linkage
+from outcomelab.unfinished.steps import Keeping
 
 
 def link_encoded(

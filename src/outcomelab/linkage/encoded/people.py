@@ -12,8 +12,8 @@ from outcomelab.handovers.linkage import LinkageReport
 from outcomelab.handovers.people import FilesReport, LinkedPeople, Side
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage.encoded.link import link_encoded
-from outcomelab.linkage.resume.steps import Keeping
 from outcomelab.protocol.model import Linkage
+from outcomelab.unfinished.steps import Keeping
 
 
 def link_encoded_people(

@@ -8,9 +8,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from outcomelab.errors import UsageError
-from outcomelab.linkage.resume.envelope import seal, unseal
-from outcomelab.linkage.resume.fingerprint import fingerprint
-from outcomelab.linkage.resume.steps import folder_for, unfinished
+from outcomelab.unfinished.envelope import seal, unseal
+from outcomelab.unfinished.fingerprint import fingerprint
+from outcomelab.unfinished.steps import folder_for, unfinished
 
 NUMBERS = pa.table({"a": pa.array([1, 2, 3], pa.int32()), "b": pa.array([4, 5, None], pa.int8())})
 SIDES = pa.table({"surname": ["Abney", None]}), pa.table({"surname": ["Abney", "Okafor"]})

@@ -19,8 +19,8 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from outcomelab.errors import UsageError
-from outcomelab.linkage.resume.envelope import seal, unseal
-from outcomelab.linkage.resume.fingerprint import fingerprint
+from outcomelab.unfinished.envelope import seal, unseal
+from outcomelab.unfinished.fingerprint import fingerprint
 
 Said = Callable[[str], None]
 _MARK, _LOCK, _ENDING = "mark", "lock", ".step"
