@@ -15,6 +15,7 @@ from benchmarks import (
     encoding,
     gate,
     impact_speed,
+    killed,
     linkage,
     matchers,
     others,
@@ -31,6 +32,7 @@ def main(folder: Path | None) -> None:
     """Print the answers, one question after the other."""
     for question in (
         stages,
+        killed,
         impact_speed,
         matchers,
         within_study,

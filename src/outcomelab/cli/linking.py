@@ -21,7 +21,7 @@ from outcomelab.cli.lab_files import (
     write_value,
 )
 from outcomelab.cli.progress import Narrator
-from outcomelab.errors import UsageError
+from outcomelab.errors import EngineError, UsageError
 
 if TYPE_CHECKING:
     from outcomelab.engines.choice import Engine
@@ -169,11 +169,11 @@ def _taken_up(out: Path) -> Iterator[Keeping]:
     """Keep finished steps beside `out` while this lasts, and say where they are when it is interrupted."""
     from outcomelab.unfinished.steps import folder_for, unfinished
 
+    folder = folder_for(out)
     try:
-        with unfinished(out) as keep:
+        with unfinished(folder, str(out)) as keep:
             yield keep
-    except KeyboardInterrupt:
-        folder = folder_for(out)
+    except (KeyboardInterrupt, EngineError):
         if folder.exists():
             console.print(
                 f"What was finished is kept, encrypted, in {folder}: the same command takes it up. If you do not "

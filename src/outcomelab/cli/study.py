@@ -61,11 +61,10 @@ def run(
             clerical=reviewed,
             spark=spark_master,
             evidence=evidence,
+            out=out,
             progress=progress,
         )
-        progress("report", "writing the report")
-        written = release.write(out)
-    console.print(f"\n{release.headline} Report: {written.html}", soft_wrap=True)
+    console.print(f"\n{release.headline} Report: {out / 'report.html'}", soft_wrap=True)
 
 
 @app.command()

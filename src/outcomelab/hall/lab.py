@@ -10,6 +10,7 @@ from outcomelab.disclosure.ledger.store import Ledger
 from outcomelab.engines.choice import Engine
 from outcomelab.handovers.holding import Dictionary
 from outcomelab.holdings.keys import default_keys
+from outcomelab.holdings.opening import refuse_changed
 from outcomelab.holdings.vault import default_ledger, vault_key
 from outcomelab.protocol.fix import Fixed
 from outcomelab.protocol.model import Protocol
@@ -49,12 +50,13 @@ class Lab:
 
 @dataclass(frozen=True)
 class Question:
-    """A protocol fixed before any outcome is read, and the holding it asks."""
+    """A protocol fixed before any outcome is read, and the holding it asks, `as_registered` then."""
 
     protocol: Protocol
     dictionary: Dictionary
     fixed: Fixed
     asked_on: dt.date
+    holding: str
 
 
 def lab_ledger(lab: Lab) -> Ledger:
@@ -65,3 +67,8 @@ def lab_ledger(lab: Lab) -> Ledger:
 def studies(lab: Lab, protocol: Protocol) -> Path:
     """Where a holding's studies are recorded: which protocol was fixed when. Outlives the holding."""
     return lab.holdings / "_studies" / protocol.holding.name
+
+
+def unchanged(question: Question, lab: Lab) -> None:
+    """Raise HoldingError when the holding was changed since the question was asked."""
+    refuse_changed(lab.holdings, question.dictionary.name, question.holding)

@@ -27,7 +27,7 @@ from outcomelab.handovers.refused import Coarsening, Refused
 from outcomelab.handovers.review import Drawn
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.identifiers import open_identifiers
-from outcomelab.holdings.opening import registered
+from outcomelab.holdings.opening import as_registered, registered
 from outcomelab.linkage.link import link
 from outcomelab.linkage.review.agree import take_up
 from outcomelab.linkage.review.draw import draw
@@ -38,6 +38,7 @@ from outcomelab.protocol.fix import fix, mark_outcomes_read
 from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.read import read_against
 from outcomelab.protocol.words import index_words, population_words
+from outcomelab.unfinished.steps import Keeping
 
 
 def ask(study: Path, lab: Lab, today: dt.date, progress: Progress = silent) -> Question:
@@ -46,7 +47,7 @@ def ask(study: Path, lab: Lab, today: dt.date, progress: Progress = silent) -> Q
     protocol, dictionary = read_against(study, registered(lab.holdings))
     fixed = fix(protocol, studies(lab, protocol), today)
     progress("protocol", f"fixed as {fixed.sha256[:12]} on {fixed.fixed_on:%d %B %Y}")
-    return Question(protocol, dictionary, fixed, today)
+    return Question(protocol, dictionary, fixed, today, as_registered(lab.holdings, dictionary.name))
 
 
 def checked(question: Question, cohort: Path, progress: Progress = silent) -> Cohort:
@@ -66,17 +67,23 @@ def checked(question: Question, cohort: Path, progress: Progress = silent) -> Co
 
 
 def linked_to_persons(
-    question: Question, cohort: Cohort, lab: Lab, progress: Progress = silent, clerical: Clerical | None = None
+    question: Question,
+    cohort: Cohort,
+    lab: Lab,
+    progress: Progress = silent,
+    clerical: Clerical | None = None,
+    keep: Keeping | None = None,
 ) -> Linked:
     """Link the participants to the holding's persons. Opens identifiers and nothing else.
 
-    `clerical`: what reviewers found; raises LinkageError when it was of other links.
+    `clerical`: what reviewers found; raises LinkageError when it was of other links. `keep`: as in `link`.
     """
     store = open_identifiers(lab.holdings, lab.keys, question.dictionary.name)
     on = ages_at(question.protocol)
     groups = cohort.dates.select(["row", "site", "subgroup"])
     engine = lab.engine(question.protocol)
-    linked = link(cohort.identifiers, store, question.protocol.linkage, on, progress, groups=groups, engine=engine)
+    rule = question.protocol.linkage
+    linked = link(cohort.identifiers, store, rule, on, progress, groups=groups, keep=keep, engine=engine)
     if clerical is not None:
         linked = take_up(linked, clerical)
     overall = linked.report.overall

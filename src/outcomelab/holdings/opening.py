@@ -33,6 +33,23 @@ def folder_of(holdings: Path, name: str) -> Path:
     raise HoldingError(" ".join(word for word in words if word))
 
 
+def as_registered(holdings: Path, name: str) -> str:
+    """What tells a holding's files as they are from the same after a change, without reading them: their sizes and
+    when they were last written. Raises HoldingError as `read` does."""
+    files = sorted(path for path in folder_of(holdings, name).iterdir() if path.is_file())
+    found = [(path.name, path.stat()) for path in files]
+    return repr([(file, stat.st_size, stat.st_mtime_ns, stat.st_ino) for file, stat in found])
+
+
+def refuse_changed(holdings: Path, name: str, before: str) -> None:
+    """Raise HoldingError when the holding's files are not as `before`, by `as_registered`."""
+    if as_registered(holdings, name) != before:
+        raise HoldingError(
+            f"The holding {name} was changed while the study ran, so its parts may not belong together. Run the "
+            "study again."
+        )
+
+
 def _names(holdings: Path) -> tuple[str, ...]:
     records = holdings.glob(f"*/{RECORD}")
     return tuple(sorted(path.parent.name for path in records if is_name(path.parent.name)))

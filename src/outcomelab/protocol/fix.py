@@ -51,6 +51,11 @@ def sha256(protocol: Protocol) -> str:
     return _hash(protocol.model_dump(mode="python", by_alias=True, exclude={"study": {"engine"}}))
 
 
+def record_name(protocol: Protocol) -> str:
+    """What the study that `protocol` belongs to is filed under: the same agreement, programme and holding."""
+    return _hash([protocol.study.agreement, protocol.study.programme, protocol.holding.name])
+
+
 def fix(protocol: Protocol, folder: Path, today: dt.date) -> Fixed:
     """Record that `protocol` is fixed as of `today`, unless it was before; call it before reading outcomes.
 
@@ -130,8 +135,7 @@ _RESTORE = "Restore the file from a backup; never mend it by hand."
 @contextmanager
 def _record(protocol: Protocol, folder: Path) -> Iterator[_Record]:
     """The record of the study that `protocol` belongs to, locked against another run."""
-    study = [protocol.study.agreement, protocol.study.programme, protocol.holding.name]
-    file = folder / f"{_hash(study)}.jsonl"
+    file = folder / f"{record_name(protocol)}.jsonl"
     try:
         folder.mkdir(parents=True, exist_ok=True)
         descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_APPEND, 0o600)

@@ -16,8 +16,8 @@ class _Digest(Protocol):
 
 
 def fingerprint(sides: Iterable[pa.Table], settings: str) -> bytes:
-    """SHA-256 over every value of the tables, in their order, and over `settings`. Columns are texts, dates or
-    whole numbers. As hard to guess as all of it together."""
+    """SHA-256 over every value of the tables, in their order, and over `settings`. Columns are texts, dates,
+    numbers or truths. As hard to guess as all of it together."""
     digest = hashlib.sha256(settings.encode())
     for table in sides:
         digest.update(f"|{table.num_rows}".encode())
@@ -39,7 +39,8 @@ def _add(digest: _Digest, values: pa.Array) -> None:
             digest.update(filled.buffers()[2].slice(int(offsets[0]), int(offsets[-1] - offsets[0])))
         return
     digest.update(np.packbits(values.is_valid().to_numpy(zero_copy_only=False)).tobytes())
-    numbers = values.cast(pa.int32()) if pa.types.is_date32(values.type) else values
+    narrow = {pa.date32(): pa.int32(), pa.bool_(): pa.int8()}.get(values.type)
+    numbers = values if narrow is None else values.cast(narrow)
     digest.update(_bytes_of(numbers.fill_null(0)))
 
 

@@ -1,8 +1,7 @@
-"""The finished steps of a linkage, kept beside its results so that a run that was killed can be taken up.
+"""The finished steps of a run, kept on the disk so that one that was killed can be taken up.
 
-Kept are pairs of record numbers with their levels: no identifier, and nothing that means anything without both
-lists. It is encrypted all the same, under a key that is kept nowhere: it is derived from the two lists and the
-settings, which the same command has again and nobody else has (docs/decisions/unfinished-linkage.md).
+No identifier is kept. What is kept is encrypted, under a key that is kept nowhere: it is derived from the lists
+and the settings, which the same command has again and nobody else has (docs/decisions/unfinished-linkage.md).
 """
 
 from __future__ import annotations
@@ -18,12 +17,15 @@ import pyarrow as pa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from outcomelab.errors import UsageError
+from outcomelab.errors import EngineError, HoldingError, LedgerError, ReportError, UsageError
 from outcomelab.unfinished.envelope import seal, unseal
 from outcomelab.unfinished.fingerprint import fingerprint
 
 Said = Callable[[str], None]
 _MARK, _LOCK, _ENDING = "mark", "lock", ".step"
+_TEXT = "text"
+# What went wrong around the work and not in it: the same command may go on once it is mended.
+_PASSING = (EngineError, HoldingError, LedgerError, ReportError)
 
 
 @dataclass(frozen=True)
@@ -39,13 +41,22 @@ class Steps:
         return None if self.folder is None else unseal(self._file(self.folder, step), self.key, step)
 
     def keep(self, step: str, table: pa.Table) -> None:
-        """Keep what was made of `step`, columns of numbers. A disk that is full stops no linkage."""
+        """Keep what was made of `step`. A disk that is full stops no run."""
         if self.folder is None:
             return
         try:
             seal(table, self._file(self.folder, step), self.key, step)
         except OSError:
             self.said(f"What was finished ({step}) cannot be kept: a run that is killed will do it again.")
+
+    def take_text(self, step: str) -> str | None:
+        """The text that an earlier run made of `step`, None where it did not finish it."""
+        table = self.take(step)
+        return None if table is None else str(table[_TEXT][0].as_py())
+
+    def keep_text(self, step: str, text: str) -> None:
+        """Keep a text, as `keep` does a table."""
+        self.keep(step, pa.table({_TEXT: pa.array([text], pa.large_string())}))
 
     def finished(self) -> tuple[str, ...]:
         """The steps that are kept, in the order they were finished."""
@@ -59,25 +70,25 @@ class Steps:
 
 
 NOTHING_KEPT = Steps()
-# Called with both sides as they are compared, the settings, and who is told: what an earlier run left of the same.
+# Called with the tables a run is of, the settings, and who is told: what an earlier run left of the same.
 Keeping = Callable[[Iterable[pa.Table], str, Said], Steps]
 
 
 def folder_for(out: Path) -> Path:
-    """Where the finished steps of a linkage lie whose results go to `out`: a hidden folder beside it."""
+    """Where the finished steps of a run lie whose results go to `out`: a hidden folder beside it."""
     out = out.resolve()
     return out.with_name(f".{out.name}.unfinished")
 
 
 @contextmanager
-def unfinished(out: Path) -> Iterator[Keeping]:
-    """While this lasts, finished steps of one linkage are kept beside `out`, readable by their owner only.
+def unfinished(folder: Path, of: str) -> Iterator[Keeping]:
+    """While this lasts, finished steps of one run are kept in `folder`, readable by their owner only.
 
-    A run that is killed or interrupted leaves them, and the next one of the same files and settings takes them
-    up and says so; one of others removes them and says so. Whatever ends otherwise, well or refused, leaves
-    nothing behind. Raises UsageError when another run is at work on the same `out`.
+    A run that is killed or interrupted leaves them, and so does one that ends in what may pass (a cluster that is
+    gone, a disk that is full); the next one of the same files and settings takes them up and says so; one of
+    others removes them and says so. Whatever ends otherwise, well or refused, leaves nothing behind. `of`: what
+    two runs at once would both be at work on, in words. Raises UsageError when another is at work there.
     """
-    folder = folder_for(out)
     made = [place for place in folder.parents if not place.exists()]
     with ExitStack() as locked:
         ours: list[Path] = []
@@ -94,9 +105,7 @@ def unfinished(out: Path) -> Iterator[Keeping]:
             try:
                 fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)  # which ends with the process, however it ends
             except OSError:
-                raise UsageError(
-                    f"Another run is writing to {out}. Wait until it has ended, or name another."
-                ) from None
+                raise UsageError(f"Another run is at work on {of}. Wait until it has ended.") from None
             ours.append(folder)
             return _begun(folder, fingerprint(sides, settings), said)
 
@@ -109,6 +118,8 @@ def unfinished(out: Path) -> Iterator[Keeping]:
 
         try:
             yield keeping
+        except _PASSING:
+            raise
         except Exception:
             forget()
             raise

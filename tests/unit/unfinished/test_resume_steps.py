@@ -22,7 +22,7 @@ def unheard(words):
 
 def ended(out, how):
     """A run that finishes one step and ends in an exception."""
-    with unfinished(out) as keep:
+    with unfinished(folder_for(out), "out") as keep:
         keep(SIDES, "p", unheard).keep("candidates", NUMBERS)
         raise how
 
@@ -73,7 +73,7 @@ def test_a_stopped_run_is_taken_up_by_the_same_lists_only(tmp_path):
         ended(tmp_path / "out", KeyboardInterrupt())
     folder = folder_for(tmp_path / "out")
     assert stat.S_IMODE(folder.stat().st_mode) == 0o700
-    with unfinished(tmp_path / "out") as keep:
+    with unfinished(folder_for(tmp_path / "out"), "out") as keep:
         assert keep(SIDES, "p", said.append).take("candidates").equals(NUMBERS)
     assert said == ["An earlier run was stopped and is taken up after: candidates."]
     assert not folder.exists()
@@ -83,13 +83,16 @@ def test_other_lists_start_from_the_beginning_and_say_so(tmp_path):
     said = []
     with pytest.raises(KeyboardInterrupt):
         ended(tmp_path / "out", KeyboardInterrupt())
-    with unfinished(tmp_path / "out") as keep:
+    with unfinished(folder_for(tmp_path / "out"), "out") as keep:
         assert keep(SIDES[::-1], "p", said.append).take("candidates") is None
     assert "from the beginning" in said[0]
 
 
 def test_two_runs_on_one_folder_are_refused(tmp_path):
-    with unfinished(tmp_path / "out") as keep, unfinished(tmp_path / "out") as other:
+    with (
+        unfinished(folder_for(tmp_path / "out"), "out") as keep,
+        unfinished(folder_for(tmp_path / "out"), "out") as other,
+    ):
         keep(SIDES, "p", unheard)
         with pytest.raises(UsageError, match="Another run"):
             other(SIDES, "p", unheard)

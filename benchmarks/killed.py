@@ -1,0 +1,74 @@
+"""A study killed with -9 at random moments, and run again: is its release the same, byte for byte?
+
+python -m benchmarks.killed [TIMES]
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy as np
+
+from outcomelab.demo import recid
+from outcomelab.holdings.register import add
+
+_LISTS = ("--cohort", "provider/participants.csv", "--holdings", "holdings", "--out", "out")
+
+
+def main(times: int = 50) -> None:
+    """Print how often a killed study ended in the bytes of an undisturbed one."""
+    with tempfile.TemporaryDirectory() as place:
+        before, draw = Path(place) / "before", np.random.default_rng(20261127)
+        given = recid.write(before, spoil=True)
+        add(given.dictionary, before / "holdings", before / "holdings.keys")
+        undisturbed, whole = _run(_copy(before, "undisturbed"))
+        moments = draw.uniform(0, whole, times)
+        print(f"\na study of {whole:.1f} s, killed {times} times at random moments and run again")
+        found = [_killed(before, moment, undisturbed) for moment in np.sort(moments)]
+        same, once, clean = (sum(one[place] for one in found) for place in range(3))
+        print(f"    the same bytes {same}, recorded once in the ledger {once}, nothing left behind {clean}")
+
+
+def _killed(before: Path, moment: float, undisturbed: dict[str, bytes]) -> tuple[bool, bool, bool]:
+    folder = _copy(before, "killed")
+    process = _started(folder)
+    time.sleep(moment)
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+    steps = sorted(path.stem for path in folder.rglob("*.step"))
+    released, seconds = _run(folder)
+    entries = (folder / "holdings.ledger" / "ledger.jsonl").read_text("utf-8").splitlines()
+    left = [path for pattern in ("*.unfinished", "*.part") for path in folder.rglob(pattern)]
+    answer = released == undisturbed, [json.loads(one)["act"] for one in entries] == ["released"], not left
+    print(f"    at {moment:5.1f} s, {len(steps)} steps kept; then {seconds:5.1f} s: {answer}", flush=True)
+    shutil.rmtree(folder)
+    return answer
+
+
+def _copy(before: Path, name: str) -> Path:
+    return Path(shutil.copytree(before, before.with_name(name)))
+
+
+def _started(folder: Path) -> subprocess.Popen[bytes]:
+    command = [str(Path(sys.executable).with_name("outcomelab")), "run", "reoffending.toml", *_LISTS]
+    return subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+
+
+def _run(folder: Path) -> tuple[dict[str, bytes], float]:
+    start = time.perf_counter()
+    if _started(folder).wait() != 0:
+        raise SystemExit(f"the study in {folder} did not end well")
+    seconds, out = time.perf_counter() - start, folder / "out"
+    files = (path for path in out.rglob("*") if path.is_file())
+    return {str(path.relative_to(out)): path.read_bytes() for path in files}, seconds
+
+
+if __name__ == "__main__":
+    main(*map(int, sys.argv[1:]))
