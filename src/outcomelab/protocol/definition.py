@@ -17,6 +17,8 @@ def definition(protocol: Protocol, outcome: Outcome) -> str:
     events = outcome.model_dump(mode="json", include={"table", "where", "from_day", "to_day", "decided"})
     if outcome.decided is not None:
         events["waiting_days"] = outcome.waiting_days
+    if outcome.first:
+        events["first"] = outcome.model_dump(mode="json", include={"first"})["first"]
     if outcome.kind == "amount":
         events["amount"] = outcome.column
     said = json.dumps([protocol.holding.name, events], sort_keys=True, separators=(",", ":"))

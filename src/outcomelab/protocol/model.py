@@ -142,6 +142,7 @@ class Outcome(Part):
     kind: `any` (binary), `count`, `time-to-first` (days to the first event, at most the length of
     follow-up: a restricted mean), `amount` (a sum). `waiting_days` must also be covered by the holding;
     with `decided`, an event counts only if that date column falls within follow-up and waiting period.
+    `first`, for `any`: of the events that count, one on the day of the person's first must meet these too.
     `better` says which direction the programme hopes for.
     """
 
@@ -151,6 +152,7 @@ class Outcome(Part):
     table: Name
     column: Name | None = None
     where: Where = {}
+    first: Where = {}
     from_day: Day = 1
     to_day: Day = 365
     waiting_days: Days = 0

@@ -126,6 +126,35 @@ def test_the_waiting_period_does_not_lengthen_follow_up(one, make_outcome):
     assert one.of_participants("again") == [0]
 
 
+def test_an_outcome_of_the_first_event_asks_only_the_first_that_counts(lab, make_outcome):
+    cases = {
+        "first": ((9, "theft"), (20, "fraud")),
+        "second": ((9, "fraud"), (20, "theft")),
+        "both that day": ((9, "fraud"), (9, "theft")),
+        "before follow-up": ((-9, "fraud"), (20, "theft")),
+        "unknown first": ((9, None), (20, "theft")),
+        "after one that does not count": ((9, "speeding"), (20, "theft")),
+        "too late": ((366, "theft"),),
+        "never": (),
+    }
+    for key, (case, events) in enumerate(cases.items()):
+        lab.participant(key, RELEASED, region=case)
+        for day, offence in events:
+            lab.offence(key, RELEASED + dt.timedelta(day), offence=offence)
+    counted = {"offence": ("theft", "fraud")}
+    lab.study(outcomes=(make_outcome("theft_first", "any", where=counted, first={"offence": "theft"}),))
+    assert lab.by_case("theft_first") == {
+        "first": 1,
+        "second": 0,
+        "both that day": 1,
+        "before follow-up": 1,
+        "unknown first": 1,
+        "after one that does not count": 1,
+        "too late": 0,
+        "never": 0,
+    }
+
+
 def test_events_of_others_do_not_count(one):
     one.offence(99, RELEASED + dt.timedelta(1))
     assert one.of_participants("again") == [0]

@@ -234,6 +234,13 @@ CASES = {
         "`offence` does not hold dates of events",
         "Columns of dates of events",
     ),
+    "a first event of no column": (
+        'decided = "convicted_on"',
+        'first = { ofence = "theft" }',
+        "outcomes 1 (convicted), first.ofence",
+        "the table `arrests` has no column `ofence`",
+        "Did you mean `offence`?",
+    ),
     "an amount of words": (
         'kind = "amount"\ntable = "payments"\ncolumn = "amount"',
         'kind = "amount"\ntable = "arrests"\ncolumn = "court"',

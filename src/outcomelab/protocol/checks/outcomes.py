@@ -12,6 +12,10 @@ def outcome(item: Item[Outcome]) -> Sifting[None]:
     """Slips of one `[[outcomes]]`."""
     part = item.part
     yield from conditions(part.where, (*item.path, "where"))
+    yield from conditions(part.first, (*item.path, "first"))
+    if item.sound("kind", "first") and part.first and part.kind != "any":
+        mend = 'Take it out, or write `kind = "any"` to look at each person\'s first event.'
+        yield Slip((*item.path, "first"), f"has no meaning for the kind `{part.kind}`", mend)
     if item.sound("from_day", "to_day") and part.to_day < part.from_day:
         mend = f"Days count from the index date: write `to_day = {part.from_day}` or more."
         yield Slip((*item.path, "to_day"), f"is before `from_day = {part.from_day}`", mend)

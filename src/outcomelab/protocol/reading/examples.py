@@ -53,6 +53,7 @@ _EXAMPLES: dict[str, dict[str, str]] = {
         "column": '"sum_paid"',
         "from_day": "1",
         "to_day": "365",
+        "first": '{ decision = "custody" }',
         "waiting_days": "183",
         "decided": '"convicted_on"',
         "unit": '"dollars"',
