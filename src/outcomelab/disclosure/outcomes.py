@@ -7,6 +7,7 @@ from itertools import groupby
 from typing import Literal
 
 from outcomelab.disclosure.dominance import dominated
+from outcomelab.disclosure.related import withheld_together
 from outcomelab.disclosure.rounding import decimals_for, outward, percent, rounded, rounded_count
 from outcomelab.disclosure.suppression import complementary
 from outcomelab.disclosure.survival import cleared_survival
@@ -24,6 +25,8 @@ METHODS = {
     "overlap": "Weighted towards people who could have been on either side",
     "att-weights": "Pool weighted by the odds of taking part",
     "unadjusted": "Everyone as they are, not made alike",
+    "regional": "Matched in the same way, each with people of their own region alone",
+    "among": "Those of both matched groups who had it, as they are",
 }
 _HOLM = 0.05
 _MOST_DECIMALS = {"count": 2, "weeks": 1, "months": 1, "years": 2}
@@ -32,7 +35,12 @@ Verdict = Literal["higher", "lower", "suggestive", "few", "inconclusive", "withh
 
 def cleared_outcomes(results: tuple[OutcomeResult, ...], rules: DisclosureRules) -> tuple[OutcomeFigure, ...]:
     """Every outcome for the whole cohort, the primary one first."""
-    figures = [_figure(result, rules, _why_withheld(result, rules)) for result in results]
+    alone = [_why_withheld(result, rules, _all_had(result, results)) for result in results]
+    together = withheld_together(results, alone, rules)
+    figures = [
+        _figure(result, rules, reason, banded=reason == own)
+        for result, reason, own in zip(results, together, alone, strict=True)
+    ]
     return tuple(sorted(figures, key=lambda figure: not figure.primary))
 
 
@@ -83,15 +91,21 @@ def _smaller_side(group: Group, kind: str) -> int:
     return group.persons if kind == "amount" else min(group.with_outcome, group.persons - group.with_outcome)
 
 
-def _why_withheld(result: OutcomeResult, rules: DisclosureRules) -> str:
-    """The first rule this outcome breaks, in words; empty when it may be shown."""
+def _all_had(result: OutcomeResult, results: tuple[OutcomeResult, ...]) -> bool:
+    """Whether everybody an outcome is about has it by what it says: days to the first, of those with a first."""
+    those = [other for other in results if other.name == result.words.among]
+    return any(result.name in other.words.within for other in those)
+
+
+def _why_withheld(result: OutcomeResult, rules: DisclosureRules, all_had: bool = False) -> str:
+    """The first rule this outcome breaks, in words; empty when it may be shown. `all_had`: see `_all_had`."""
     for who, group in (("participants", result.participants), ("the comparison group", result.comparison)):
         without = group.persons - group.with_outcome
         if group.persons < rules.threshold:
             return f"fewer than {rules.threshold} people among {who}"
         if group.with_outcome < rules.threshold:
             return f"fewer than {rules.threshold} people with the outcome among {who}"
-        if result.kind != "amount" and without < rules.threshold:
+        if result.kind != "amount" and without < rules.threshold and not all_had:
             return f"all but fewer than {rules.threshold} people had the outcome among {who}"
         if result.kind == "time-to-first" and group.with_outcome < rules.events_for_time:
             return f"fewer than {rules.events_for_time} people with the event among {who}"
@@ -120,13 +134,14 @@ def _figure(
     withheld: str,
     subgroup: str = "",
     times: tuple[float, ...] | None = None,
+    banded: bool = True,
 ) -> OutcomeFigure:
     words = result.words
     timed = result.survival if not withheld else None
     decimals = _decimals(result, rules)
     scale = 100.0 if result.kind == "any" else 1.0
     mine = None if withheld else _value(result, decimals, rules)
-    band = _band(result.participants, rules) if withheld and result.kind == "any" else ""
+    band = _band(result.participants, rules) if withheld and banded and result.kind == "any" else ""
     effect = _estimate(result.effect, scale, decimals, withheld)
     unsaid = bool(withheld and result.subgroup)  # a part's size, with the whole's, gives the other part's
     comparison = None
@@ -142,6 +157,9 @@ def _figure(
         better=words.better,
         follow_up=words.follow_up,
         primary=words.primary and not result.subgroup,
+        measure=words.measure,
+        among=words.among,
+        part_of=words.part_of,
         subgroup=subgroup,
         level=result.level,
         participants=None if unsaid else _persons(result.participants, rules),

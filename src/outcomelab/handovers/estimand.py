@@ -11,6 +11,8 @@ _METHODS = {
     "unpaired-t": "the unpaired t interval",
     "nearest-adjusted": "nearest-neighbour matching, adjusted",
     "unadjusted": "comparing everyone as they are",
+    "regional": "radius matching within the participants' own region",
+    "among": "comparing those of both matched groups who had it",
 }
 
 
@@ -22,6 +24,8 @@ def estimand_words(estimand: str, participants: int, matched: int, about: str = 
             "the mean difference for people who could have been on either side, weighted by how evenly (ATO); "
             "it is not that of all participants"
         )
+    if estimand == "among":
+        return "the difference between those of both matched groups who had the outcome, which is no one's effect"
     if estimand != "ATT":
         return "the difference between the groups as they are, which nobody made alike"
     if matched == participants and not about:

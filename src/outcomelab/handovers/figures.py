@@ -95,7 +95,9 @@ class OutcomeFigure(Figure):
     own. `decimals` is how many decimals the figures carry (-2: hundreds). `verdict`: `higher` or
     `lower` when the interval leaves out zero; `suggestive` when it does but not after allowing for several
     outcomes; `few` when it does but fewer participants had the outcome than a finding needs; else
-    `inconclusive`. `survival`: of a time to a first event that is shown.
+    `inconclusive`. `survival`: of a time to a first event that is shown. `measure`: the heading it belongs under.
+    `among`: the outcome of those it is about, who are not alike, so that its difference is no effect. `part_of`:
+    the outcome that it and others add up to.
     """
 
     name: str
@@ -105,6 +107,9 @@ class OutcomeFigure(Figure):
     better: Literal["higher", "lower"]
     follow_up: str
     primary: bool
+    measure: str = ""
+    among: str = ""
+    part_of: str = ""
     subgroup: str = ""
     level: str = ""
     participants: int | None

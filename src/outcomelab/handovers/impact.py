@@ -51,7 +51,12 @@ class Group:
 @dataclass(frozen=True)
 class OutcomeWords:
     """An outcome as readers know it. `unit` is of a count, an amount or a time, `better` the direction hoped for,
-    `follow_up` when it is counted ("within 12 months"), empty where nobody said."""
+    `follow_up` when it is counted ("within 12 months"), empty where nobody said. `measure`: the heading it belongs
+    under.
+
+    How it hangs together with others, by their names: `among` those with which outcome it is compared; `within`
+    which ones everybody who has it has too; `part_of` which one it is a part of, beside parts of the same `split`
+    that share nobody (of a count: no event) with it. A whole that is no outcome of the comparison is everybody."""
 
     name: str
     label: str
@@ -60,6 +65,11 @@ class OutcomeWords:
     better: Literal["higher", "lower"] = "lower"
     follow_up: str = ""
     primary: bool = False
+    measure: str = ""
+    among: str = ""
+    within: tuple[str, ...] = ()
+    part_of: str = ""
+    split: str = ""
 
 
 @dataclass(frozen=True)

@@ -26,7 +26,8 @@ class EstimateLine(Figure):
     level: str = Field("", description="The subgroup's value; its figures are exploratory.")
     method: str = Field(description="The estimator. The first line of an outcome is the answer.")
     estimand: str = Field(
-        description="ATT: the mean difference for participants. ATO: for those in the overlap; raw: no one's."
+        description="ATT: the mean difference for participants. ATO: for those in the overlap; raw and among: "
+        "no one's."
     )
     estimand_for: str = Field(description="For whom the estimate holds, in words.")
     estimate: float | None = Field(description="Participants less comparison.")
@@ -127,5 +128,6 @@ class ImpactFile(Figure):
 ESTIMANDS = {
     "ATT": "participants with someone like them in the pool",
     "ATO": "people who could have been on either side",
+    "among": "no one: whoever had the outcome on either side, who need not be alike",
     "raw": "everyone as they are: what the programme did only where lots decided who took part",
 }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -103,6 +103,12 @@ def width(people: Comparable, caliper: float | None) -> float:
 def matched_within(people: Comparable, reach: float) -> Chosen | None:
     """Radius matching within `reach` on the log odds."""
     return _of_match("radius", people, radius(people.scores, people.participant, people.strata, reach))
+
+
+def within_region(people: Comparable, strata: Ints, reach: float) -> Chosen | None:
+    """The same among people of one region: `strata` (n) are those of the exact covariates and the region."""
+    of_region = replace(people, strata=strata)
+    return _of_match("regional", of_region, radius(people.scores, people.participant, strata, reach))
 
 
 def _nearest(people: Comparable, plan: Plan, caliper: float | None) -> Chosen | None:

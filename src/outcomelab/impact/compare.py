@@ -10,6 +10,7 @@ import pyarrow.compute as pc
 from scipy.special import ndtr
 
 from outcomelab.handovers.impact import Group, OutcomeResult
+from outcomelab.impact.among import difference_among, only_those
 from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.chosen import Chosen, Comparable
 from outcomelab.impact.estimates import estimates, unadjusted
@@ -28,6 +29,8 @@ def compare(
 ) -> OutcomeResult:
     """The outcome's result by the first of the `methods`, the others beside it. `took_part`: who of the whole
     table are participants, when what is unadjusted is of all of them. `curves`: of a time, also the rest."""
+    if asked.among:
+        return among(table, asked, people, methods)
     followed = timed(table, asked.column, asked.event, people, methods[0], took_part) if asked.event else None
     everyone = followed.amounts if followed else asked_values(table, asked)
     y = everyone[people.rows]
@@ -38,11 +41,27 @@ def compare(
         found = [unadjusted(everyone, took_part) if one.method == "unadjusted" else one for one in found]
     return OutcomeResult(
         words=asked.words,
-        participants=_group(y, event, methods[0].weight, people.participant),
-        comparison=_group(y, event, methods[0].weight, ~people.participant),
+        participants=group(y, event, methods[0].weight, people.participant),
+        comparison=group(y, event, methods[0].weight, ~people.participant),
         effect=found[0],
         beside=tuple(found[1:]),
         survival=survival(followed, people, methods[0], asked.words.unit) if followed and curves else None,
+    )
+
+
+def among(table: pa.Table, asked: Asked, people: Comparable, methods: tuple[Chosen, ...]) -> OutcomeResult:
+    """The same among those who had the outcome `asked.among`, by the first of the `methods` and within regions."""
+    inside = _numbers(table, asked.among)[people.rows] > 0
+    y = _numbers(table, asked.column)[people.rows]
+    event = _numbers(table, asked.event)[people.rows] == EVENT if asked.event else y > 0
+    compared = [only_those(one, inside) for one in methods if one is methods[0] or one.method == "regional"]
+    found = [difference_among(one, y) for one in compared]
+    return OutcomeResult(
+        words=asked.words,
+        participants=group(y, event, compared[0].weight, people.participant),
+        comparison=group(y, event, compared[0].weight, ~people.participant),
+        effect=found[0],
+        beside=tuple(found[1:]),
     )
 
 
@@ -69,8 +88,11 @@ def _numbers(table: pa.Table, name: str) -> Floats:
     return np.asarray(table[name].cast(pa.float64()).to_numpy(), dtype=np.float64)
 
 
-def _group(y: Floats, event: Bools, weight: Floats, side: Bools) -> Group:
+def group(y: Floats, event: Bools, weight: Floats, side: Bools) -> Group:
+    """Those on one side who weigh something: how many, how many with the `event`, their mean of `y`."""
     used = side & (weight > 0)
+    if not used.any():
+        return Group(0, 0, 0.0, 0.0, 0.0, 0.0)
     y, event, weight = y[used], event[used], weight[used]
     shares = np.sort(np.abs(y * weight))[::-1]
     whole = float(shares.sum())

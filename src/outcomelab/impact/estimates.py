@@ -25,9 +25,11 @@ def estimates(chosen: Chosen, people: Comparable, y: Floats, binary: bool) -> tu
         compared = np.where(people.participant, 0.0, chosen.weight)
         expected = expected_without(compared, people.matrix, y, binary)
         residual = y - expected
-        if isinstance(chosen.match, Match) and chosen.method == "radius":
+        if isinstance(chosen.match, Match) and chosen.method in ("radius", "regional"):
             leverage = leverages(compared, people.matrix, expected, binary)
-            found = (matched_effect("radius", chosen.match, residual, leverage), unpaired(chosen, y))
+            found = (matched_effect(chosen.method, chosen.match, residual, leverage),)
+            if chosen.method == "radius":
+                found = (*found, unpaired(chosen, y))
         else:
             adjusted = _difference("nearest-adjusted", chosen.match, residual)
             found = (_difference("nearest", chosen.match, y), adjusted)

@@ -18,7 +18,7 @@ from outcomelab.handovers.progress import Progress, silent
 from outcomelab.handovers.sensitivity import LinkageError
 from outcomelab.impact.arrays import Bools, Floats, Ints
 from outcomelab.impact.balance import SCORE, balance, score_balance
-from outcomelab.impact.chosen import Chosen, Comparable, choose, width
+from outcomelab.impact.chosen import Chosen, Comparable, choose, width, within_region
 from outcomelab.impact.columns import read_columns
 from outcomelab.impact.compare import asked_values, compare, holm
 from outcomelab.impact.design import design, said
@@ -110,6 +110,7 @@ def _evaluate(
         *_content(table, plan, made.kept),
     )
     methods, notes = _methods(people, plan)
+    methods, notes = _with_region(table, plan, people, methods, notes)
     first = methods[0]
     progress("evaluate", f"matched to people like them among {(~participant).sum():,}")
     weight = np.zeros(len(participant))
@@ -166,6 +167,19 @@ def _methods(people: Comparable, plan: Plan) -> tuple[tuple[Chosen, ...], tuple[
     usable = {method: one for method, one in found.items() if one and min(one.matched, one.compared) >= FEWEST}
     notes = tuple(f"The method {method} found no comparison." for method in found if method not in usable)
     return tuple(usable.values()), notes
+
+
+def _with_region(
+    table: pa.Table, plan: Plan, people: Comparable, methods: tuple[Chosen, ...], notes: tuple[str, ...]
+) -> tuple[tuple[Chosen, ...], tuple[str, ...]]:
+    """The second comparison, within each one's own region, where the plan asks for it."""
+    if not plan.region:
+        return methods, notes
+    strata = strata_of(table, (*plan.exact, plan.region))[people.rows]
+    found = within_region(people, strata, width(people, plan.caliper))
+    if found is None or min(found.matched, found.compared) < FEWEST:
+        return methods, (*notes, "Too few have someone like them in their own region, so no region is compared.")
+    return (*methods, found), notes
 
 
 def _require_columns(table: pa.Table, plan: Plan) -> None:

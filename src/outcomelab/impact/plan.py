@@ -17,11 +17,12 @@ from outcomelab.impact.columns import is_number, read_columns
 from outcomelab.impact.survival.lives import event_times
 from outcomelab.impact.survival.units import time_unit
 from outcomelab.protocol.model import Outcome, Protocol
+from outcomelab.protocol.relations import relations
 from outcomelab.protocol.same_records import same_records
 from outcomelab.protocol.words import follow_up_words
 
-Method = Literal["radius", "nearest", "ebal", "overlap", "att-weights", "unadjusted"]
-METHODS: tuple[Method, ...] = get_args(Method)
+Method = Literal["radius", "nearest", "ebal", "overlap", "att-weights", "unadjusted", "regional"]
+METHODS: tuple[Method, ...] = get_args(Method)[:-1]  # the last one comes of naming a region
 COMPARING: tuple[Method, ...] = METHODS[:-1]  # all that make the groups alike
 Distance = Literal["score", "euclidean", "mahalanobis"]
 DISTANCES: tuple[Distance, ...] = get_args(Distance)
@@ -41,13 +42,15 @@ class Asked:
     """One outcome: how readers know it, and the `column` it is in.
 
     `event`: for a time to first event, the column that tells how it ended (0, 1, 2: see `survival.lives`).
-    `category`: for a share, the category of the column that counts as having the outcome.
+    `category`: for a share, the category of the column that counts as having the outcome. `among`: the column that
+    says (above 0) who the outcome is about.
     """
 
     words: OutcomeWords
     column: str
     event: str = ""
     category: str = ""
+    among: str = ""
 
 
 @dataclass(frozen=True)
@@ -65,7 +68,7 @@ class Plan:
 
     `methods`: the first one is the answer, the others stand beside it. `caliper` in standard deviations of the
     logit: None is 0.2 for radius matching and no limit for the nearest. `ratio`, `replace` and `distance` are the
-    nearest's.
+    nearest's. `region`: the column of a second comparison, like the first but within each one's region.
     """
 
     treatment: str
@@ -79,6 +82,7 @@ class Plan:
     replace: bool = False
     distance: Distance = "score"
     placebo: tuple[PlaceboAsked, ...] = ()
+    region: str = ""
 
     @property
     def primary(self) -> Asked:
@@ -88,11 +92,11 @@ class Plan:
     @property
     def columns(self) -> tuple[str, ...]:
         """Every column the comparison reads, once."""
-        outcomes = (name for outcome in self.outcomes for name in (outcome.column, outcome.event) if name)
+        outcomes = (name for one in self.outcomes for name in (one.column, one.event, one.among) if name)
         placebo = (one.asked.column for one in self.placebo)
-        return tuple(
-            dict.fromkeys((self.treatment, *self.covariates, *self.exact, *self.subgroups, *outcomes, *placebo))
-        )
+        region = (self.region,) if self.region else ()
+        known = (self.treatment, *self.covariates, *self.exact, *self.subgroups, *region)
+        return tuple(dict.fromkeys((*known, *outcomes, *placebo)))
 
 
 def of_protocol(protocol: Protocol) -> Plan:
@@ -100,12 +104,13 @@ def of_protocol(protocol: Protocol) -> Plan:
     return Plan(
         treatment=PARTICIPANT,
         covariates={covariate.name: covariate.label for covariate in protocol.covariates},
-        outcomes=tuple(_of_protocol(outcome) for outcome in protocol.outcomes),
+        outcomes=tuple(_of_protocol(protocol, outcome) for outcome in protocol.outcomes),
         exact=protocol.matching.exact,
         subgroups=protocol.subgroups,
         methods=COMPARING,
         caliper=protocol.matching.caliper,
         placebo=tuple(_placebo(protocol, name) for name in protocol.matching.placebo),
+        region=protocol.matching.region or "",
     )
 
 
@@ -116,7 +121,7 @@ def _placebo(protocol: Protocol, name: str) -> PlaceboAsked:
     return PlaceboAsked(Asked(words, name), same_records(protocol, known))
 
 
-def _of_protocol(outcome: Outcome) -> Asked:
+def _of_protocol(protocol: Protocol, outcome: Outcome) -> Asked:
     timed = outcome.kind == "time-to-first"
     words = OutcomeWords(
         outcome.name,
@@ -126,8 +131,12 @@ def _of_protocol(outcome: Outcome) -> Asked:
         outcome.better,
         follow_up_words(outcome),
         outcome.primary,
+        outcome.measure,
+        outcome.among or "",
+        *relations(protocol, outcome),
     )
-    return Asked(words, outcome.name, event_column(outcome.name) if timed else "")
+    event = event_column(outcome.name) if timed else ""
+    return Asked(words, outcome.name, event, among=outcome.among or "")
 
 
 def of_names(
@@ -236,7 +245,11 @@ def _asked(table: pa.Table, column: str, event: str = "", unit: str = "") -> lis
             f"numbers, or 2 to {_MOST_CATEGORIES} categories."
         )
     return [
-        Asked(OutcomeWords(f"{column}={one}", f"{column}: {one}", "any"), column, category=one)
+        Asked(
+            OutcomeWords(f"{column}={one}", f"{column}: {one}", "any", part_of=f"everyone by {column}"),
+            column,
+            category=one,
+        )
         for one in categories
     ]
 

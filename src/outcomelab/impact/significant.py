@@ -24,6 +24,8 @@ def enough_behind(result: OutcomeResult, rules: DisclosureRules) -> bool:
     for group in (result.participants, result.comparison):
         without = group.persons - group.with_outcome
         least = rules.events_for_time if result.kind == "time-to-first" else rules.threshold
-        if group.with_outcome < least or (result.kind != "amount" and without < rules.threshold):
+        all_had = result.kind == "time-to-first" and result.words.among and not without
+        few = result.kind != "amount" and without < rules.threshold and not all_had
+        if group.with_outcome < least or few:
             return False
     return True

@@ -15,6 +15,7 @@ from outcomelab.handovers.impact_file import (
     UnmatchedLine,
 )
 from outcomelab.handovers.overlap import Overlap, UnmatchedRow
+from outcomelab.impact.among import FEWEST
 from outcomelab.impact.significant import significant
 from outcomelab.impact.survival.written import survival_lines
 from outcomelab.impact.unrounded_sensitivity import unrounded_sensitivity
@@ -52,6 +53,7 @@ def unrounded(result: ImpactResult, rules: DisclosureRules) -> ImpactFile:
 
 def _estimate(outcome: OutcomeResult, estimate: Estimate, is_significant: bool | None) -> EstimateLine:
     words = outcome.words
+    told = min(outcome.participants.persons, outcome.comparison.persons) >= FEWEST
     return EstimateLine(
         outcome=words.name,
         label=words.label,
@@ -63,11 +65,11 @@ def _estimate(outcome: OutcomeResult, estimate: Estimate, is_significant: bool |
         method=estimate.method,
         estimand=estimate.estimand,
         estimand_for=ESTIMANDS[estimate.estimand],
-        estimate=estimate.estimate,
-        se=estimate.se,
+        estimate=estimate.estimate if told else None,
+        se=estimate.se if told else None,
         other_se=estimate.other_se,
-        low=estimate.low,
-        high=estimate.high,
+        low=estimate.low if told else None,
+        high=estimate.high if told else None,
         apart=estimate.method in outcome.apart,
         p_holm=outcome.p_holm,
         significant=is_significant,

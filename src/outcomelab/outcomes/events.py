@@ -24,7 +24,8 @@ class Measure:
     """One figure a person from events of days `first` to `last`, both included (`first` None: all earlier).
 
     how: `any` (0 or 1), `count`, `sum` of `amount`, `first` day, at most `last` and `last` without an event.
-    `of_first`, for `any`: an event on the day of the first that counts must meet these conditions too.
+    `of_first`, for `any`: an event on the day of the first that counts must meet these conditions too, and none
+    that day those of `graver`.
     `decided`: a date column that must fall on day `decided_by` or before. Always float64, never null.
     """
 
@@ -35,6 +36,7 @@ class Measure:
     amount: str = ""
     where: Where = field(default_factory=dict)
     of_first: Where = field(default_factory=dict)
+    graver: Where = field(default_factory=dict)
     decided: str | None = None
     decided_by: int = 0
 
@@ -60,6 +62,8 @@ def _inputs(source: Source, measures: Sequence[Measure]) -> list[ibis.Value]:
         inputs.append(matches(source, measure.where).name(f"_where{at}"))
         if measure.of_first:
             inputs.append(matches(source, measure.of_first).name(f"_first{at}"))
+        if measure.graver:
+            inputs.append(matches(source, measure.graver).name(f"_graver{at}"))
         if measure.how == "sum":
             inputs.append(source.number(measure.amount).cast(EXACT).name(f"_amount{at}"))
         if measure.decided is not None:
@@ -88,8 +92,11 @@ def _total(events: ibis.Table, measure: Measure, at: int) -> ibis.Value:
         return events[DAY].min(where=counts)
     if measure.of_first:
         # Of several events on the first day, one that meets the conditions is enough: no order of rows is asked.
-        met = events[DAY].min(where=counts & events[f"_first{at}"])
-        return (met == events[DAY].min(where=counts)).cast("int64")
+        first = events[DAY].min(where=counts)
+        met = events[DAY].min(where=counts & events[f"_first{at}"]) == first
+        if measure.graver:
+            met &= ~(events[DAY].min(where=counts & events[f"_graver{at}"]) == first).fill_null(False)
+        return met.cast("int64")
     return events.count(where=counts)
 
 

@@ -19,7 +19,7 @@ def outcomes(people: ibis.Table, protocol: Protocol, dictionary: Dictionary) -> 
 
     An event counts from `from_day` to `to_day` after the index date, both included; with `decided`, only
     when it was decided within follow-up and waiting period. `any` is 0 or 1 (with `first`,
-    1 where an event on the day of the person's first meets it), `count` a number of events,
+    1 where an event on the day of the person's first meets it, and none is `graver`), `count` a number of events,
     `amount` a sum (unknown amounts add nothing). `time-to-first` is the days from the index date to the
     first event that counts, `to_day` for whoever had none: its mean is a restricted mean. Beside it,
     `event_column(name)` is 1 for whoever had the event. Raises OutcomesError for a table or column that
@@ -59,6 +59,7 @@ def _measures(outcome: Outcome, protocol: Protocol, dictionary: Dictionary) -> I
             amount=amount,
             where=outcome.where,
             of_first=outcome.first,
+            graver=outcome.graver,
             decided=outcome.decided,
             decided_by=outcome.to_day + outcome.waiting_days,
         )

@@ -18,7 +18,10 @@ def definition(protocol: Protocol, outcome: Outcome) -> str:
     if outcome.decided is not None:
         events["waiting_days"] = outcome.waiting_days
     if outcome.first:
-        events["first"] = outcome.model_dump(mode="json", include={"first"})["first"]
+        events |= outcome.model_dump(mode="json", include={"first", "graver"}, exclude_defaults=True)
+    if outcome.among is not None:
+        those = next(other for other in protocol.outcomes if other.name == outcome.among)
+        events["among"] = definition(protocol, those)
     if outcome.kind == "amount":
         events["amount"] = outcome.column
     said = json.dumps([protocol.holding.name, events], sort_keys=True, separators=(",", ":"))

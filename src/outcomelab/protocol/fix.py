@@ -22,6 +22,7 @@ from outcomelab.errors import Mistake, ProtocolError
 from outcomelab.protocol.model import Protocol
 
 Act = Literal["fixed", "outcomes-read"]
+_LATER = ("first", "graver", "among", "measure")  # keys of an outcome
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,15 @@ def sha256(protocol: Protocol) -> str:
 
     Taken of its canonical JSON (keys sorted, no spaces, ASCII, a day as `{"day": "2021-01-31"}`): comments,
     layout and the order of keys don't matter, the order of items in a list does. The engine is left out: it
-    changes where something is computed, and nothing that is asked.
+    changes where something is computed, and nothing that is asked. Keys that came later than the first protocols
+    count only where they say something, so that nobody's hash changed when they came.
     """
-    return _hash(protocol.model_dump(mode="python", by_alias=True, exclude={"study": {"engine"}}))
+    said = protocol.model_dump(mode="python", by_alias=True, exclude={"study": {"engine"}})
+    for part, later in ((said["matching"], ("region",)), *((one, _LATER) for one in said["outcomes"])):
+        for key in later:
+            if not part[key]:
+                del part[key]
+    return _hash(said)
 
 
 def record_name(protocol: Protocol) -> str:

@@ -142,7 +142,10 @@ class Outcome(Part):
     kind: `any` (binary), `count`, `time-to-first` (days to the first event, at most the length of
     follow-up: a restricted mean), `amount` (a sum). `waiting_days` must also be covered by the holding;
     with `decided`, an event counts only if that date column falls within follow-up and waiting period.
-    `first`, for `any`: of the events that count, one on the day of the person's first must meet these too.
+    `first`, for `any`: of the events that count, one on the day of the person's first must meet these too, and
+    none that day may be `graver`: so that each person's first event is of one sort. `among`: an outcome of kind
+    `any`; whoever did not have it is left out of this one, on both sides. `measure`: the heading under which a
+    report shows it, with others of the same.
     `better` says which direction the programme hopes for.
     """
 
@@ -153,6 +156,9 @@ class Outcome(Part):
     column: Name | None = None
     where: Where = {}
     first: Where = {}
+    graver: Where = {}
+    among: Name | None = None
+    measure: Annotated[str, Field(max_length=200, pattern=r"^[^\x00-\x1f\x7f]*$")] = ""
     from_day: Day = 1
     to_day: Day = 365
     waiting_days: Days = 0
@@ -171,11 +177,13 @@ class Linkage(Part):
 class Matching(Part):
     """How the comparison group is chosen: strata matched exactly on `exact` covariates, then within
     `caliper` standard deviations of the logit of the propensity score. `placebo`: covariates that are an outcome
-    of before the index date; compared once more as if they were outcomes, without being matched on."""
+    of before the index date; compared once more as if they were outcomes, without being matched on. `region`: a
+    covariate on which matches must agree in a second comparison, beside the one of the whole country."""
 
     method: Literal["radius"] = "radius"
     exact: tuple[Name, ...] = ()
     placebo: tuple[Name, ...] = ()
+    region: Name | None = None
     caliper: Annotated[float, Field(gt=0, le=1)] = 0.2
 
 

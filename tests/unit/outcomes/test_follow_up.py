@@ -155,6 +155,22 @@ def test_an_outcome_of_the_first_event_asks_only_the_first_that_counts(lab, make
     }
 
 
+def test_a_first_day_with_two_sorts_of_event_counts_for_the_graver(lab, make_outcome):
+    days = {"both": "fraud theft", "fraud": "fraud", "theft": "theft", "then graver": "fraud", "neither": ""}
+    for key, (case, offences) in enumerate(days.items()):
+        lab.participant(key, RELEASED, region=case)
+        for offence in offences.split():
+            lab.offence(key, RELEASED + dt.timedelta(9), offence=offence)
+    lab.offence(3, RELEASED + dt.timedelta(10), offence="theft")
+    theft, fraud = {"offence": "theft"}, {"offence": "fraud"}
+    sorts = (make_outcome("theft_first", "any", first=theft), make_outcome("fraud_first", "any", first=fraud))
+    lab.study(outcomes=(make_outcome("again", "any"), sorts[0], sorts[1] | {"graver": theft}))
+    rows = {row["region"]: row for row in lab.derive().table.to_pylist()}
+    found = {case: (row["theft_first"], row["fraud_first"]) for case, row in rows.items()}
+    assert found == {"both": (1, 0), "fraud": (0, 1), "theft": (1, 0), "then graver": (0, 1), "neither": (0, 0)}
+    assert all(sum(found[case]) == row["again"] for case, row in rows.items())
+
+
 def test_events_of_others_do_not_count(one):
     one.offence(99, RELEASED + dt.timedelta(1))
     assert one.of_participants("again") == [0]

@@ -178,6 +178,24 @@ CASES = {
         "matching, exact, value 1",
         "no covariate is called `sexes`",
     ),
+    "a region that is a number": (
+        'exact = ["sex", "robbery_before"]',
+        'region = "schooling"',
+        "matching, region",
+        "`schooling` is a covariate of kind `value`",
+    ),
+    "a graver first event of none": (
+        'decided = "convicted_on"',
+        'graver = { offence = "theft" }',
+        "outcomes 1 (convicted), graver",
+        "says which first events are graver, but `first` is not there",
+    ),
+    "those with an outcome that is a number": (
+        'name = "days_to_arrest"',
+        'name = "days_to_arrest"\namong = "arrests"',
+        "outcomes 3 (days_to_arrest), among",
+        "`arrests` is no other outcome of kind `any` that everybody is asked about",
+    ),
 }
 
 

@@ -52,7 +52,8 @@ COMPARING = (
         (Statbarn.FREQUENCIES, Statbarn.AGGREGATES, Statbarn.LINKED),
         ("threshold", "base", "precise_from", "subgroups_from", *_AMOUNTS),
         {OutcomeFigure: "participants comparison participants_value comparison_value band"},
-        asks="never 0% or 100%; a part that other parts would give away is withheld with it",
+        asks="never 0% or 100%; a part that other parts would give away is withheld with it; outcomes that add "
+        "up, or lie inside one another, are withheld together",
     ),
     Kind(
         "difference",

@@ -27,7 +27,8 @@ WORDS: dict[type, str] = {
     study.LossFigure: "reason",
     study.FlowFigure: "step label",
     study.BalanceFigure: "covariate label level withheld",
-    study.OutcomeFigure: "name label kind unit better follow_up primary subgroup level decimals withheld",
+    study.OutcomeFigure: "name label kind unit better follow_up primary measure among part_of subgroup level "
+    "decimals withheld",
     study.RuleFigures: "threshold base events_for_time",
     study.ComparisonFigures: "version",
     EstimateFigure: "method label estimand withheld",

@@ -28,6 +28,8 @@ def with_outcome(figure: OutcomeFigure, rules: DisclosureRules) -> Interval | No
     if figure.withheld:
         return None
     size = count(figure.participants, rules.base)
+    if figure.among and figure.kind == "time-to-first":
+        return size  # of those with the event: all of them
     least, most = float(rules.threshold), float(size.high if size else math.inf)
     if figure.kind != "amount":
         most -= rules.threshold

@@ -45,6 +45,7 @@ def lean(
     strengths = (
         strength(result, asked_values(table, asked)[people.rows], methods[0].weight)
         for asked, result in zip(plan.outcomes, outcomes, strict=True)
+        if not asked.among  # no effect, so nothing hidden need explain it
     )
     progress("evaluate", "asking how firmly the answer stands")
     asked = again(table, plan, people, covariates)

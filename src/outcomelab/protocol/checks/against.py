@@ -123,6 +123,7 @@ def _outcome(item: Item[Outcome], dictionary: Dictionary, made: Draft) -> Siftin
         return
     yield from fitting(part.where, table, (*item.path, "where"))
     yield from fitting(part.first, table, (*item.path, "first"))
+    yield from fitting(part.graver, table, (*item.path, "graver"))
     yield from _dated(table, made, (*item.path, "table"))
     if part.decided is not None and item.sound("decided"):
         yield from date_named(table, part.decided, (*item.path, "decided"))

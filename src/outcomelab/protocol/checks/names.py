@@ -48,7 +48,7 @@ def _once(used: Iterable[tuple[str, KeyPath]], called: str) -> Sifting[None]:
 
 
 def chosen(made: Draft) -> Sifting[None]:
-    """Slips of `subgroups` and `matching.exact`, which name covariates with few levels, and of
+    """Slips of `subgroups`, `matching.exact` and `matching.region`, which name covariates with few levels, and of
     `matching.placebo`, which names some that are numbers."""
     of_kind = {item.part.name: item for item in made.covariates if item.sound("name")}
     every = len(of_kind) == len(made.covariates)
@@ -64,6 +64,9 @@ def chosen(made: Draft) -> Sifting[None]:
             for number, name in enumerate(made.matching.part.placebo)
         ]
         yield from _chosen(before, of_kind, (*EVENTS_BEFORE, "value"), every, "which is no outcome of before")
+        region = made.matching.part.region
+        if region and made.matching.sound("region"):
+            yield from _chosen([((*made.matching.path, "region"), region)], of_kind, ("category",), every)
 
 
 def _chosen(

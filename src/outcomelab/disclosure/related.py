@@ -1,0 +1,98 @@
+"""Outcomes that hang together, withheld together: no count that is withheld comes back from others that are shown.
+
+The first offences by court outcome add up to all who reoffended; whoever was sent to custody is among those who
+reoffended. Such counts are one table with a margin. So: of parts that add up, all are shown or none; and of two
+counts of which one lies inside the other, both are shown only where enough lie in between. Parts that are withheld
+carry one reason, whichever was the cause: to say which one was small, and that others were not, tells more of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from outcomelab.handovers.impact import OutcomeResult
+from outcomelab.protocol.rules import DisclosureRules
+
+_COUNTED = ("any", "time-to-first")  # what shows how many persons had the outcome
+
+
+def withheld_together(
+    results: Sequence[OutcomeResult], reasons: Sequence[str], rules: DisclosureRules
+) -> tuple[str, ...]:
+    """Why each result is withheld, empty where it may be shown, when each by itself has its reason in `reasons`.
+
+    A stricter rule, or one more reason, never makes this say less.
+    """
+    few = f"fewer than {rules.threshold} people"
+    parts = f"this or another part of the same whole is about {few}, and each would give another away"
+    between = f"with another outcome it would tell of a group of {few}"
+    found = {one.name: reason for one, reason in zip(results, reasons, strict=True)}
+    for name in _too_near(results, rules.threshold):
+        found[name] = found[name] or between
+    before: dict[str, str] = {}
+    while found != before:
+        before = dict(found)
+        for whole, members in _wholes(results):
+            if found.get(whole, "") or any(found[one.name] for one in members):
+                found |= {one.name: parts for one in members}
+        for one in results:
+            if one.words.among and found.get(one.words.among, ""):
+                found[one.name] = found[one.name] or "it is of people whose number is not shown"
+    return tuple(found[one.name] for one in results)
+
+
+def _too_near(results: Sequence[OutcomeResult], threshold: int) -> Iterator[str]:
+    """Of every two counts of which one lies inside the other with too few in between, the one to withhold; of a
+    whole and its parts, the parts, where they leave too few over."""
+    for outer in results:
+        inside = [one for one in results if _lies_in(one, outer)]
+        for inner in inside:
+            if _size(outer) - _size(inner) < threshold and not _nothing_between(inner, outer):
+                yield _lesser(inner, outer)
+        for whole, members in _wholes(inside):
+            over = _size(outer) - sum(map(_size, members))
+            if len(members) > 1 and outer.name != whole and over < threshold:
+                yield _lesser(members[0], outer)
+    for whole, members in _wholes(results):
+        over = _whole_size(whole, members, results) - sum(map(_size, members))
+        if 0 < over < threshold:
+            yield members[0].name
+
+
+def _lies_in(inner: OutcomeResult, outer: OutcomeResult) -> bool:
+    """Whether both are counts of one sort and whoever (each event that) is in one is in the other, which is larger
+    by what it counts."""
+    counts = _is_counted(inner) and _is_counted(outer)
+    events = inner.kind == outer.kind == "count" and inner.words.among == outer.words.among
+    return (counts or events) and outer.name in inner.words.within and inner.name not in outer.words.within
+
+
+def _is_counted(one: OutcomeResult) -> bool:
+    return one.kind in _COUNTED and not (one.words.among and one.kind == "time-to-first")
+
+
+def _nothing_between(inner: OutcomeResult, outer: OutcomeResult) -> bool:
+    """Whether an inner count of events is all of the outer one: no event is left to tell of."""
+    return inner.kind == "count" and _size(inner) == _size(outer)
+
+
+def _lesser(inner: OutcomeResult, outer: OutcomeResult) -> str:
+    """The one that is missed less: never the primary one; not a part, with which all its parts would go."""
+    beside = bool(inner.words.part_of) and inner.words.part_of != outer.name
+    return outer.name if not outer.words.primary and (inner.words.primary or beside) else inner.name
+
+
+def _size(one: OutcomeResult) -> float:
+    return one.participants.total if one.kind == "count" else one.participants.with_outcome
+
+
+def _whole_size(whole: str, members: Sequence[OutcomeResult], results: Sequence[OutcomeResult]) -> float:
+    return next((_size(one) for one in results if one.name == whole), float(members[0].participants.persons))
+
+
+def _wholes(results: Sequence[OutcomeResult]) -> Iterator[tuple[str, list[OutcomeResult]]]:
+    """Every whole that has parts among the results, with its parts: more than once, where it is split by several
+    things."""
+    splits = [(one.words.part_of, one.words.split) for one in results if one.words.part_of]
+    for whole, split in dict.fromkeys(splits):
+        yield whole, [one for one in results if (one.words.part_of, one.words.split) == (whole, split)]

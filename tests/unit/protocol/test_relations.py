@@ -1,0 +1,95 @@
+"""Which outcomes lie inside one another, and which add up."""
+
+from types import SimpleNamespace
+
+import pytest
+
+from outcomelab.protocol.model import Outcome
+from outcomelab.protocol.relations import relations
+
+COURT = ("custody", "community", "fine")
+
+
+def outcome(name, kind="any", **more):
+    asked = {"table": "offences", "where": {"decision": COURT}, "decided": "on", "waiting_days": 183} | more
+    return Outcome(name=name, label=name, kind=kind, **asked)
+
+
+def first(sort, *graver, **more):
+    beyond = {"graver": {"decision": graver}} if graver else {}
+    return outcome(f"first_{sort}", first={"decision": sort}, **beyond, **more)
+
+
+MEASURES = (
+    outcome("again"),
+    outcome("often", "count"),
+    outcome("days", "time-to-first", among="again"),
+    first("custody"),
+    first("community", "custody"),
+    first("fine", "custody", "community"),
+    *(outcome(f"often_{sort}", "count", where={"decision": sort}) for sort in COURT),
+    outcome("custody", where={"decision": "custody"}),
+    outcome("custodies", "count", where={"decision": "custody"}, among="again"),
+)
+
+
+def related(name, outcomes):
+    asked = next(one for one in outcomes if one.name == name)
+    return relations(SimpleNamespace(outcomes=outcomes), asked)
+
+
+@pytest.mark.parametrize("sort", COURT)
+def test_first_events_by_sort_add_up_to_whoever_had_one_and_their_numbers_to_the_number(sort):
+    assert related(f"first_{sort}", MEASURES)[1:] == ("again", "decision ")
+    assert related(f"often_{sort}", MEASURES)[1:] == ("often", "decision ")
+    assert related(f"often_{sort}", MEASURES)[0][0] == "again"
+
+
+def test_whoever_went_to_custody_first_went_to_custody_and_had_an_event():
+    assert set(related("first_custody", MEASURES)[0]) >= {"custody", "again"}
+    assert "custody" not in related("first_fine", MEASURES)[0]
+    assert related("custody", MEASURES)[1] == ""
+
+
+@pytest.mark.parametrize(
+    ("change", "of"),
+    [
+        ({}, "again"),
+        ({"graver": {}}, ""),  # a first day with both sorts would count twice
+        ({"to_day": 200}, ""),
+        ({"where": {"decision": ("custody", "fine")}}, ""),
+        ({"table": "arrests"}, ""),
+        ({"decided": None}, ""),
+        ({"first": {"decision": ("community", "custody")}}, ""),
+    ],
+)
+def test_only_parts_of_one_whole_that_share_nobody_add_up(change, of):
+    two = (MEASURES[0], MEASURES[3], MEASURES[4].model_copy(update=change))
+    assert related("first_community", two)[1] == of
+
+
+@pytest.mark.parametrize(
+    ("change", "inside"),
+    [
+        ({}, True),
+        ({"to_day": 200}, True),
+        ({"to_day": 400}, False),
+        ({"waiting_days": 200}, False),
+        ({"decided": None}, False),
+        ({"where": {}}, False),
+        ({"where": {"decision": ("custody", "not proven")}}, False),
+        ({"where": {"decision": "fine", "offence": "theft"}}, True),
+    ],
+)
+def test_an_outcome_lies_inside_another_when_all_its_events_count_there(change, inside):
+    two = (MEASURES[0], MEASURES[9].model_copy(update=change))
+    assert ("again" in related("custody", two)[0]) == inside
+
+
+def test_ranges_lie_inside_one_another_too():
+    def grave(name, at_least):
+        return outcome(name, where={"severity": {"min": at_least}})
+
+    two = (grave("grave", 3), grave("very", 5))
+    assert related("very", two)[0] == ("grave",)
+    assert related("grave", two)[0] == ()
