@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from outcomelab.handovers.impact import OutcomeResult
+from outcomelab.handovers.impact import EVERYBODY, OutcomeResult
 from outcomelab.protocol.rules import DisclosureRules
 
 _COUNTED = ("any", "time-to-first")  # what shows how many persons had the outcome
@@ -33,7 +33,7 @@ def withheld_together(
     while found != before:
         before = dict(found)
         for whole, members in _wholes(results):
-            if found.get(whole, "") or any(found[one.name] for one in members):
+            if (whole or len(members) > 1) and (found.get(whole, "") or any(found[one.name] for one in members)):
                 found |= {one.name: parts for one in members}
         for one in results:
             if one.words.among and found.get(one.words.among, ""):
@@ -49,14 +49,12 @@ def _too_near(results: Sequence[OutcomeResult], threshold: int) -> Iterator[str]
         for inner in inside:
             if _size(outer) - _size(inner) < threshold and not _nothing_between(inner, outer):
                 yield _lesser(inner, outer)
-        for whole, members in _wholes(inside):
-            over = _size(outer) - sum(map(_size, members))
-            if len(members) > 1 and outer.name != whole and over < threshold:
-                yield _lesser(members[0], outer)
-    for whole, members in _wholes(results):
-        over = _whole_size(whole, members, results) - sum(map(_size, members))
-        if 0 < over < threshold:
-            yield members[0].name
+        for whole, parts in _wholes(inside):
+            if len(parts) > 1 and outer.name != whole and _size(outer) - _add_up(parts) < threshold:
+                yield _lesser(parts[0], outer)
+    for whole, parts in _wholes(results):
+        if 0 < _whole_size(whole, parts, results) - _add_up(parts) < threshold:
+            yield parts[0].name
 
 
 def _lies_in(inner: OutcomeResult, outer: OutcomeResult) -> bool:
@@ -78,7 +76,7 @@ def _nothing_between(inner: OutcomeResult, outer: OutcomeResult) -> bool:
 
 def _lesser(inner: OutcomeResult, outer: OutcomeResult) -> str:
     """The one that is missed less: never the primary one; not a part, with which all its parts would go."""
-    beside = bool(inner.words.part_of) and inner.words.part_of != outer.name
+    beside = bool(inner.words.split) and inner.words.part_of != outer.name
     return outer.name if not outer.words.primary and (inner.words.primary or beside) else inner.name
 
 
@@ -86,13 +84,23 @@ def _size(one: OutcomeResult) -> float:
     return one.participants.total if one.kind == "count" else one.participants.with_outcome
 
 
-def _whole_size(whole: str, members: Sequence[OutcomeResult], results: Sequence[OutcomeResult]) -> float:
-    return next((_size(one) for one in results if one.name == whole), float(members[0].participants.persons))
+def _add_up(parts: Sequence[OutcomeResult]) -> float:
+    """All parts together, those that the same people have counted once."""
+    return sum(_size(one) for at, one in enumerate(parts) if not any(_same(one, two) for two in parts[:at]))
+
+
+def _same(one: OutcomeResult, two: OutcomeResult) -> bool:
+    return one.name in two.words.within and two.name in one.words.within
+
+
+def _whole_size(whole: str, parts: Sequence[OutcomeResult], results: Sequence[OutcomeResult]) -> float:
+    if whole == EVERYBODY:
+        return float(parts[0].participants.persons)
+    return next((_size(one) for one in results if one.name == whole), _add_up(parts))
 
 
 def _wholes(results: Sequence[OutcomeResult]) -> Iterator[tuple[str, list[OutcomeResult]]]:
-    """Every whole that has parts among the results, with its parts: more than once, where it is split by several
-    things."""
-    splits = [(one.words.part_of, one.words.split) for one in results if one.words.part_of]
-    for whole, split in dict.fromkeys(splits):
-        yield whole, [one for one in results if (one.words.part_of, one.words.split) == (whole, split)]
+    """What is split among the results, empty where that is no outcome, and its parts."""
+    for split in dict.fromkeys(one.words.split for one in results if one.words.split):
+        parts = [one for one in results if one.words.split == split]
+        yield parts[0].words.part_of, parts

@@ -12,6 +12,7 @@ from outcomelab.handovers.sensitivity import Bounds, LinkageError, Strength
 from outcomelab.handovers.survival import Survival
 
 OutcomeKind = Literal["any", "count", "time-to-first", "amount"]
+EVERYBODY = "(everybody)"  # what the categories of a column add up to
 
 
 @dataclass(frozen=True)
@@ -55,8 +56,8 @@ class OutcomeWords:
     under.
 
     How it hangs together with others, by their names: `among` those with which outcome it is compared; `within`
-    which ones everybody who has it has too; `part_of` which one it is a part of, beside parts of the same `split`
-    that share nobody (of a count: no event) with it. A whole that is no outcome of the comparison is everybody."""
+    which ones everybody who has it has too. Outcomes of the same `split` share nobody (of counts: no event), but
+    for two that the same people have; `part_of` is what they add up to, if that is an outcome or `EVERYBODY`."""
 
     name: str
     label: str

@@ -12,7 +12,7 @@ import pyarrow.compute as pc
 
 from outcomelab.errors import ImpactError
 from outcomelab.handovers.analysis import PARTICIPANT, event_column
-from outcomelab.handovers.impact import OutcomeKind, OutcomeWords
+from outcomelab.handovers.impact import EVERYBODY, OutcomeKind, OutcomeWords
 from outcomelab.impact.columns import is_number, read_columns
 from outcomelab.impact.survival.lives import event_times
 from outcomelab.impact.survival.units import time_unit
@@ -246,7 +246,7 @@ def _asked(table: pa.Table, column: str, event: str = "", unit: str = "") -> lis
         )
     return [
         Asked(
-            OutcomeWords(f"{column}={one}", f"{column}: {one}", "any", part_of=f"everyone by {column}"),
+            OutcomeWords(f"{column}={one}", f"{column}: {one}", "any", part_of=EVERYBODY, split=column),
             column,
             category=one,
         )

@@ -40,8 +40,12 @@ def related(name, outcomes):
 
 @pytest.mark.parametrize("sort", COURT)
 def test_first_events_by_sort_add_up_to_whoever_had_one_and_their_numbers_to_the_number(sort):
-    assert related(f"first_{sort}", MEASURES)[1:] == ("again", "decision ")
-    assert related(f"often_{sort}", MEASURES)[1:] == ("often", "decision ")
+    for name, whole in ((f"first_{sort}", "again"), (f"often_{sort}", "often")):
+        _, part_of, split = related(name, MEASURES)
+        assert part_of == whole
+        assert {one.name for one in MEASURES if related(one.name, MEASURES)[2] == split} == {
+            f"{name.partition('_')[0]}_{each}" for each in COURT
+        }
     assert related(f"often_{sort}", MEASURES)[0][0] == "again"
 
 
@@ -84,6 +88,17 @@ def test_only_parts_of_one_whole_that_share_nobody_add_up(change, of):
 def test_an_outcome_lies_inside_another_when_all_its_events_count_there(change, inside):
     two = (MEASURES[0], MEASURES[9].model_copy(update=change))
     assert ("again" in related("custody", two)[0]) == inside
+
+
+def test_parts_of_a_whole_nobody_asks_for_are_parts_all_the_same():
+    _, whole, split = related("first_fine", MEASURES[3:6])
+    assert (whole, split) == ("", related("first_custody", MEASURES[3:6])[2])
+    assert split
+
+
+def test_a_part_asked_among_its_whole_is_the_same_part():
+    again = first("fine", "custody", "community", among="again").model_copy(update={"name": "fine_among"})
+    assert related("fine_among", (*MEASURES, again))[1:] == related("first_fine", (*MEASURES, again))[1:]
 
 
 def test_ranges_lie_inside_one_another_too():
