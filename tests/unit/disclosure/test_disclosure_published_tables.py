@@ -8,7 +8,8 @@ from outcomelab.disclosure.audit.published import additivity, published
 from outcomelab.disclosure.suppress.grid import linked, summed
 from outcomelab.disclosure.suppress.optimal import optimal
 from outcomelab.disclosure.suppress.problem import NOBODY, Problem
-from outcomelab.handovers.cells import flat
+from outcomelab.disclosure.tables import protect_table
+from outcomelab.handovers.cells import Cells, flat
 
 # Fischetti & Salazar (2001), figure 1: investment of enterprises by activity (I–III) and region (A–C), in millions
 # of guilders. The sensitive cell is activity II in region C, 22.
@@ -53,3 +54,17 @@ def test_the_published_pattern_is_the_cheapest_for_what_it_protects(up, down, co
         ("III", "A"),
         ("III", "C"),
     }
+
+
+# HiGHS 1.16, given a start, proves here that a choice costs 447 and returns the start, which costs 457.
+BLOCK = [[[107, 0], [2, 33], [3, 1]], [[5, 1], [35, 4], [3, 13]], [[3, 2], [3, 30], [8, 2]]]
+
+
+def test_a_solver_that_gives_the_start_back_is_asked_again():
+    axes = (
+        flat("a", ("x", "y", "z"), "Total"),
+        flat("b", ("p", "q", "r"), "Total"),
+        flat("c", ("k", "l"), "Total"),
+    )
+    figures = protect_table(Cells(axes, np.array(BLOCK)), seconds=60).figures
+    assert figures.evidence.solver == "optimal"

@@ -4,14 +4,17 @@ from what chooses the cells to withhold and knows the table as it is shown."""
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import product
 
 import numpy as np
 
 from outcomelab.disclosure.audit.bridges import bridges
-from outcomelab.disclosure.audit.possible import Possible
-from outcomelab.disclosure.audit.published import Floats, Ints, Published
+from outcomelab.disclosure.audit.possible import Possible, Wanted
+from outcomelab.disclosure.audit.published import Bools, Floats, Ints, Published
 
 _CLOSE = 1e-5
+_FEWEST = 4  # cells for which one program for all of them is worth it
+_WORTH = 20  # cells such a program settles, or a twentieth of those left, for another to be tried
 NOBODY = -1
 
 
@@ -53,73 +56,114 @@ def audit(table: Published, demands: Demands) -> Verdict:
     watch = _Watch(table, demands)
     to_the_unit = bool((table.low == table.high)[~table.withheld].all())
     given_back = bridges(table) if to_the_unit else None
-    sure = set() if given_back is None else set(given_back.tolist()) & set(watch.cells)
-    unsafe = {cell for cell in watch.cells if cell in sure or not watch.uncertain(cell)}
-    to_contributors = {cell for cell in watch.cells if cell not in unsafe and not watch.uncertain_to_all(cell)}
-    return Verdict(tuple(sorted(unsafe)), tuple(sorted(to_contributors)), watch.programs)
+    sure = np.zeros(len(table.low), dtype=bool)
+    sure[[] if given_back is None else given_back] = True
+    uncertain = watch.uncertain() & ~sure[watch.cells]
+    kept = uncertain.copy()
+    kept[uncertain] = watch.uncertain_to_all(watch.cells[uncertain])
+    unsafe, to_contributors = watch.cells[~uncertain], watch.cells[uncertain & ~kept]
+    return Verdict(tuple(unsafe.tolist()), tuple(to_contributors.tolist()), watch.programs)
 
 
 class _Watch:
-    """The possible tables of one audit, and how far cells went in those looked at so far."""
+    """The possible tables of one audit, looked for whatever cell still lacks one."""
 
     def __init__(self, table: Published, demands: Demands) -> None:
         self._demands = demands
         self._possible = Possible(table)
         demanded = np.isfinite(demands.at_least) | np.isfinite(demands.at_most)
-        self.cells = np.flatnonzero(table.withheld & demanded).tolist()
+        self.cells = np.flatnonzero(table.withheld & demanded)
         self._alone = np.flatnonzero(table.withheld & (demands.person != NOBODY))
-        self._least = np.full(len(table.low), np.inf)
-        self._most = np.full(len(table.low), -np.inf)
-        self._least_still, self._most_still = self._least.copy(), self._most.copy()
         self.programs = 0
 
-    def uncertain(self, cell: int) -> bool:
-        """Whether `cell` is as uncertain to any reader as it must be."""
-        return self._high_enough(cell) and self._low_enough(cell)
+    def uncertain(self) -> Bools:
+        """Of each of `cells`, whether it is as uncertain to any reader as it must be."""
+        return self._each_way(self.cells, self._alone[:0])
 
-    def uncertain_to_all(self, cell: int) -> bool:
-        """Whether it is so to everybody who is alone in some other cell as well."""
-        mine = self._demands.alone[cell]
-        others = self._alone[self._demands.person[self._alone] != mine]
-        if not len(others):
-            return True
-        return self._uncertain_to(cell, others, np.unique(self._demands.person[others]))
+    def uncertain_to_all(self, cells: Ints) -> Bools:
+        """Whether they are so to everybody who is alone in some other cell as well.
 
-    def _uncertain_to(self, cell: int, others: Ints, persons: Ints) -> bool:
-        """What is possible when all of them know their cells is possible when one does; if not, by halves."""
-        if self._possible_with(cell, others[np.isin(self._demands.person[others], persons)]):
-            return True
-        return len(persons) > 1 and all(
-            self._uncertain_to(cell, others, half) for half in np.array_split(persons, 2)
-        )
+        A table in which the cells of many persons stand still serves every one of them. For cells that are
+        nobody's alone it is all of them, or those with a 0 at some binary digit of their number, and then those
+        with a 1; for the others, all those whose number differs at a digit from that of whoever is alone in the
+        cell, digit after digit. Who is not served so is looked at singly.
+        """
+        safe = np.ones(len(cells), dtype=bool)
+        if not len(self._alone):
+            return safe
+        holders, number = np.unique(self._demands.person[self._alone], return_inverse=True)
+        digits = np.arange(len(holders))[:, None] >> np.arange(len(holders).bit_length()) & 1
+        mine = np.searchsorted(holders, self._demands.alone[cells])
+        mine[np.isin(self._demands.alone[cells], holders, invert=True)] = NOBODY
+        nobodys = np.flatnonzero(mine == NOBODY)
+        nobodys = nobodys[~self._each_way(cells[nobodys], self._alone)]
+        for digit in digits.T:
+            still = [self._alone[digit[number] == value] for value in (0, 1)]
+            if len(still[0]) and len(still[1]) and len(nobodys) >= _FEWEST:
+                zero, one = (self._each_way(cells[nobodys], some) for some in still)
+                nobodys = nobodys[~(zero & one)]
+        for place in nobodys:
+            safe[place] = self._uncertain_to(int(cells[place]), holders)
+        own = np.flatnonzero(mine != NOBODY)
+        open_to = np.zeros((len(own), digits.shape[1]), dtype=bool)
+        for digit, value in product(range(digits.shape[1]), (0, 1)):
+            here = np.flatnonzero(digits[mine[own], digit] != value)
+            still = self._alone[digits[number, digit] == value]
+            open_to[here, digit] = ~self._each_way(cells[own[here]], still) if len(still) else False
+        for place, to in zip(own, open_to, strict=True):
+            if to.any():
+                others = (digits[:, to] != digits[mine[place], to]).any(axis=1)
+                safe[place] = self._uncertain_to(int(cells[place]), holders[others])
+        return safe
 
-    def _high_enough(self, cell: int) -> bool:
-        wanted = self._demands.at_least[cell] - _CLOSE
-        if self._most[cell] < wanted:
-            self._look(self._possible.highest(cell))
-        return bool(self._most[cell] >= wanted)
+    def _each_way(self, cells: Ints, still: Ints) -> Bools:
+        """Of each of `cells`, whether it can go both ways with the cells `still` standing at what they hold. Exact
+        when nothing stands still; otherwise false only says that no table was found that serves many."""
+        high, low = self._demands.at_least[cells] - _CLOSE, self._demands.at_most[cells] + _CLOSE
+        up, down = ~np.isfinite(high), ~np.isfinite(low)
+        while True:
+            left = (~up).sum() + (~down).sum()
+            if left < _FEWEST:
+                break
+            more, less = np.flatnonzero(~up), np.flatnonzero(up & ~down)
+            wanted = Wanted(
+                cells[more],
+                self._demands.at_least[cells[more]],
+                cells[less],
+                self._demands.at_most[cells[less]],
+            )
+            self.programs += 1
+            found = self._possible.reaching(wanted, still, self._demands.true)
+            if found is None:
+                break
+            up, down = up | (found[cells] >= high), down | (found[cells] <= low)
+            if left - (~up).sum() - (~down).sum() < max(_FEWEST, min(_WORTH, left / 20)):
+                break
+        if len(still):
+            return np.asarray(up & down)
+        for way, reached in ((self._possible.highest, up), (self._possible.lowest, down)):
+            for place in np.flatnonzero(~reached):
+                if not reached[place]:
+                    self.programs += 1
+                    found = way(int(cells[place]))
+                    up |= found[cells] >= high
+                    down |= found[cells] <= low
+        return np.asarray(up & down)
 
-    def _low_enough(self, cell: int) -> bool:
-        wanted = self._demands.at_most[cell] + _CLOSE
-        if self._least[cell] > wanted:
-            self._look(self._possible.lowest(cell))
-        return bool(self._least[cell] <= wanted)
-
-    def _possible_with(self, cell: int, still: Ints) -> bool:
-        """Whether `cell` can go both ways with the cells `still` standing at what they hold. A table in which all
-        such cells stand still serves every cell."""
+    def _uncertain_to(self, cell: int, persons: Ints) -> bool:
+        """What is possible when all of them know their cells is possible when one does. If it is not, it is not
+        for those who hold the cell back, whatever the others know: so these by halves, and the others."""
+        holders = self._demands.person[self._alone]
+        still = self._alone[np.isin(holders, persons)]
         high, low = self._demands.at_least[cell] - _CLOSE, self._demands.at_most[cell] + _CLOSE
-        if self._most_still[cell] >= high and self._least_still[cell] <= low:
-            return True
-        self.programs += 2
-        most = self._possible.highest(cell, still, self._demands.true)
-        least = self._possible.lowest(cell, still, self._demands.true)
-        if len(still) == len(self._alone):
-            self._most_still = np.maximum(self._most_still, np.maximum(most, least))
-            self._least_still = np.minimum(self._least_still, np.minimum(most, least))
-        return bool(most[cell] >= high and least[cell] <= low)
-
-    def _look(self, found: Floats) -> None:
-        self.programs += 1
-        np.minimum(self._least, found, out=self._least)
-        np.maximum(self._most, found, out=self._most)
+        for way, sign, wanted in ((self._possible.highest, 1, high), (self._possible.lowest, -1, low)):
+            self.programs += 1
+            if sign * way(cell, still, self._demands.true)[cell] >= sign * wanted:
+                continue
+            held_by = np.isin(persons, self._demands.person[still[self._possible.holding[still]]])
+            if len(persons) == 1 or held_by.sum() == 1:
+                return False
+            parts = [*np.array_split(persons[held_by], 2), persons[~held_by]] if held_by.any() else []
+            parts = parts or np.array_split(persons, 2)
+            return all(self._uncertain_to(cell, part) for part in parts if len(part))
+        return True

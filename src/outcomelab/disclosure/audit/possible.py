@@ -2,20 +2,36 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import highspy
 import numpy as np
+import numpy.typing as npt
 from scipy.sparse import csc_array
 
 from outcomelab.disclosure.audit.published import Floats, Ints, Published
 
+Ints32 = npt.NDArray[np.int32]
 _BEYOND = 1e3
+_CLOSE = 1e-7
 _PRIMAL = 4
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """Cells to hold as much as `most` (`more`), and others as little as `least` (`less`)."""
+
+    more: Ints
+    most: Floats
+    less: Ints
+    least: Floats
 
 
 class Possible:
     """Tables with the figures shown: `lowest` and `highest` give the one that has least or most in a cell.
 
-    What a reader knows without working it out is taken out first: figures that are shown to the unit.
+    What a reader knows without working it out is taken out first: figures that are shown to the unit. `holding`:
+    of every cell, whether what is known of it kept the last table found from going further.
     """
 
     def __init__(self, table: Published) -> None:
@@ -32,7 +48,8 @@ class Possible:
         self._high = np.minimum(table.high[self.cells], self.limit * _BEYOND)
         self._columns = np.arange(len(self.cells), dtype=np.int32)
         self._highs = _solver(matrix, right, self._low, self._high)
-        self._asked = 0
+        self._asked = np.zeros(0, dtype=np.int32)
+        self.holding = np.zeros(len(loose), dtype=bool)
 
     def lowest(self, cell: int, still: Ints | None = None, at: Floats | None = None) -> Floats:
         """A possible table with as little as can be in `cell`; `still`: cells known to hold what `at` says."""
@@ -42,27 +59,52 @@ class Possible:
         """A possible table with as much as can be in `cell`, at most `limit`²."""
         return self._extreme(cell, -1.0, still, at)
 
+    def reaching(self, wanted: Wanted, still: Ints | None = None, at: Floats | None = None) -> Floats | None:
+        """A possible table in which many cells hold as much and as little as is `wanted` of them: what they lack
+        of it, added up, is as little as can be. None when no table was found; that shows nothing.
+        """
+        low, high = self._known(still, at)
+        more, less = self._place[wanted.more], self._place[wanted.less]
+        low, high = low.copy(), high.copy()
+        here, there = more >= 0, less >= 0
+        more, less, most, least = more[here], less[there], wanted.most[here], wanted.least[there]
+        high[more], low[less] = np.minimum(high[more], most), np.maximum(low[less], least)
+        if (low > high).any():
+            return None
+        targets = np.concatenate([more, less]).astype(np.int32)
+        price = np.concatenate([-1 / np.maximum(most, 1.0), 1 / np.maximum(least, 1.0)])
+        return self._cheapest(low, high, targets, price)
+
     def _extreme(self, cell: int, sign: float, still: Ints | None, at: Floats | None) -> Floats:
         target = int(self._place[cell])
         if target < 0:
             return self._fixed
-        low, high = self._low, self._high
-        if still is not None and at is not None:
-            low, high = low.copy(), high.copy()
-            places = self._place[still]
-            low[places[places >= 0]] = high[places[places >= 0]] = at[still[places >= 0]]
+        found = self._cheapest(*self._known(still, at), np.array([target], np.int32), np.array([sign]))
+        if found is None:
+            raise ArithmeticError("the audit could not work out what a reader can")
+        return found
+
+    def _known(self, still: Ints | None, at: Floats | None) -> tuple[Floats, Floats]:
+        if still is None or at is None:
+            return self._low, self._high
+        low, high, places = self._low.copy(), self._high.copy(), self._place[still]
+        low[places[places >= 0]] = high[places[places >= 0]] = at[still[places >= 0]]
+        return low, high
+
+    def _cheapest(self, low: Floats, high: Floats, targets: Ints32, price: Floats) -> Floats | None:
         self._highs.changeColsBounds(len(low), self._columns, low, high)
-        self._highs.changeColCost(self._asked, 0.0)
-        self._highs.changeColCost(target, sign)
-        self._asked = target
+        self._highs.changeColsCost(len(self._asked), self._asked, np.zeros(len(self._asked)))
+        self._highs.changeColsCost(len(targets), targets, price)
+        self._asked = targets
         self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             self._highs.clearSolver()
             self._highs.run()
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            raise ArithmeticError("the audit could not work out what a reader can")
-        found = self._fixed.copy()
-        found[self.cells] = self._highs.getSolution().col_value
+            return None
+        found, solution = self._fixed.copy(), self._highs.getSolution()
+        found[self.cells] = solution.col_value
+        self.holding[self.cells] = np.abs(solution.col_dual) > _CLOSE
         return found
 
     def unbounded(self, figure: float) -> bool:

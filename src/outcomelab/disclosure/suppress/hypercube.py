@@ -45,8 +45,10 @@ def _exchanges(axis: Tree) -> Floats:
         while place >= 0:
             above[row, place] = 1.0
             place = axis.whole[place]
+    if len(above) > _MOST:
+        return above
     pairs = [above[i] - above[j] for i in range(len(above)) for j in range(len(above)) if i != j]
-    return np.array([*above, *pairs]) if len(above) <= _MOST else above
+    return np.array([*above, *pairs])
 
 
 _MOST = 64

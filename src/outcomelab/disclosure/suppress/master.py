@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import highspy
 import numpy as np
 
-from outcomelab.disclosure.suppress.attacker import quiet
+from outcomelab.disclosure.suppress.attacker import quiet, run
 from outcomelab.disclosure.suppress.cuts import Cut
 from outcomelab.disclosure.suppress.problem import Bools, Floats, Problem
 
@@ -35,9 +36,10 @@ class Chosen:
 
 
 class Master:
-    """The cuts known so far, and the linear and the integer program over them."""
+    """The cuts known so far, and the linear and the integer program over them; the linear one until `ends`."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, ends: float) -> None:
+        self._ends = ends
         self._problem = problem
         self._cells = np.flatnonzero(problem.free)
         self._place = np.full(len(problem.values), -1, dtype=np.int32)
@@ -65,9 +67,8 @@ class Master:
         return len(new)
 
     def relaxed(self) -> Relaxed:
-        """The linear program's solution. Raises ArithmeticError when the solver fails."""
-        self._highs.run()
-        if self._highs.getModelStatus() not in (
+        """The linear program's solution. Raises ArithmeticError when the solver fails, TimeoutError at `ends`."""
+        if run(self._highs, self._ends) not in (
             highspy.HighsModelStatus.kOptimal,
             highspy.HighsModelStatus.kModelEmpty,
         ):
@@ -86,25 +87,45 @@ class Master:
         place[cells] = np.arange(len(cells))
         kept = [(place[cut.cells], cut.weights) for cut in self._cuts.values()]
         kept = [(places[places >= 0], weights[places >= 0]) for places, weights in kept]
+        cost, ends = self._problem.cost[cells], time.monotonic() + seconds
+        begin = None if start is None or (start & self._problem.free & ~alive).any() else start[cells]
+        bound, found = self._integer(cost, kept, begin, ends)
+        if (
+            begin is not None
+            and found is not None
+            and float(cost @ found) > bound + 1.0
+            and (found == begin).all()
+        ):
+            # HiGHS 1.16 at times proves a cheaper choice than the start and gives the start back
+            again, other = self._integer(cost, kept, None, ends)
+            bound, found = max(bound, again), found if other is None else other
+        if found is None:
+            return Chosen(bound, None)
+        withheld = np.zeros(len(alive), dtype=bool)
+        withheld[cells] = found
+        return Chosen(bound, withheld)
+
+    def _integer(
+        self, cost: Floats, cuts: list[tuple[np.ndarray, Floats]], start: Bools | None, ends: float
+    ) -> tuple[float, Bools | None]:
+        """What no choice costs less than, and a choice; infinite and none when there is none."""
         highs = quiet()
-        highs.passModel(_program(self._problem.cost[cells], kept))
+        highs.passModel(_program(cost, cuts))
         highs.setOptionValue("mip_rel_gap", 1e-6)
         highs.setOptionValue("mip_abs_gap", 0.999 if self._problem.whole_costs else 1e-6)
-        highs.setOptionValue("time_limit", max(seconds, 0.1))
-        if start is not None and not (start & self._problem.free & ~alive).any():
+        highs.setOptionValue("time_limit", max(ends - time.monotonic(), 0.1))
+        if start is not None:
             solution = highspy.HighsSolution()
-            solution.col_value = start[cells].astype(np.float64)
+            solution.col_value = start.astype(np.float64)
             highs.setSolution(solution)
         highs.run()
         info = highs.getInfo()
         if highs.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
-            return Chosen(np.inf, None)
+            return np.inf, None
         bound = max(float(info.mip_dual_bound), 0.0)
         if info.primal_solution_status != _FEASIBLE:
-            return Chosen(bound, None)
-        withheld = np.zeros(len(alive), dtype=bool)
-        withheld[cells] = np.array(highs.getSolution().col_value) > 0.5
-        return Chosen(bound, withheld)
+            return bound, None
+        return bound, np.array(highs.getSolution().col_value) > 0.5
 
 
 def _program(cost: Floats, cuts: list[tuple[np.ndarray, Floats]]) -> highspy.HighsLp:

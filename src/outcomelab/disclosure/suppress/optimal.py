@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
@@ -28,6 +29,9 @@ _STALLED = 1e-4
 _STALLS = 4
 _SLACK = 1e-6
 _CREEP = 1e-3
+GRACE = 0.2  # of the seconds given, how much a choice found by rounding may take longer
+_LEAST_GRACE = 1.0
+_TASTE = 0.05  # of the time left, what the first integer program gets
 
 
 @dataclass(frozen=True)
@@ -41,41 +45,81 @@ class Suppression:
     solver: str
 
 
-def optimal(problem: Problem, seconds: float) -> Suppression:
-    """The safe choice that costs least; when `seconds` are over before that is known, the best one by LP rounding.
+@dataclass(frozen=True)
+class _State:
+    """How far the search is: the best safe choice, what bounds every other, and what a fallback starts from."""
 
-    Raises DisclosureRefused when no choice is safe.
+    withheld: Bools
+    bound: float
+    x: Floats
+    asked: tuple[Need, ...]
+    cuts: tuple[Cut, ...]
+    proven: bool
+
+
+def optimal(problem: Problem, seconds: float) -> Suppression:
+    """The safe choice that costs least; when `seconds` are over before that is known, the best one by LP rounding,
+    within a fifth of `seconds` more.
+
+    Raises DisclosureRefused when no choice is safe, TimeoutError when none was found in time.
     """
     ends = time.monotonic() + seconds
+    latest = ends + max(GRACE * seconds, _LEAST_GRACE)
     transposed = csr_array(problem.relations.T)
+    state = None
+    with suppress(TimeoutError):
+        for state in _search(problem, transposed, ends, latest):
+            if state.proven:
+                break
+    if state is None:
+        raise TimeoutError
+    best, solver = state.withheld, "optimal"
+    if not state.proven:
+        solver = "rounding"
+        with suppress(TimeoutError):
+            trial = by_ways(problem, state.x, state.asked, latest)
+            found = safe(problem, trial, state.asked, needs(problem), transposed, state.cuts, latest, latest)
+            best = min(best, found.withheld, key=lambda withheld: _price(problem, withheld))
+    price = _price(problem, best)
+    return Suppression(best, price, min(state.bound, price), solver)
+
+
+def _search(problem: Problem, transposed: csr_array, ends: float, latest: float) -> Iterator[_State]:
+    """Ever better choices, until the last is proven to cost least. Raises TimeoutError at `ends`, or at `latest`
+    when there is none yet. The first comes from the integer program only where that is soon solved, and else from
+    the cheapest ways beside what its linear program withholds."""
+    half = (time.monotonic() + ends) / 2
     base = needs(problem)
-    asked = [need for need, _ in unmet(problem, problem.primary, base, transposed)]
-    master = Master(problem)
+    asked = [need for need, _ in unmet(problem, problem.primary, base, transposed, latest)]
+    master = Master(problem, latest)
     master.add(line_cuts(problem, asked))
     grain = 1.0 if problem.whole_costs else 1e-6
     best, bound, alive = None, 0.0, problem.free.copy()
     while True:
-        relaxed = _tightened(problem, master, asked, transposed, ends)
+        until = half if best is None else ends
+        relaxed = _tightened(problem, master, asked, transposed, until)
         if best is not None:
             alive &= relaxed.reduced <= _price(problem, best) - relaxed.bound - grain + _SLACK
-        chosen = master.chosen(alive, best, ends - time.monotonic())
+        most = (ends - time.monotonic()) * (_TASTE if best is None else 1.0)
+        chosen = master.chosen(alive, best, most)
         bound = max(bound, relaxed.bound, chosen.bound)
         if best is None or bound <= _price(problem, best) - grain + _SLACK:
             trial = relaxed.x > 0.5 if chosen.withheld is None else chosen.withheld
-            master.add(_sharpened(problem, trial, asked, alive, transposed))
-            found = safe(problem, trial, asked, base, transposed, master.cuts, ends)
+            if best is None and chosen.bound <= _price(problem, trial) - grain + _SLACK:
+                with suppress(TimeoutError):
+                    trial = by_ways(problem, relaxed.x, asked, ends)
+            with suppress(TimeoutError):
+                master.add(_sharpened(problem, trial, asked, alive, transposed, until))
+            last = latest if best is None else ends
+            found = safe(problem, trial, asked, base, transposed, master.cuts, ends, last)
             asked += [need for need in found.found if need not in asked]
             master.add(found.cuts)
             if best is None or _price(problem, found.withheld) < _price(problem, best):
                 best = found.withheld
-        price = _price(problem, best)
-        if bound > price - grain + _SLACK:
-            return Suppression(best, price, min(bound, price), "optimal")
-        if time.monotonic() >= ends:
-            trial = by_ways(problem, relaxed.x, asked)
-            found = safe(problem, trial, asked, base, transposed, master.cuts, ends + seconds)
-            best = min(best, found.withheld, key=lambda withheld: _price(problem, withheld))
-            return Suppression(best, _price(problem, best), bound, "rounding")
+        proven = bound > _price(problem, best) - grain + _SLACK
+        yield _State(best, bound, relaxed.x, tuple(asked), master.cuts, proven)
+        if not proven and time.monotonic() >= ends:
+            raise TimeoutError
 
 
 def _price(problem: Problem, withheld: Bools) -> float:
@@ -93,14 +137,19 @@ def _tightened(
         last = relaxed.bound
         if stalls > _STALLS or time.monotonic() >= ends:
             return relaxed
-        if not master.add(_violated(problem, relaxed.x, asked, transposed)):
+        new = 0
+        with suppress(TimeoutError):
+            new = master.add(_violated(problem, relaxed.x, asked, transposed, ends))
+        if not new:
             return relaxed
 
 
-def _violated(problem: Problem, x: Floats, asked: Sequence[Need], transposed: csr_array) -> Iterator[Cut]:
+def _violated(
+    problem: Problem, x: Floats, asked: Sequence[Need], transposed: csr_array, ends: float
+) -> Iterator[Cut]:
     """Cuts that the fractional choice `x` breaks. Every cell but the primary ones may move by its share of what
     is needed: a weight beyond that would be cut down anyhow."""
-    attacker = Attacker(problem, problem.primary | (x > CLOSE))
+    attacker = Attacker(problem, problem.primary | (x > CLOSE), ends)
     primary, values, part = problem.primary[attacker.cells], problem.values[attacker.cells], x[attacker.cells]
     for need in asked:
         below = np.where(primary, values, np.minimum(values, need.amount) * part)
@@ -113,14 +162,14 @@ def _violated(problem: Problem, x: Floats, asked: Sequence[Need], transposed: cs
 
 
 def _sharpened(
-    problem: Problem, trial: Bools, asked: Sequence[Need], alive: Bools, transposed: csr_array
+    problem: Problem, trial: Bools, asked: Sequence[Need], alive: Bools, transposed: csr_array, ends: float
 ) -> Iterator[Cut]:
     """Cuts that the choice `trial` breaks, made so that few and dear cells would mend it: cells that are shown may
     move as well, by very little, the cheap ones by more, and a cut is sought that is worst even so."""
-    broken = [need for need, _ in unmet(problem, trial | problem.primary, asked, transposed)]
+    broken = [need for need, _ in unmet(problem, trial | problem.primary, asked, transposed, ends)]
     if not broken:
         return
-    attacker = Attacker(problem, problem.primary | trial | alive)
+    attacker = Attacker(problem, problem.primary | trial | alive, ends)
     primary, values = problem.primary[attacker.cells], problem.values[attacker.cells]
     cost = problem.cost[attacker.cells]
     part = np.where(trial[attacker.cells], 1.0, _CREEP * cost[~primary].min(initial=1.0) / np.maximum(cost, 1e-9))

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from outcomelab.disclosure.suppress.attacker import CLOSE, Attacker
+from outcomelab.disclosure.suppress.contributors import unmet_by_contributors
 from outcomelab.disclosure.suppress.cuts import Cut
 from outcomelab.disclosure.suppress.problem import Bools, Floats, Ints, Need, Problem
-from outcomelab.disclosure.suppress.protection import met, unmet, unmet_by_contributors
+from outcomelab.disclosure.suppress.protection import met, unmet
 from outcomelab.disclosure.suppress.ways import Ways
 
-_PATIENCE = 60.0
 _FREE = 1e-3
 
 
@@ -35,31 +35,30 @@ def safe(
     base: Sequence[Need],
     transposed: csr_array,
     known: Sequence[Cut],
+    enough: float,
     ends: float,
 ) -> Safe:
     """A choice near `withheld` that meets `asked`, and `base` also for everybody who is alone in a cell.
 
-    known: cuts that hold, found before. ends: when to stop looking for what is not needed. Raises TimeoutError
-    when long past that nothing safe was found.
+    known: cuts that hold, found before. enough: when to stop looking for what is not needed. Raises TimeoutError
+    when at `ends` nothing safe was found.
     """
-    chosen, cuts = repaired(problem, withheld, asked, transposed)
+    chosen, cuts = repaired(problem, withheld, asked, transposed, ends)
     found: list[Need] = []
     while True:
-        if time.monotonic() > ends + _PATIENCE:
-            raise TimeoutError
-        chosen = pruned(problem, chosen, [*asked, *found], [*known, *cuts], ends)
-        more = unmet_by_contributors(problem, chosen, base)
+        chosen = pruned(problem, chosen, [*asked, *found], [*known, *cuts], min(enough, ends))
+        more = unmet_by_contributors(problem, chosen, base, ends)
         if not more:
             return Safe(chosen, tuple(cuts), tuple(found))
         found += more
-        chosen, new = repaired(problem, chosen, more, transposed)
+        chosen, new = repaired(problem, chosen, more, transposed, ends)
         cuts += new
 
 
-def by_ways(problem: Problem, x: Floats, asked: Sequence[Need]) -> Bools:
+def by_ways(problem: Problem, x: Floats, asked: Sequence[Need], ends: float) -> Bools:
     """Cells for every need in turn, by the cheapest way for its cell to move; what the fractional choice `x`
-    withholds anyhow costs the less for it."""
-    ways, chosen = Ways(problem), problem.primary.copy()
+    withholds anyhow costs the less for it. Raises TimeoutError at `ends`."""
+    ways, chosen = Ways(problem, ends), problem.primary.copy()
     for need in asked:
         way = ways.cheapest(need, np.where(chosen, _FREE, problem.cost * (1 - x) + _FREE))
         if way is not None:
@@ -68,7 +67,7 @@ def by_ways(problem: Problem, x: Floats, asked: Sequence[Need]) -> Bools:
 
 
 def repaired(
-    problem: Problem, withheld: Bools, asked: Sequence[Need], transposed: csr_array
+    problem: Problem, withheld: Bools, asked: Sequence[Need], transposed: csr_array, ends: float
 ) -> tuple[Bools, list[Cut]]:
     """`withheld` and as many cells more as it takes that every need is met; and the cuts that were broken.
 
@@ -76,7 +75,7 @@ def repaired(
     """
     chosen, cuts = withheld | problem.primary, list[Cut]()
     while True:
-        broken = list(unmet(problem, chosen, asked, transposed))
+        broken = list(unmet(problem, chosen, asked, transposed, ends))
         if not broken:
             return chosen, cuts
         for _, found in broken:
@@ -94,7 +93,7 @@ def pruned(problem: Problem, withheld: Bools, asked: Sequence[Need], cuts: Seque
     A cell that one of the `cuts` cannot do without is not tried. For every need one way for its cell to move is
     kept: closing another cell can harm only the ways that go through it.
     """
-    attacker = Attacker(problem, withheld)
+    attacker = Attacker(problem, withheld, ends)
     below, above = problem.values[attacker.cells].copy(), np.full(len(attacker.cells), np.inf)
     extra = np.flatnonzero(withheld & ~problem.primary)
     here = np.searchsorted(attacker.cells, extra)
@@ -102,27 +101,34 @@ def pruned(problem: Problem, withheld: Bools, asked: Sequence[Need], cuts: Seque
     covered = weights.sum(axis=1)
     uses: Bools | None = None
     kept = withheld.copy()
-    for i in np.argsort(-problem.cost[extra], kind="stable"):
-        if (covered - weights[:, i] < 1 - CLOSE).any():
-            continue
-        if time.monotonic() > ends:
-            break
-        if uses is None:
-            uses = np.array([np.abs(attacker.reach(need, below, above).moves[extra]) > CLOSE for need in asked])
-        below[here[i]] = above[here[i]] = 0.0
-        ways = {}
-        for number in np.flatnonzero(uses[:, i]).tolist():
-            moves = attacker.reach(asked[number], below, above).moves
-            if not met(asked[number], moves):
+    with suppress(TimeoutError):
+        for i in np.argsort(-problem.cost[extra], kind="stable"):
+            if (covered - weights[:, i] < 1 - CLOSE).any():
+                continue
+            if uses is None:
+                uses = np.array(
+                    [np.abs(attacker.reach(need, below, above).moves[extra]) > CLOSE for need in asked]
+                )
+            below[here[i]] = above[here[i]] = 0.0
+            other = _without(attacker, [asked[n] for n in np.flatnonzero(uses[:, i]).tolist()], below, above)
+            if other is None:
                 below[here[i]], above[here[i]] = problem.values[extra[i]], np.inf
-                break
-            ways[number] = np.abs(moves[extra]) > CLOSE
-        else:
+                continue
             kept[extra[i]] = False
             covered -= weights[:, i]
-            for number, way in ways.items():
-                uses[number] = way
+            if len(other):
+                uses[uses[:, i]] = np.abs(other[:, extra]) > CLOSE
     return kept
+
+
+def _without(attacker: Attacker, asked: Sequence[Need], below: Floats, above: Floats) -> Floats | None:
+    """Ways for the cells of all those needs to move (needs × cells); None when one has none."""
+    ways = []
+    for need in asked:
+        ways.append(attacker.reach(need, below, above).moves)
+        if not met(need, ways[-1]):
+            return None
+    return np.array(ways)
 
 
 def _weights(cuts: Sequence[Cut], cells: Ints, size: int) -> Floats:

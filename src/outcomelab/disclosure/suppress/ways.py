@@ -6,7 +6,7 @@ import highspy
 import numpy as np
 from scipy.sparse import csc_array, hstack
 
-from outcomelab.disclosure.suppress.attacker import CLOSE, quiet
+from outcomelab.disclosure.suppress.attacker import CLOSE, quiet, run
 from outcomelab.disclosure.suppress.problem import Bools, Floats, Need, Problem, known
 
 
@@ -14,7 +14,8 @@ class Ways:
     """Moves of the cells that may be withheld, each paid for by how far it goes: a linear stand-in for the price
     of withholding it (Kelly, Golden & Assad 1992, Cell suppression, Networks 22)."""
 
-    def __init__(self, problem: Problem) -> None:
+    def __init__(self, problem: Problem, ends: float) -> None:
+        self._ends = ends
         self._problem = problem
         self._open = problem.primary | problem.free
         matrix = csc_array(hstack([problem.relations, -problem.relations]))
@@ -42,8 +43,7 @@ class Ways:
         low[target] = high[target] = need.amount
         self._highs.changeColsBounds(len(high), self._columns, low, high)
         self._highs.changeColsCost(len(high), self._columns, np.tile(price / need.amount, 2))
-        self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+        if run(self._highs, self._ends) != highspy.HighsModelStatus.kOptimal:
             return None
         moved = np.array(self._highs.getSolution().col_value).reshape(2, -1)
         return np.asarray(np.abs(moved[0] - moved[1]) > CLOSE)
