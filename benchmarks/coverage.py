@@ -1,4 +1,7 @@
-"""How often does the default's 95% interval hold the truth? A binary outcome, eight covariates, known effects."""
+"""How often does the default's 95% interval hold the truth? A binary outcome, eight covariates, known effects.
+
+python -m benchmarks.coverage [REPLICATIONS [SEED]]
+"""
 
 import sys
 from dataclasses import dataclass
@@ -53,7 +56,7 @@ def drawn(rng, world):
     return pa.table({"participant": participant, "y": y, **columns}), truth
 
 
-def main(replications: int = 1000) -> None:
+def main(replications: int = 1000, seed: int = 2026) -> None:
     """Print a line a world. Without an effect, what is not covered is a false positive."""
     asked = {"treatment": "participant", "outcomes": ("y",), "covariates": COVARIATES, "methods": ("radius",)}
     asked["sensitivity"] = False
@@ -61,7 +64,7 @@ def main(replications: int = 1000) -> None:
         f"{'participants v pool':<34}{'covered':>9}{'bias, points':>14}{'spread':>9}{'mean se':>9}{'matched':>9}"
     )
     for name, world in WORLDS.items():
-        rng = np.random.default_rng(2026)
+        rng = np.random.default_rng(seed)
         held, error, se, matched = [], [], [], []
         for _ in range(replications):
             table, truth = drawn(rng, world)
@@ -78,4 +81,4 @@ def main(replications: int = 1000) -> None:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 1000)
+    main(*map(int, sys.argv[1:]))

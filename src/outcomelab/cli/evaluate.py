@@ -14,10 +14,15 @@ from outcomelab.cli.progress import Narrator
 from outcomelab.errors import UsageError
 
 Columns = list[str] | None
+_SAID_BY_A_PROTOCOL = (
+    *("treatment", "outcome", "covariate", "exact", "subgroup", "placebo"),
+    *("method", "ratio", "caliper", "replace", "distance"),
+)
 
 
 @app.command()
 def evaluate(
+    ctx: typer.Context,
     table: Annotated[
         Path, typer.Argument(metavar="TABLE", help="One row a person: .parquet or .csv; for a study as derived.")
     ],
@@ -98,15 +103,9 @@ def evaluate(
     from outcomelab.reports.files import write_files
     from outcomelab.reports.impact_tables import impact_files
 
-    named = {
-        "--treatment": treatment,
-        "--outcome": outcome,
-        "--covariate": covariate,
-        "--exact": exact,
-        "--subgroup": subgroup,
-        "--placebo": placebo,
-    }
-    _one_or_the_other(protocol, {option: bool(value) for option, value in named.items()})
+    _one_or_the_other(ctx, bool(treatment and outcome))
+    if hidden and links_right is None:
+        raise UsageError("--hidden goes with --links-right: the answer is held against both.")
     asked = read(protocol) if protocol else None
     with Narrator(console) as progress:
         progress("evaluate", "reading the table")
@@ -154,9 +153,12 @@ def _say(lines: Sequence[str]) -> None:
         console.print(line, markup=False, soft_wrap=True)
 
 
-def _one_or_the_other(protocol: Path | None, named: dict[str, bool]) -> None:
-    given = [option for option, there in named.items() if there]
-    if protocol and given:
-        raise UsageError(f"The protocol says what {given[0]} would. Give the one or the other, not both.")
-    if not protocol and not (named["--treatment"] and named["--outcome"]):
+def _one_or_the_other(ctx: typer.Context, columns: bool) -> None:
+    """A protocol, or the names of columns and how to match: what is typed beside a protocol is not passed over."""
+    sources = {name: ctx.get_parameter_source(name) for name in ctx.params}
+    typed = [name for name, source in sources.items() if source and source.name == "COMMANDLINE"]
+    beside = [name for name in typed if name in _SAID_BY_A_PROTOCOL]
+    if "protocol" in typed and beside:
+        raise UsageError(f"The protocol says what --{beside[0]} would. Give the one or the other, not both.")
+    if "protocol" not in typed and not columns:
         raise UsageError("Give --protocol STUDY.toml, or name the columns: --treatment, --outcome, --covariate.")

@@ -37,6 +37,8 @@ from outcomelab.impact.told import told_of
 from outcomelab.impact.unmatched import unmatched
 from outcomelab.protocol.model import Protocol
 
+_NOTHING_NAMED = (PARTICIPANT, (), (), (), (), (), 1, None, False, "score", ())
+
 
 def evaluate(
     frame: Frame,
@@ -61,29 +63,27 @@ def evaluate(
 
     `frame`: any data frame that speaks Arrow, one row a person. With a `protocol` it is the analysis table that
     `derive` makes. Without one, name the columns: `treatment` (true or 1: took part), `outcomes`, `covariates`,
-    and what the rest of a `plan.Plan` says. `sensitivity`: also lean on the answer (see `sensitivity.lean`), with
-    `linkage` correcting it for wrong and missed links; unless said, with a protocol, when no `methods` are named
-    (the whole answer is asked for), or when a `placebo` or `linkage` is. Returns raw estimates.
-    Raises ImpactError when no fair comparison can be made.
+    and what the rest of a `plan.Plan` says; beside a protocol these are refused. `sensitivity`: also lean on the
+    answer (see `sensitivity.lean`), with `linkage` correcting it for wrong and missed links; unless said, with a
+    protocol, when no `methods` are named (the whole answer is asked for), or when a `placebo` or `linkage` is.
+    Returns raw estimates. Raises ImpactError when no fair comparison can be made.
     """
     table = as_table(frame)
-    named = (
-        treatment,
-        outcomes,
-        covariates,
-        exact,
-        subgroups,
-        methods,
-        ratio,
-        caliper,
-        replace,
-        distance,
-        placebo,
-    )
+    lists = (outcomes, covariates, exact, subgroups, methods, placebo)
+    outcomes, covariates, exact, subgroups, methods, placebo = map(_names, lists)
+    columns = (treatment, outcomes, covariates, exact, subgroups)
+    named = (*columns, methods, ratio, caliper, replace, distance, placebo)
+    if protocol and named != _NOTHING_NAMED:
+        raise ImpactError("The protocol says what to compare, and how. Give it, or names and methods, not both.")
     plan = of_protocol(protocol) if protocol else of_names(table, *named)
     leant = bool(protocol or not methods or placebo or linkage) if sensitivity is None else sensitivity
     with threadpool_limits(1):  # two threads on a busy machine are far slower than one
         return _evaluate(table, plan, leant, linkage, progress)
+
+
+def _names(given: Sequence[str]) -> tuple[str, ...]:
+    """One name, or several."""
+    return (given,) if isinstance(given, str) else tuple(given)
 
 
 def _evaluate(

@@ -114,7 +114,13 @@ def test_pictures_and_tables_are_beside_it(people):
         (("--treatment", "helped", "--outcome", "again", "--covariate", "again"), "two parts"),
         ((*ASKED, "--method", "magic"), "no method"),
         (("--outcome", "again"), "--treatment"),
-        ((*ASKED, "--protocol", "study.toml"), "not both"),
+        ((*ASKED, "--protocol", "study.toml"), "what --treatment would.*not both"),
+        (("--protocol", "study.toml", "--method", "nearest"), "what --method would"),
+        (("--protocol", "study.toml", "--ratio", "1"), "what --ratio would"),
+        (("--protocol", "study.toml", "--caliper", "0.2"), "what --caliper would"),
+        (("--protocol", "study.toml", "--no-replace"), "what --replace would"),
+        (("--protocol", "study.toml", "--distance", "score"), "what --distance would"),
+        ((*ASKED, "--hidden", "0.01"), "goes with --links-right"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(people, options, said):

@@ -186,8 +186,14 @@ def test_a_protocol_names_its_placebo_outcomes(people, make_protocol):
 def test_with_a_protocol_the_answer_is_always_leant_on(people, make_protocol):
     protocol = make_protocol(("age", "noise"), ("region",), (("after", "any"),))
     table = pa.Table.from_pandas(people.assign(participant=people.took_part > 0).astype({"after": float}))
-    assert evaluate(table, protocol, methods=("radius",)).sensitivity
+    assert evaluate(table, protocol).sensitivity
     assert evaluate(table, protocol, sensitivity=False).sensitivity is None
+
+
+def test_a_protocol_and_a_method_beside_it_are_refused(people, make_protocol):
+    protocol = make_protocol(("age", "noise"), ("region",), (("after", "any"),))
+    with pytest.raises(ImpactError, match="not both"):
+        evaluate(people, protocol, methods=("radius",))
 
 
 def test_covariates_that_count_the_same_records_are_left_out_together(make_protocol):
