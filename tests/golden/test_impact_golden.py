@@ -13,14 +13,14 @@ from outcomelab.impact.chosen import Chosen
 from outcomelab.impact.estimates import unpaired
 from outcomelab.impact.evaluate import evaluate
 from outcomelab.impact.matching import radius
-from outcomelab.impact.matrix import Matrix
+from outcomelab.impact.matrix import Matrix, Number
 from outcomelab.impact.nearest import nearest_again
 from outcomelab.impact.propensity import expit, logistic, logit_scores
 
 
 def standard(columns):
     values = np.column_stack(columns).astype(float)
-    return Matrix((values - values.mean(axis=0)) / values.std(axis=0))
+    return Matrix(len(values), tuple(Number(held.copy(), held.mean(), held.std()) for held in values.T))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ import numpy as np
 from outcomelab.handovers.impact import BalanceRow
 from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.features import Feature
-from outcomelab.impact.kernels import binned, level_sums, sums
+from outcomelab.impact.kernels import level_sums, spread_out
+from outcomelab.impact.moments import moments
 from outcomelab.impact.propensity import expit
 
 SCORE = "distance"
@@ -37,20 +38,19 @@ def balance(features: tuple[Feature, ...], participant: Bools, weight: Floats) -
 
 
 def _row(feature: Feature, participant: Bools, weight: Floats, used: Bools) -> BalanceRow:
+    """The row of a number."""
     values = feature.values
-    found = sums(values, participant, weight, float(values[int(np.argmax(participant))]))
-    counted = used & (values > 0) if feature.indicator else used
-    persons = int(np.count_nonzero(counted & participant))
-    row = _compared(feature, found, persons, int(np.count_nonzero(counted)) - persons)
-    if feature.indicator:
-        return row
-    before, after = _distances(values, participant, weight)
+    known = feature.known or moments(values)
+    origin = float(values[int(np.argmax(participant))])
+    found, bins = spread_out(values, participant, weight, origin, known.low, known.high, _BINS)
+    persons = int(np.count_nonzero(used & participant))
+    shares = np.cumsum(bins, axis=1) / bins.sum(axis=1)[:, None]
     return replace(
-        row,
+        _compared(feature, found, persons, int(np.count_nonzero(used)) - persons),
         variance_ratio_before=_ratio(found[0, 2], found[1, 2]),
         variance_ratio_after=_ratio(found[2, 2], found[3, 2]),
-        ks_before=before,
-        ks_after=after,
+        ks_before=float(np.abs(shares[0] - shares[1]).max()),
+        ks_after=float(np.abs(shares[2] - shares[3]).max()),
     )
 
 
@@ -64,7 +64,7 @@ def _of_level(feature: Feature, sizes: Floats) -> BalanceRow:
 
 
 def _compared(feature: Feature, found: Floats, participants: int, comparison: int) -> BalanceRow:
-    """The row of what `kernels.sums` found; an indicator's KS is the difference of shares."""
+    """The row of what `kernels.spread_out` found; an indicator's KS is the difference of shares."""
     mine, pool, matched, compared = found[:, 1]
     spread = _sd(found[0], feature.indicator) or _sd(found[1], feature.indicator)
     return BalanceRow(
@@ -98,12 +98,3 @@ def score_balance(scores: Floats, participant: Bools, weight: Floats) -> Balance
 
 def _ratio(mine: float, others: float) -> float | None:
     return float(mine / others) if others > 0 else None
-
-
-def _distances(values: Floats, participant: Bools, weight: Floats) -> tuple[float, float]:
-    low, high = float(values.min()), float(values.max())
-    if low == high:
-        return 0.0, 0.0
-    shares = np.cumsum(binned(values, participant, weight, low, high, _BINS), axis=1)
-    shares /= shares[:, -1:]
-    return float(np.abs(shares[0] - shares[1]).max()), float(np.abs(shares[2] - shares[3]).max())

@@ -15,8 +15,9 @@ from outcomelab.errors import ImpactError
 from outcomelab.impact.arrays import Bools, Ints
 from outcomelab.impact.features import NOT_RECORDED, RARE, Feature
 from outcomelab.impact.matrix import Matrix
+from outcomelab.impact.standardised import standardised
 
-_BLOCK = 8_192  # rows
+_SOME = 20_000  # rows, looked at first
 _CLOSE = 0.1  # share of a column's variance that others leave: below it, it is looked at more closely
 _DEPENDENT = 1e-9  # smallest eigenvalue of the columns' correlations: below it, one repeats the others
 
@@ -38,8 +39,8 @@ def design(all_features: tuple[Feature, ...], participant: Bools, labels: dict[s
     Raises ImpactError when setting aside leaves nobody on one side.
     """
     kept, fixed, notes = _set_aside(all_features, participant, labels)
-    left_out = fixed | _commonest_levels(all_features, kept)
     rows = slice(None) if kept.all() else np.flatnonzero(kept)
+    left_out = fixed | _commonest_levels(all_features, rows)
     varying: list[Feature] = []
     moments: list[tuple[float, float]] = []
     for number, feature in enumerate(all_features):
@@ -49,38 +50,35 @@ def design(all_features: tuple[Feature, ...], participant: Bools, labels: dict[s
         if spread > 0:
             varying.append(feature)
             moments.append((mean, spread))
-    matrix = _standardised(varying, moments, rows, int(kept.sum()))
-    independent = _independent(matrix)
+    matrix, order = standardised(varying, moments, rows, int(kept.sum()))
+    independent = _independent(matrix, order)
     notes += _constant(all_features, varying, labels) + _rare(all_features, labels)
     notes += [
         f"{said(feature, labels)} is already given by the other covariates and was left out of the score."
-        for feature, keep in zip(varying, independent, strict=True)
-        if not keep
+        for number, feature in enumerate(varying)
+        if number not in independent
     ]
-    used = tuple(feature for feature, keep in zip(varying, independent, strict=True) if keep)
-    if not all(independent):
-        matrix = Matrix(np.ascontiguousarray(matrix.values[:, independent]))
-    return Design(matrix, used, kept, tuple(notes))
+    columns = [column for column, number in enumerate(order) if number in independent]
+    matrix = matrix if len(columns) == len(order) else matrix.only(columns)
+    return Design(matrix, tuple(varying[order[column]] for column in columns), kept, tuple(notes))
 
 
-def _standardised(
-    columns: list[Feature], moments: list[tuple[float, float]], rows: slice | Ints, size: int
-) -> Matrix:
-    """The features at `rows` (`size` of them), less their means and over their spreads."""
-    values = np.empty((size, len(columns)))
-    for first in range(0, size, _BLOCK):
-        block = slice(first, first + _BLOCK)
-        place = block if isinstance(rows, slice) else rows[block]
-        for number, (column, (mean, spread)) in enumerate(zip(columns, moments, strict=True)):
-            values[block, number] = (column.at(place) - mean) / spread
-    return Matrix(values)
+def _independent(matrix: Matrix, order: list[int]) -> set[int]:
+    """Which of the columns, in the order of what they are (`order`), are no combination of those before them: by
+    elimination on their correlations.
 
-
-def _independent(matrix: Matrix) -> list[bool]:
-    """Which columns are no combination of those before them, by elimination on their correlations."""
-    correlation = matrix.gram(np.ones(len(matrix)))[1:, 1:] / max(1, len(matrix))
+    What some of the rows have of a column's own, all of them have: where some are enough, the others aren't read.
+    """
+    if not order:
+        return set()
+    size = len(matrix)
+    some = matrix.among(np.arange(0, size, max(1, size // _SOME)))
+    if np.linalg.eigvalsh(some.gram(np.ones(len(some)))[1:, 1:] / size)[0] > 2 * _DEPENDENT:
+        return set(order)
+    place = np.argsort(order)
+    correlation = matrix.gram(np.ones(size))[1:, 1:][np.ix_(place, place)] / size
     chosen: list[int] = []
-    for number in range(matrix.width):
+    for number in range(len(order)):
         among = correlation[np.ix_(chosen, chosen)]
         shared = correlation[chosen, number]
         own = 1 - float(shared @ np.linalg.solve(among, shared)) if chosen else 1.0
@@ -88,7 +86,7 @@ def _independent(matrix: Matrix) -> list[bool]:
         # several near-combinations can add up to one that no arithmetic tells from exact
         if own > _CLOSE or np.linalg.eigvalsh(correlation[np.ix_(together, together)])[0] > _DEPENDENT:
             chosen = together
-    return [number in chosen for number in range(matrix.width)]
+    return set(chosen)
 
 
 def _set_aside(
@@ -152,16 +150,16 @@ def _rare(all_features: tuple[Feature, ...], labels: dict[str, str]) -> list[str
     ]
 
 
-def _commonest_levels(all_features: tuple[Feature, ...], kept: Bools) -> set[int]:
-    """For every category, the level most people have: the one the others are measured against."""
+def _commonest_levels(all_features: tuple[Feature, ...], rows: slice | Ints) -> set[int]:
+    """For every category, the level most people at `rows` have: the one the others are measured against."""
     numbers = {feature.covariate for feature in all_features if not feature.level}
     commonest: dict[str, tuple[float, int]] = {}
     for position, feature in enumerate(all_features):
         if feature.covariate in numbers:
             continue
-        size = float(feature.at(kept).sum())
-        if size > commonest.get(feature.covariate, (-1.0, 0))[0]:
-            commonest[feature.covariate] = (size, position)
+        share, _ = feature.moments(rows)
+        if share > commonest.get(feature.covariate, (-1.0, 0))[0]:
+            commonest[feature.covariate] = (share, position)
     return {position for _, position in commonest.values()}
 
 

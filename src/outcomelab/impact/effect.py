@@ -68,18 +68,12 @@ def leverages(weight: Floats, matrix: Matrix, expected: Floats, binary: bool) ->
     varies = weight * np.maximum(expected * (1 - expected), 0.0) if binary else weight
     inverse = np.linalg.pinv(matrix.gram(varies), hermitian=True)
     found = np.zeros(len(weight))
-    for place, block in matrix.blocks():
-        full = np.column_stack([np.ones(len(block)), block])
-        found[place] = varies[place] * ((full @ inverse) * full).sum(axis=1)
+    for place, rows in matrix.blocks():
+        found[place] = varies[place] * ((rows @ inverse) * rows).sum(axis=1)
     return np.minimum(found, 0.9)
 
 
 def linear_fit(matrix: Matrix, y: Floats, weight: Floats) -> Floats:
     """Weighted least squares of `y` on `matrix` (with an intercept), predicted for every row."""
-    slope = np.zeros(matrix.width + 1)
-    for place, block in matrix.blocks():
-        share = weight[place] * y[place]
-        slope[0] += share.sum()
-        slope[1:] += share @ block
-    beta: Floats = np.linalg.lstsq(matrix.gram(weight), slope, rcond=None)[0].astype(np.float64)
+    beta: Floats = np.linalg.lstsq(matrix.gram(weight), matrix.sums(weight * y), rcond=None)[0].astype(np.float64)
     return matrix.linear(beta)

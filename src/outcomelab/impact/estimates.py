@@ -133,11 +133,6 @@ def _weighted(chosen: Chosen, people: Comparable, y: Floats) -> Estimate:
     projected off the logistic regression's own scores (Lunceford & Davidian 2004, section 3)."""
     difference, moves = _means(chosen, y)
     gap = people.participant - expit(people.scores)
-    width = people.matrix.width + 1
-    gram, slope = np.zeros((width, width)), np.zeros(width)
-    for place, block in people.matrix.blocks():
-        full = np.column_stack([np.ones(len(block)), block]) * gap[place][:, None]
-        gram += full.T @ full
-        slope += full.T @ moves[place]
+    gram, slope = people.matrix.gram(gap**2), people.matrix.sums(gap * moves)
     explained = float(slope @ np.linalg.lstsq(gram, slope, rcond=None)[0])
     return interval(chosen.method, difference, float((moves**2).sum()) - explained, chosen.estimand)

@@ -17,7 +17,7 @@ import pyarrow.compute as pc
 from outcomelab.errors import ImpactError
 from outcomelab.impact.arrays import Bools, Floats, Ints
 from outcomelab.impact.columns import as_numbers, is_number
-from outcomelab.impact.kernels import moments, seen
+from outcomelab.impact.moments import Moments, moments
 
 NOT_RECORDED = "not recorded"
 OTHER = "other"
@@ -31,8 +31,8 @@ class Feature:
     """A column of the design: a covariate's number (`level` empty), one level of it, or its `not recorded`.
 
     `held` are a number's values, N of float64, or the codes of a category, N small integers, of which `code` marks
-    the level: a level takes no memory of its own. `persons` have a category's level; `merged` are the rare levels
-    it was put together from.
+    the level: a level takes no memory of its own. Numbers that are all 0 or 1 are such codes; of others `known`
+    are the moments over all N. `persons` have a category's level; `merged` are the rare levels it was made of.
     """
 
     covariate: str
@@ -40,6 +40,7 @@ class Feature:
     held: npt.NDArray[np.generic]
     indicator: bool
     code: int | None = None
+    known: Moments | None = None
     persons: int = 0
     merged: tuple[str, ...] = ()
 
@@ -57,8 +58,8 @@ class Feature:
         """Mean and standard deviation (over n) at `rows`."""
         held = self.held[rows]
         if self.code is None:
-            mean, spread = moments(held)
-            return float(mean), float(spread)
+            whole = self.known if self.known and len(held) == len(self.held) else moments(self.at(rows))
+            return whole.mean, whole.sd
         share = np.count_nonzero(held == self.code) / len(held)
         return share, float(np.sqrt(share * (1 - share)))
 
@@ -132,12 +133,14 @@ def _reads_as_number(word: str) -> bool:
 
 def _number(name: str, column: pa.ChunkedArray) -> list[Feature]:
     values: Floats = as_numbers(column).to_numpy(zero_copy_only=False)
-    known, total, binary = seen(values)
-    if known == len(values):
-        return [Feature(name, "", values, indicator=bool(binary))]
+    known = moments(values)
+    if known.binary and known.size == len(values):
+        return [Feature(name, "", values.astype(np.uint8), indicator=True, code=1)]
+    if known.size == len(values):
+        return [Feature(name, "", values, indicator=False, known=known)]
     unknown = ~np.isfinite(values)
     missing = Feature(name, NOT_RECORDED, unknown.astype(np.uint8), indicator=True, code=1)
-    if not known:
+    if not known.size:
         return [missing]
-    filled = np.where(unknown, total / known, values)
-    return [Feature(name, "", filled, indicator=False), missing]
+    filled = np.where(unknown, known.mean, values)
+    return [Feature(name, "", filled, indicator=False, known=moments(filled)), missing]

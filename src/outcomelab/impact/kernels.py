@@ -8,88 +8,67 @@ from numba import njit
 # mypy: disable-error-code="no-untyped-def,untyped-decorator"
 
 
-@njit(cache=True, fastmath={"contract", "reassoc", "nsz"})
-def slope(values, y, weight, beta):  # pragma: no cover compiled
-    """Gradient (p + 1) of the weighted log likelihood of a logistic regression at `beta`, intercept first."""
-    n, p = values.shape
-    found = np.zeros(p + 1)
-    for i in range(n):
-        w = weight[i]
-        if w == 0.0:
-            continue
-        eta = beta[0]
-        for j in range(p):
-            eta += values[i, j] * beta[j + 1]
-        left = w * (y[i] - 1.0 / (1.0 + np.exp(-eta)))
-        found[0] += left
-        for j in range(p):
-            found[j + 1] += left * values[i, j]
-    return found
+_FREELY = {"contract", "reassoc", "nsz"}  # sums in any order, so that several rows are reckoned at once
 
 
-@njit(cache=True, fastmath={"contract", "reassoc", "nsz"})
-def product(values, beta):  # pragma: no cover compiled
-    """beta[0] + values @ beta[1:] for every row."""
-    n, p = values.shape
-    found = np.empty(n)
-    for i in range(n):
-        eta = beta[0]
-        for j in range(p):
-            eta += values[i, j] * beta[j + 1]
-        found[i] = eta
+@njit(cache=True, fastmath=_FREELY)
+def add_number(total, values, mean, slope):  # pragma: no cover compiled
+    """Add to each row's `total` its value's distance from the mean, times `slope`."""
+    for i in range(len(total)):
+        total[i] += slope * (values[i] - mean)
+
+
+@njit(cache=True, fastmath=_FREELY)
+def sum_number(value, values, mean):  # pragma: no cover compiled
+    """The sum over rows of `value` times the distance of their number from the mean."""
+    found = 0.0
+    for i in range(len(value)):
+        found += value[i] * (values[i] - mean)
     return found
 
 
 @njit(cache=True)
-def seen(values):  # pragma: no cover compiled
-    """How many values are finite, their sum, and whether all of them are 0 or 1."""
-    known, total, binary = 0, 0.0, True
-    for value in values:
-        if np.isfinite(value):
-            known += 1
-            total += value
-            binary = binary and (value == 0.0 or value == 1.0)
-    return known, total, binary
+def add_cells(total, codes, amounts):  # pragma: no cover compiled
+    """Add to each row's `total` the amount of its code."""
+    for i in range(len(total)):
+        total[i] += amounts[codes[i]]
 
 
 @njit(cache=True)
-def moments(values):  # pragma: no cover compiled
-    """Mean and standard deviation (over n) of a column; exactly 0 where all are the same."""
-    mean, low, high = 0.0, np.inf, -np.inf
-    for value in values:
-        mean += value
-        low, high = min(low, value), max(high, value)
-    mean /= len(values)
-    if low == high:
-        return low, 0.0
-    square = 0.0
-    for value in values:
-        square += (value - mean) ** 2
-    return mean, np.sqrt(square / len(values))
+def sum_cells(value, codes, found):  # pragma: no cover compiled
+    """Add each row's `value` to what is `found` of its code."""
+    for i in range(len(value)):
+        found[codes[i]] += value[i]
 
 
 @njit(cache=True)
-def sums(values, participant, weight, origin):  # pragma: no cover compiled
-    """Of one column: for participants and pool, without and with weights, the sum of weights, the mean, and the
-    mean squared distance from it. Out: 4 × 3, participants, pool, participants weighted, pool weighted. `origin`
-    is some value in the midst of them, which keeps the squares exact."""
+def spread_out(values, participant, weight, origin, low, high, bins):  # pragma: no cover compiled
+    """Of one column, for participants, pool, participants weighted, pool weighted: the sum of weights, the mean,
+    the mean squared distance from it (4 × 3); and how much lies in each of `bins` equal bins from `low` to `high`
+    (4 × bins). `origin` is some value in the midst of them, which keeps the squares exact."""
     total = np.zeros((4, 3))
+    found = np.zeros((4, bins))
+    scale = bins / (high - low) if high > low else 0.0
     for i in range(len(values)):
         side = 0 if participant[i] else 1
         away = values[i] - origin
+        place = min(max(int((values[i] - low) * scale), 0), bins - 1)
         total[side, 0] += 1.0
         total[side, 1] += away
         total[side, 2] += away * away
+        found[side, place] += 1.0
         w = weight[i]
-        total[side + 2, 0] += w
-        total[side + 2, 1] += w * away
-        total[side + 2, 2] += w * away * away
+        if w != 0.0:
+            total[side + 2, 0] += w
+            total[side + 2, 1] += w * away
+            total[side + 2, 2] += w * away * away
+            found[side + 2, place] += w
     for row in range(4):
         size = max(total[row, 0], 1e-300)
         mean = total[row, 1] / size
         total[row, 1] = origin + mean
         total[row, 2] = max(total[row, 2] / size - mean * mean, 0.0)
-    return total
+    return total, found
 
 
 @njit(cache=True)

@@ -1,59 +1,158 @@
-"""The design: everyone comparable, one standardised row each. Read in place, a block of rows at a time."""
+"""The design: everyone comparable, one standardised row each.
+
+Columns are kept as they came and read a block of rows at a time: standardised and written out, millions of rows
+would take more memory than anything else here, and longer to write than all their readings take.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
 import numpy as np
+import numpy.typing as npt
 
 from outcomelab.impact.arrays import Bools, Floats, Ints
-from outcomelab.impact.kernels import product
+from outcomelab.impact.kernels import add_cells, add_number, sum_cells, sum_number
 
 _BLOCK = 8_192  # rows; a block of some twenty columns stays near the processor
 
 
 @dataclass(frozen=True)
-class Matrix:
-    """`values`: n rows and p standardised columns, rows side by side in memory."""
+class Number:
+    """A column of numbers, `held` as they are (n), less their `mean` and over their `spread`."""
 
-    values: Floats
+    held: Floats
+    mean: float
+    spread: float
+
+
+@dataclass(frozen=True)
+class Cells:
+    """q columns that hang on one code a row (`held`, n): `table` (codes × q) has the standardised rows."""
+
+    held: npt.NDArray[np.uint16]
+    table: Floats
+
+    @property
+    def width(self) -> int:
+        """q."""
+        return int(self.table.shape[1])
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """`size` (n) rows; p standardised columns: the `numbers`, then those of all `cells`."""
+
+    size: int
+    numbers: tuple[Number, ...]
+    cells: tuple[Cells, ...] = ()
 
     def __len__(self) -> int:
-        return len(self.values)
+        return self.size
 
     @property
     def width(self) -> int:
         """p, the number of columns."""
-        return int(self.values.shape[1])
-
-    def take(self, places: Ints) -> Floats:
-        """Those rows (places 0 to n − 1): len(places) × p."""
-        return np.asarray(self.values[places], dtype=np.float64)
+        return len(self.numbers) + sum(one.width for one in self.cells)
 
     def among(self, places: Ints) -> Matrix:
-        """The matrix of those rows alone, standardised as before."""
-        return Matrix(self.take(places))
+        """The matrix of those rows alone (places 0 to n − 1), standardised as before."""
+        numbers = tuple(replace(one, held=one.held[places]) for one in self.numbers)
+        return Matrix(len(places), numbers, tuple(replace(one, held=one.held[places]) for one in self.cells))
 
-    def mean_of(self, among: Bools) -> Floats:
-        """The mean of each column over the rows `among` (n truth values)."""
-        return np.asarray(self.values[among].mean(axis=0), dtype=np.float64)
+    def only(self, columns: Sequence[int]) -> Matrix:
+        """The matrix of those columns alone (0 to p − 1, rising)."""
+        cells = []
+        for one, place in self._cells():
+            mine = [column - place.start for column in columns if place.start <= column < place.stop]
+            cells += [replace(one, table=np.ascontiguousarray(one.table[:, mine]))] if mine else []
+        numbers = tuple(self.numbers[column] for column in columns if column < len(self.numbers))
+        return Matrix(self.size, numbers, tuple(cells))
+
+    def take(self, places: Ints) -> Floats:
+        """Those rows written out: len(places) × p."""
+        return self.among(places)._written(slice(0, len(places)), np.ones(len(places)))[:, 1:]
+
+    def blocks(self) -> Iterator[tuple[slice, Floats]]:
+        """All rows in their order, a block after the other: where it stands, and its rows × (p + 1) written out,
+        each with a leading 1."""
+        for place in self._places():
+            yield place, self._written(place, np.ones(place.stop - place.start))
 
     def linear(self, coefficients: Floats) -> Floats:
         """Intercept (the first coefficient) and the rows' products with the p others: n values."""
-        return np.asarray(product(self.values, coefficients), dtype=np.float64)
-
-    def gram(self, weight: Floats) -> Floats:
-        """Σ w x xᵀ over all rows, x with a leading 1: (p + 1) × (p + 1)."""
-        found = np.zeros((self.width + 1, self.width + 1))
-        for place, block in self.blocks():
-            if weight[place].any():
-                full = np.column_stack([np.ones(len(block)), block])
-                found += (full * weight[place][:, None]).T @ full
+        found = np.empty(self.size)
+        for place, products in self._products(coefficients):
+            found[place] = products
         return found
 
-    def blocks(self) -> Iterator[tuple[slice, Floats]]:
-        """All rows in their order, a block after the other: where it stands, and its rows × p values."""
-        for first in range(0, len(self), _BLOCK):
-            place = slice(first, first + _BLOCK)
-            yield place, self.values[place]
+    def sums(self, value: Floats) -> Floats:
+        """Σ v x over all rows of their `value` (n), x with a leading 1: p + 1."""
+        return self._summed((place, value[place]) for place in self._places())
+
+    def slope(self, coefficients: Floats, value: Callable[[slice, Floats], Floats]) -> Floats:
+        """The same of a `value` that hangs on where a block of rows stands and on its products with the
+        coefficients: each row comes from memory once."""
+        return self._summed((place, value(place, products)) for place, products in self._products(coefficients))
+
+    def mean_of(self, among: Bools) -> Floats:
+        """The mean of each column over the rows `among` (n truth values)."""
+        found = self.sums(among.astype(np.float64))
+        return np.asarray(found[1:] / found[0])
+
+    def gram(self, weight: Floats) -> Floats:
+        """Σ w x xᵀ over all rows of their `weight` (n, none below 0), x with a leading 1: (p + 1) × (p + 1)."""
+        found = np.zeros((self.width + 1, self.width + 1))
+        for place in self._places():
+            if weight[place].any():
+                rows = self._written(place, np.sqrt(weight[place]))
+                found += rows.T @ rows
+        return found
+
+    def _places(self) -> Iterator[slice]:
+        for first in range(0, self.size, _BLOCK):
+            yield slice(first, min(first + _BLOCK, self.size))
+
+    def _cells(self) -> Iterator[tuple[Cells, slice]]:
+        """The cells, each with the place of its columns."""
+        first = len(self.numbers)
+        for one in self.cells:
+            yield one, slice(first, first + one.width)
+            first += one.width
+
+    def _written(self, place: slice, times: Floats) -> Floats:
+        """A block written out, with a leading 1, each row multiplied by `times`."""
+        rows = np.empty((len(times), self.width + 1), order="F")
+        rows[:, 0] = times
+        for column, number in zip(rows.T[1:], self.numbers, strict=False):
+            np.subtract(number.held[place], number.mean, out=column)
+            column /= number.spread
+            column *= times
+        for cells, columns in self._cells():
+            rows[:, 1:][:, columns] = cells.table[cells.held[place]] * times[:, None]
+        return rows
+
+    def _products(self, coefficients: Floats) -> Iterator[tuple[slice, Floats]]:
+        """Each block's place, and the intercept with its rows' products."""
+        slopes = coefficients[1:]
+        amounts = [(cells.held, cells.table @ slopes[columns]) for cells, columns in self._cells()]
+        for place in self._places():
+            found = np.full(place.stop - place.start, coefficients[0])
+            for number, slope in zip(self.numbers, slopes, strict=False):
+                add_number(found, number.held[place], number.mean, slope / number.spread)
+            for held, amount in amounts:
+                add_cells(found, held[place], amount)
+            yield place, found
+
+    def _summed(self, values: Iterable[tuple[slice, Floats]]) -> Floats:
+        found = np.zeros(1 + len(self.numbers))
+        sums = [np.zeros(len(one.table)) for one in self.cells]
+        for place, value in values:
+            found[0] += value.sum()
+            for column, number in enumerate(self.numbers, 1):
+                found[column] += sum_number(value, number.held[place], number.mean)
+            for one, cells in zip(sums, self.cells, strict=True):
+                sum_cells(value, cells.held[place], one)
+        found[1:] /= [number.spread for number in self.numbers]
+        return np.concatenate([found, *(one @ cells.table for one, cells in zip(sums, self.cells, strict=True))])

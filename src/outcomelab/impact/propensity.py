@@ -8,7 +8,6 @@ import numpy as np
 
 from outcomelab.errors import ImpactError
 from outcomelab.impact.arrays import Bools, Floats, Ints
-from outcomelab.impact.kernels import slope
 from outcomelab.impact.matrix import Matrix
 from outcomelab.impact.separation import apart_alone, fewest_apart
 
@@ -86,9 +85,9 @@ def fitted(matrix: Matrix, y: Floats, weights: Floats, ridge: float = 0.0) -> tu
     information = small.gram(heavy * p * (1 - p)) + np.diag(penalty)
     before, step, gradient = np.inf, np.zeros_like(beta), np.zeros_like(beta)
     for _ in range(_MOST_STEPS):
-        old, gradient = gradient, slope(matrix.values, y, weights, beta) - penalty * beta
+        old, gradient = gradient, _gradient(matrix, y, weights, beta) - penalty * beta
         information = _mended(information, step, old - gradient)
-        step = np.linalg.lstsq(information, gradient, rcond=None)[0]
+        step = _solved(information, gradient)
         size = _relative(step, beta)
         if not size < before:  # the sample's information does not serve: all rows' own
             return _newton(matrix, y, weights, penalty)
@@ -97,6 +96,15 @@ def fitted(matrix: Matrix, y: Floats, weights: Floats, ridge: float = 0.0) -> tu
             break
         before = size
     return np.asarray(beta, dtype=np.float64), True
+
+
+def _gradient(matrix: Matrix, y: Floats, weights: Floats, beta: Floats) -> Floats:
+    """Of the weighted log likelihood at `beta` (p + 1)."""
+    return matrix.slope(beta, lambda place, eta: weights[place] * (y[place] - expit(eta)))
+
+
+def _solved(information: Floats, gradient: Floats) -> Floats:
+    return np.asarray(np.linalg.lstsq(information, gradient, rcond=None)[0], dtype=np.float64)
 
 
 def _mended(information: Floats, step: Floats, fell: Floats) -> Floats:
@@ -131,8 +139,8 @@ def _newton(
     for _ in range(_MOST_STEPS):
         p = expit(eta)
         information = matrix.gram(weights * p * (1 - p)) + np.diag(penalty)
-        gradient = slope(matrix.values, y, weights, beta) - penalty * beta
-        step = np.linalg.lstsq(information, gradient, rcond=None)[0]
+        gradient = matrix.sums(weights * (y - p)) - penalty * beta
+        step = _solved(information, gradient)
         size = 1.0
         while True:
             trial = beta + size * step

@@ -21,11 +21,11 @@ _MOST = 50_000  # of each side, when telling which columns do it
 def apart_alone(matrix: Matrix, participant: Bools) -> list[int]:
     """The columns of `matrix` on which, each by itself, one side ends where the other begins."""
     low, high = np.full((2, matrix.width), np.inf), np.full((2, matrix.width), -np.inf)
-    for place, block in matrix.blocks():
+    for place, rows in matrix.blocks():
         for side, among in enumerate((participant[place], ~participant[place])):
             if among.any():
-                low[side] = np.minimum(low[side], block[among].min(axis=0))
-                high[side] = np.maximum(high[side], block[among].max(axis=0))
+                low[side] = np.minimum(low[side], rows[among, 1:].min(axis=0))
+                high[side] = np.maximum(high[side], rows[among, 1:].max(axis=0))
     return [int(column) for column in np.flatnonzero((low[0] >= high[1]) | (low[1] >= high[0]))]
 
 
@@ -37,10 +37,10 @@ def fewest_apart(matrix: Matrix, participant: Bools, separates: Separates) -> li
     """
     sides = [np.flatnonzero(participant), np.flatnonzero(~participant)]
     places: Ints = np.concatenate([side[:: max(1, len(side) // _MOST)] for side in sides])
-    values, y = matrix.take(places), participant[places].astype(np.float64)
+    some, y = matrix.among(places), participant[places].astype(np.float64)
     needed = list(range(matrix.width))
     for column in range(matrix.width):
         fewer = [other for other in needed if other != column]
-        if fewer and separates(Matrix(np.ascontiguousarray(values[:, fewer])), y):
+        if fewer and separates(some.only(fewer), y):
             needed = fewer
     return needed

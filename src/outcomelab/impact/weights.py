@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-from scipy.special import logsumexp
 
 from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.matrix import Matrix
@@ -32,51 +31,36 @@ def entropy_balancing(matrix: Matrix, participant: Bools) -> Floats | None:
     """Pool weights, as even as can be, that make every covariate's mean the participants' own (Hainmueller 2012),
     by Newton steps on the dual. None when no such weights exist: the participants' means lie outside the pool's
     range. In: the n × p matrix of everyone comparable. Out: n weights, 1 for participants."""
-    target = matrix.mean_of(participant)
-    pool = np.flatnonzero(~participant)
+    target, pool = matrix.mean_of(participant), ~participant
     dual = np.zeros(matrix.width)
-    log_weight, gap, curvature = _dual(matrix, pool, target, dual)
+    weight, size, gap, curvature = _dual(matrix, pool, target, dual)
     for _ in range(_MOST_STEPS):
-        total = float(logsumexp(log_weight))
         if np.abs(gap).max(initial=0.0) < _BALANCED:
-            weight = np.ones(len(matrix))
-            weight[pool] = np.exp(log_weight - total)
-            return _as_many(weight, participant)
+            return _as_many(np.where(participant, 1.0, weight), participant)
         step = np.linalg.lstsq(curvature, -gap, rcond=None)[0]
-        size = 1.0
+        length = 1.0
         while True:
-            trial = _dual(matrix, pool, target, dual + size * step)
-            if float(logsumexp(trial[0])) <= total:
+            trial = _dual(matrix, pool, target, dual + length * step)
+            if trial[1] <= size:
                 break
-            size /= 2
-            if size < 1e-6:
+            length /= 2
+            if length < 1e-6:
                 return None
-        dual = dual + size * step
-        log_weight, gap, curvature = trial
+        dual = dual + length * step
+        weight, size, gap, curvature = trial
     return None
 
 
-def _dual(matrix: Matrix, pool: np.ndarray, target: Floats, dual: Floats) -> tuple[Floats, Floats, Floats]:
-    """Log weights of the pool at `dual`, how far their mean is from the target, and its slope."""
-    log_weight = np.empty(len(pool))
-    top, total = -np.inf, 0.0
-    first = np.zeros(matrix.width)
-    second = np.zeros((matrix.width, matrix.width))
-    for place in range(0, len(pool), _BLOCK):
-        x = matrix.take(pool[place : place + _BLOCK]) - target
-        log_weight[place : place + _BLOCK] = part = x @ dual
-        higher = max(top, float(part.max()))
-        shrink = np.exp(top - higher)
-        weight = np.exp(part - higher)
-        total = total * shrink + weight.sum()
-        first = first * shrink + weight @ x
-        second = second * shrink + (x * weight[:, None]).T @ x
-        top = higher
-    gap = first / total
-    return log_weight, gap, second / total - np.outer(gap, gap)
-
-
-_BLOCK = 8_192
+def _dual(matrix: Matrix, pool: Bools, target: Floats, dual: Floats) -> tuple[Floats, float, Floats, Floats]:
+    """Weights at `dual` of everyone in the pool (the others' are 0), the largest of them 1; the log of their sum
+    had none been scaled; how far their mean is from the target; and its slope."""
+    exponent = matrix.linear(np.r_[-(dual @ target), dual])
+    top = float(exponent[pool].max())
+    weight = np.where(pool, np.exp(np.minimum(exponent - top, 0.0)), 0.0)
+    total, *first = matrix.sums(weight)
+    mean = np.array(first) / total
+    spread = matrix.gram(weight)[1:, 1:] / total - np.outer(mean, mean)
+    return weight, top + float(np.log(total)), mean - target, spread
 
 
 def _as_many(weight: Floats, participant: Bools) -> Floats:

@@ -5,13 +5,13 @@ import pytest
 import statsmodels.api as sm
 
 from outcomelab.errors import ImpactError
-from outcomelab.impact.matrix import Matrix
+from outcomelab.impact.matrix import Matrix, Number
 from outcomelab.impact.propensity import fitted, logit_scores
 
 
 def standard(columns):
     values = np.column_stack(columns).astype(np.float64)
-    return Matrix((values - values.mean(axis=0)) / values.std(axis=0))
+    return Matrix(len(values), tuple(Number(held.copy(), held.mean(), held.std()) for held in values.T))
 
 
 def drawn(columns, seed=3):

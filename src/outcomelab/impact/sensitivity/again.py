@@ -18,7 +18,6 @@ from outcomelab.impact.arrays import Floats
 from outcomelab.impact.chosen import Chosen, Comparable, choose
 from outcomelab.impact.compare import asked_values, compare
 from outcomelab.impact.matching import FEWEST
-from outcomelab.impact.matrix import Matrix
 from outcomelab.impact.plan import Asked, Plan
 from outcomelab.impact.propensity import logistic, scores_from
 from outcomelab.impact.strata import strata_of
@@ -62,7 +61,7 @@ def without(asked: Again, names: tuple[str, ...]) -> Comparable | None:
     exact = tuple(name for name in asked.plan.exact if name not in names)
     if not kept and not exact:
         return None
-    matrix = Matrix(np.ascontiguousarray(people.matrix.values[:, kept]))
+    matrix = people.matrix.only(kept)
     start = asked.coefficients[[0, *(place + 1 for place in kept)]]
     scores = scores_from(start, matrix, people.participant) - np.log(asked.one_in)
     strata = people.strata if exact == asked.plan.exact else strata_of(asked.table, exact)[people.rows]
