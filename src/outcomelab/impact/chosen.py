@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TypeVar
 
 import numpy as np
 
@@ -14,6 +16,8 @@ from outcomelab.impact.nearest import Pairs, nearest_again, nearest_once
 from outcomelab.impact.plan import RADIUS_CALIPER, Method, Plan
 from outcomelab.impact.propensity import expit
 from outcomelab.impact.weights import entropy_balancing, odds, overlap
+
+Array = TypeVar("Array", Floats, Ints, Bools)
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,10 @@ class Comparable:
     strata: Ints
     key: Ints
     rest: Ints
+
+    def of(self, everyone: Array) -> Array:
+        """Their values, of those of all rows of the table."""
+        return everyone if len(self.rows) == len(everyone) else everyone[self.rows]
 
     def among(self, inside: Bools) -> Comparable:
         """Those of them who are `inside`."""
@@ -59,18 +67,18 @@ class Chosen:
     @property
     def matched(self) -> int:
         """Participants with someone to compare with."""
-        return int((self.weight[self.participant] > 0).sum())
+        return int(np.count_nonzero((self.weight > 0) & self.participant))
 
     @property
     def compared(self) -> int:
         """People of the pool they are compared with."""
-        return int((self.weight[~self.participant] > 0).sum())
+        return int(np.count_nonzero((self.weight > 0) & ~self.participant))
 
-    @property
+    @cached_property
     def effective(self) -> float:
         """Kish's effective sample size of the comparison weights."""
         weight = self.weight[~self.participant]
-        return float(weight.sum() ** 2 / (weight**2).sum()) if weight.any() else 0.0
+        return float(weight.sum() ** 2 / (weight @ weight)) if weight.any() else 0.0
 
 
 def choose(method: Method, people: Comparable, plan: Plan, caliper: float | None = None) -> Chosen | None:

@@ -1,25 +1,25 @@
 """The columns a comparison reads, each brought to one of few kinds: numbers, truth values, words, days.
 
-Dictionary-encoded columns are written out, decimals become floating-point numbers, every kind of text one kind. An
-empty text is unknown; so is a number that is infinite.
+Decimals become floating-point numbers, every kind of text one kind of codes. An empty text is unknown; so is a
+number that is infinite.
 """
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Sequence
 
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from outcomelab.errors import ImpactError
+from outcomelab.impact.moments import Moments
 
 _LARGEST, _SMALLEST = 1e100, 1e-100  # beyond these, squares leave what a float64 holds
 
 
 def read_columns(table: pa.Table, names: Sequence[str]) -> pa.Table:
-    """The columns `names` (each once, all of them in `table`) as numbers, truth values, words or days.
+    """The columns `names` (each once, all of them in `table`) as numbers, truth values, words (coded, with a
+    dictionary of those there are, in one piece) or days.
 
     Raises ImpactError for a name that two columns share and for a column that holds none of these.
     """
@@ -53,13 +53,11 @@ def _plain(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_decimal(kind) or pa.types.is_float16(kind):
         return _plain(name, column.cast(pa.float64()))
     if is_number(kind):
-        if pa.types.is_floating(kind):
-            _refuse_beyond(name, column)
         return column
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         return column.cast(pa.date32(), safe=False)
     if pa.types.is_null(kind) or _is_text(kind):
-        return column.cast(pa.string())
+        return pa.chunked_array([column.cast(pa.string()).dictionary_encode().combine_chunks()])
     raise ImpactError(
         f"The column {name} holds neither numbers, words, days nor true and false (its kind is {kind}). "
         "Turn it into one of these, or leave it out."
@@ -81,18 +79,11 @@ def _is_text(kind: pa.DataType) -> bool:
     return bool(pa.types.is_string(kind) or pa.types.is_large_string(kind) or pa.types.is_string_view(kind))
 
 
-def _refuse_beyond(name: str, column: pa.ChunkedArray) -> None:
-    largest = _largest(column)
-    if largest == math.inf:
-        largest = _largest(pc.if_else(pc.is_finite(column), column, pa.scalar(None, column.type)))
-    if not (largest == 0 or _SMALLEST < largest < _LARGEST):
+def refuse_beyond(name: str, known: Moments) -> None:
+    """Raise ImpactError for a column whose squares a float64 does not hold."""
+    largest = max(abs(known.low), abs(known.high)) if known.size else 0.0
+    if largest and not _SMALLEST < largest < _LARGEST:
         raise ImpactError(
             f"The column {name} holds numbers too large or too small to reckon with (beyond 1e±100). "
             "Give it in another unit."
         )
-
-
-def _largest(column: pa.ChunkedArray) -> float:
-    """The largest size of a number in the column, 0 where nothing is known."""
-    ends = pc.min_max(column)
-    return float(max(abs(end.as_py() or 0.0) for end in (ends["min"], ends["max"])))

@@ -33,7 +33,7 @@ def compare(
         return among(table, asked, people, methods)
     followed = timed(table, asked.column, asked.event, people, methods[0], took_part) if asked.event else None
     everyone = followed.amounts if followed else asked_values(table, asked)
-    y = everyone[people.rows]
+    y = people.of(everyone)
     event = followed.lives.event == EVENT if followed else y > 0
     binary = asked.words.kind == "any"
     found = [estimate for chosen in methods for estimate in estimates(chosen, people, y, binary)]
@@ -94,13 +94,14 @@ def group(y: Floats, event: Bools, weight: Floats, side: Bools) -> Group:
     if not used.any():
         return Group(0, 0, 0.0, 0.0, 0.0, 0.0)
     y, event, weight = y[used], event[used], weight[used]
-    shares = np.sort(np.abs(y * weight))[::-1]
+    shares = np.abs(y * weight)
     whole = float(shares.sum())
+    shares.partition(range(-min(2, len(shares)), 0))
     return Group(
         persons=len(y),
         with_outcome=int(event.sum()),
         mean=float(np.average(y, weights=weight)),
         total=whole,
-        largest=float(shares[0]) / whole if whole else 0.0,
-        two_largest=float(shares[:2].sum()) / whole if whole else 0.0,
+        largest=float(shares[-1]) / whole if whole else 0.0,
+        two_largest=float(shares[-2:].sum()) / whole if whole else 0.0,
     )

@@ -96,14 +96,13 @@ def _set_aside(
     fixed: set[int] = set()
     notes: list[str] = []
     indicators = [(number, feature) for number, feature in enumerate(all_features) if feature.indicator]
+    sides = _sides(kept, participant)
     settled = False
     while not settled:  # setting someone aside can leave another indicator without variation
         settled = True
         for number, feature in indicators:
-            for side, who in ((participant, "the participants"), (~participant, "the pool")):
-                if number in fixed:
-                    continue
-                value = feature.only_value(kept & side)
+            for side, who in enumerate(("the participants", "the pool")):
+                value = None if number in fixed else feature.only_value(sides[side])
                 if value is None:
                     continue
                 alike = feature.values == value
@@ -116,7 +115,8 @@ def _set_aside(
                 kept &= alike
                 fixed.add(number)
                 settled = False
-                if not (kept & participant).any() or not (kept & ~participant).any():
+                sides = _sides(kept, participant)
+                if not all(map(len, sides)):
                     raise ImpactError(
                         f"{said(feature, labels)} tells participants and pool apart completely, so there is "
                         "no one to compare with. Leave it out, or widen who is eligible."
@@ -124,12 +124,16 @@ def _set_aside(
     return kept, fixed, notes
 
 
+def _sides(kept: Bools, participant: Bools) -> tuple[Ints, Ints]:
+    """The rows of participants and pool that are kept."""
+    return np.flatnonzero(kept & participant), np.flatnonzero(kept & ~participant)
+
+
 def _constant(all_features: tuple[Feature, ...], varying: list[Feature], labels: dict[str, str]) -> list[str]:
     """Which covariates are the same for everyone in the table."""
     differ = {feature.covariate for feature in varying}
     for feature in all_features:
-        everyone = np.ones(len(feature.held), dtype=bool)
-        if feature.covariate not in differ and feature.only_value(everyone) is None:
+        if feature.covariate not in differ and feature.moments(slice(None))[1] > 0:
             differ.add(feature.covariate)  # until some were set aside
     same = dict.fromkeys(feature.covariate for feature in all_features if feature.covariate not in differ)
     return [f"{labels.get(name, name)} is the same for everyone and was left out of the score." for name in same]

@@ -15,7 +15,7 @@ import numpy as np
 
 from outcomelab.handovers.impact import Estimate
 from outcomelab.impact.arrays import Floats
-from outcomelab.impact.kernels import neighbour_noise
+from outcomelab.impact.kernels import reuse_variance
 from outcomelab.impact.matching import Match
 from outcomelab.impact.matrix import Matrix
 from outcomelab.impact.propensity import expit, logistic
@@ -23,6 +23,7 @@ from outcomelab.impact.propensity import expit, logistic
 Z95 = 1.959963984540054
 _NEIGHBOURS = 4
 _RIDGE = 1e-3
+_NOTHING = 1e-10  # of the largest eigenvalue: below it, columns repeat one another
 
 
 def interval(method: str, estimate: float, variance: float, estimand: str = "ATT") -> Estimate:
@@ -35,16 +36,15 @@ def matched_effect(method: str, match: Match, residual: Floats, leverage: Floats
     """The matched difference in `residual` (n): an outcome, or what of it was not expected by a regression in
     which each has that `leverage` (n)."""
     in_order = residual[match.order]
-    running = np.concatenate([[0.0], np.cumsum(in_order)])
+    running = np.zeros(len(in_order) + 1)
+    np.cumsum(in_order, out=running[1:])
     alike = (running[match.last] - running[match.first]) / (match.last - match.first)
     difference = residual[match.rows] - alike
     estimate = float(difference.mean())
-    used = np.flatnonzero(match.weight)
-    noise = neighbour_noise(in_order, match.scores, match.strata, used, _NEIGHBOURS)
-    if leverage is not None:
-        noise = noise / (1 - leverage[match.order[used]]) ** 2
-    reuse = match.weight[used] ** 2 - match.squares[used]
-    variance = (((difference - estimate) ** 2).sum() + (reuse * noise).sum()) / len(match.rows) ** 2
+    own = np.zeros(0) if leverage is None else (1 - leverage[match.order]) ** 2
+    sorted_by = match.scores, match.strata
+    reuse = reuse_variance(in_order, running, *sorted_by, match.weight, match.squares, own, _NEIGHBOURS)
+    variance = (((difference - estimate) ** 2).sum() + reuse) / len(match.rows) ** 2
     return interval(method, estimate, float(variance))
 
 
@@ -55,7 +55,7 @@ def expected_without(weight: Floats, matrix: Matrix, y: Floats, binary: bool) ->
     used = weight > 0
     if used.sum() <= matrix.width + 1:
         return np.full(len(y), np.average(y, weights=weight))
-    if binary and 0 < y[used].mean() < 1:
+    if binary and 0 < y.mean(where=used) < 1:
         return expit(matrix.linear(logistic(matrix, y, weight, ridge=_RIDGE * float(weight.sum()))))
     return linear_fit(matrix, y, weight)
 
@@ -63,10 +63,10 @@ def expected_without(weight: Floats, matrix: Matrix, y: Floats, binary: bool) ->
 def leverages(weight: Floats, matrix: Matrix, expected: Floats, binary: bool) -> Floats | None:
     """Of each row (n): how much of its own outcome is in what `expected_without` expects of it, at most 0.9.
     None where the comparison group is effectively so large that nobody's is a thousandth."""
-    if weight.sum() ** 2 > 1_000 * (matrix.width + 1) * (weight**2).sum():
+    if weight.sum() ** 2 > 1_000 * (matrix.width + 1) * (weight @ weight):
         return None
     varies = weight * np.maximum(expected * (1 - expected), 0.0) if binary else weight
-    inverse = np.linalg.pinv(matrix.gram(varies), hermitian=True)
+    inverse = np.linalg.pinv(matrix.gram(varies), rcond=_NOTHING, hermitian=True)
     found = np.zeros(len(weight))
     for place, rows in matrix.blocks():
         found[place] = varies[place] * ((rows @ inverse) * rows).sum(axis=1)

@@ -79,12 +79,12 @@ def unpaired(chosen: Chosen, y: Floats) -> Estimate:
     """Welch's t interval of the matched groups as if they were two samples, the comparison group counted at its
     effective size: how the Justice Data Lab's published intervals behave."""
     mine = y[chosen.participant & (chosen.weight > 0)]
-    weight = chosen.weight[~chosen.participant]
-    weight = weight / weight.sum()
-    others = y[~chosen.participant]
-    mean = float(weight @ others)
-    size = chosen.effective
-    spread = float(weight @ (others - mean) ** 2) * size / max(size - 1, 1.0)
+    weight = np.where(chosen.participant, 0.0, chosen.weight)
+    whole, size = float(weight.sum()), chosen.effective
+    mean = float(weight @ y) / whole
+    away = y - mean
+    away *= away
+    spread = float(weight @ away) / whole * size / max(size - 1, 1.0)
     parts = (float(mine.var(ddof=1)) / len(mine), spread / size)
     estimate, variance = float(mine.mean()) - mean, sum(parts)
     freedom = variance**2 / max(parts[0] ** 2 / (len(mine) - 1) + parts[1] ** 2 / max(size - 1, 1.0), 1e-300)

@@ -7,7 +7,6 @@ from dataclasses import replace as replaced
 
 import numpy as np
 import pyarrow as pa
-import pyarrow.compute as pc
 from threadpoolctl import threadpool_limits
 
 from outcomelab.errors import ImpactError
@@ -16,16 +15,17 @@ from outcomelab.handovers.flow import FlowStep, Loss
 from outcomelab.handovers.impact import ImpactResult, Matched
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.handovers.sensitivity import LinkageError
-from outcomelab.impact.arrays import Bools, Floats, Ints
+from outcomelab.impact.arrays import Floats, Ints
 from outcomelab.impact.balance import SCORE, balance, score_balance
 from outcomelab.impact.chosen import Chosen, Comparable, choose, width, within_region
-from outcomelab.impact.columns import read_columns
+from outcomelab.impact.columns import as_numbers, read_columns, refuse_beyond
 from outcomelab.impact.compare import asked_values, compare, holm
 from outcomelab.impact.design import design, said
 from outcomelab.impact.features import features
 from outcomelab.impact.frame import Frame, as_table, treated
 from outcomelab.impact.lots import content
 from outcomelab.impact.matching import FEWEST
+from outcomelab.impact.moments import moments
 from outcomelab.impact.overlap import overlap_of, tied_note
 from outcomelab.impact.plan import Asked, Plan, of_names, of_protocol
 from outcomelab.impact.propensity import logit_scores
@@ -101,13 +101,14 @@ def _evaluate(
     if matching and plan.covariates and not made.used and not plan.exact:
         raise ImpactError("Everyone is alike on every covariate, so there is nothing to match on. Name others.")
     progress("evaluate", "estimating who was likely to take part")
+    kept = slice(None) if made.kept.all() else made.kept  # a view of everyone, where it can be
     people = Comparable(
         np.flatnonzero(made.kept),
         made.matrix,
-        participant[made.kept],
-        logit_scores(made.matrix, participant[made.kept], [said(feature, labels) for feature in made.used]),
-        strata_of(table, plan.exact)[made.kept],
-        *_content(table, plan, made.kept),
+        participant[kept],
+        logit_scores(made.matrix, participant[kept], [said(feature, labels) for feature in made.used]),
+        strata_of(table, plan.exact)[kept],
+        *(ties[kept] for ties in _content(table, plan)),
     )
     methods, notes = _methods(people, plan)
     methods, notes = _with_region(table, plan, people, methods, notes)
@@ -121,7 +122,7 @@ def _evaluate(
         left = f"{abs(worst.smd_after):.2f} standard deviations ({labels[worst.covariate]})"
         progress("evaluate", f"The most the groups still differ in is {left}.")
     overlap = overlap_of(people, first, int(participant.sum())) if matching else None
-    _require_variation(_told(table, plan.primary)[people.rows], plan.primary.words.label)
+    _require_variation(people.of(_told(table, plan.primary)), plan.primary.words.label)
     persons = told_of(people, first, participant)
     compared = holm([compare(table, outcome, people, methods, participant) for outcome in plan.outcomes])
     results = tuple(replaced(one, persons=persons) for one in compared)
@@ -191,8 +192,10 @@ def _require_columns(table: pa.Table, plan: Plan) -> None:
 
 
 def _require_known(table: pa.Table, plan: Plan) -> None:
+    for name in dict.fromkeys(one.asked.column for one in plan.placebo):
+        _known(name, table[name])
     outcomes = dict.fromkeys(name for asked in plan.outcomes for name in (asked.column, asked.event) if name)
-    unknown = ", ".join(name for name in outcomes if not _known(table[name]))
+    unknown = ", ".join(name for name in outcomes if not _known(name, table[name]))
     if unknown:
         raise ImpactError(
             f"The outcome(s) {unknown} are unknown for some persons; every person needs one, and a number that is "
@@ -200,18 +203,21 @@ def _require_known(table: pa.Table, plan: Plan) -> None:
         )
 
 
-def _known(column: pa.ChunkedArray) -> bool:
-    if column.null_count:
-        return False
-    return not pa.types.is_floating(column.type) or bool(pc.all(pc.is_finite(column)).as_py())
+def _known(name: str, column: pa.ChunkedArray) -> bool:
+    """Whether the column is known for everyone. Raises ImpactError for numbers beyond reckoning."""
+    if not pa.types.is_floating(column.type):
+        return not column.null_count
+    known = moments(as_numbers(column).to_numpy(zero_copy_only=False))
+    refuse_beyond(name, known)
+    return known.size == len(column)
 
 
-def _content(table: pa.Table, plan: Plan, kept: Bools) -> tuple[Ints, Ints]:
+def _content(table: pa.Table, plan: Plan) -> tuple[Ints, Ints]:
     """What settles ties; only pairs need it."""
     if "nearest" not in plan.methods:
-        nothing = np.broadcast_to(np.int64(0), int(kept.sum()))
+        nothing = np.broadcast_to(np.int64(0), table.num_rows)
         return nothing, nothing
-    return content(table, (plan.primary.column,))[kept], content(table, plan.columns)[kept]
+    return content(table, (plan.primary.column,)), content(table, plan.columns)
 
 
 def _told(table: pa.Table, asked: Asked) -> Floats:

@@ -16,7 +16,7 @@ import pyarrow.compute as pc
 
 from outcomelab.errors import ImpactError
 from outcomelab.impact.arrays import Bools, Floats, Ints
-from outcomelab.impact.columns import as_numbers, is_number
+from outcomelab.impact.columns import as_numbers, is_number, refuse_beyond
 from outcomelab.impact.moments import Moments, moments
 
 NOT_RECORDED = "not recorded"
@@ -63,9 +63,8 @@ class Feature:
         share = np.count_nonzero(held == self.code) / len(held)
         return share, float(np.sqrt(share * (1 - share)))
 
-    def only_value(self, among: Bools) -> float | None:
-        """The value everyone `among` the N rows has, or None when they differ."""
-        rows = np.flatnonzero(among)
+    def only_value(self, rows: Ints) -> float | None:
+        """The value everyone at `rows` has, or None when they differ."""
         for some in (rows[:_GLANCE], rows):  # most differ at the first glance
             values = self.at(some)
             if values.min() < values.max():
@@ -87,7 +86,7 @@ def features(table: pa.Table, names: tuple[str, ...]) -> tuple[Feature, ...]:
 
 
 def _levels(name: str, column: pa.ChunkedArray) -> list[Feature]:
-    codes = column.combine_chunks().dictionary_encode()
+    codes = column.chunk(0)
     words = codes.dictionary.to_pylist()
     if len(words) > MOST_LEVELS:
         raise ImpactError(_too_many(name, words))
@@ -134,6 +133,7 @@ def _reads_as_number(word: str) -> bool:
 def _number(name: str, column: pa.ChunkedArray) -> list[Feature]:
     values: Floats = as_numbers(column).to_numpy(zero_copy_only=False)
     known = moments(values)
+    refuse_beyond(name, known)
     if known.binary and known.size == len(values):
         return [Feature(name, "", values.astype(np.uint8), indicator=True, code=1)]
     if known.size == len(values):

@@ -12,19 +12,26 @@ _FREELY = {"contract", "reassoc", "nsz"}  # sums in any order, so that several r
 
 
 @njit(cache=True, fastmath=_FREELY)
-def add_number(total, values, mean, slope):  # pragma: no cover compiled
-    """Add to each row's `total` its value's distance from the mean, times `slope`."""
+def add_numbers(total, a, b, c, d, mean, slope):  # pragma: no cover compiled
+    """Add to each row's `total` its four values' distances from their means, times their slopes."""
+    mean_a, mean_b, mean_c, mean_d = mean
+    by_a, by_b, by_c, by_d = slope[0], slope[1], slope[2], slope[3]
     for i in range(len(total)):
-        total[i] += slope * (values[i] - mean)
+        first = by_a * (a[i] - mean_a) + by_b * (b[i] - mean_b)
+        total[i] += first + by_c * (c[i] - mean_c) + by_d * (d[i] - mean_d)
 
 
 @njit(cache=True, fastmath=_FREELY)
-def sum_number(value, values, mean):  # pragma: no cover compiled
-    """The sum over rows of `value` times the distance of their number from the mean."""
-    found = 0.0
+def sum_numbers(value, a, b, c, d, mean):  # pragma: no cover compiled
+    """Of four columns the sums over rows of `value` times the distance of their number from the mean."""
+    mean_a, mean_b, mean_c, mean_d = mean
+    of_a, of_b, of_c, of_d = 0.0, 0.0, 0.0, 0.0
     for i in range(len(value)):
-        found += value[i] * (values[i] - mean)
-    return found
+        of_a += value[i] * (a[i] - mean_a)
+        of_b += value[i] * (b[i] - mean_b)
+        of_c += value[i] * (c[i] - mean_c)
+        of_d += value[i] * (d[i] - mean_d)
+    return of_a, of_b, of_c, of_d
 
 
 @njit(cache=True)
@@ -100,16 +107,16 @@ def binned(values, participant, weight, low, high, bins):  # pragma: no cover co
 
 
 @njit(cache=True)
-def neighbour_noise(value, score, stratum, used, neighbours):  # pragma: no cover compiled
-    """For each of the `used` places of rows sorted by stratum and score: J / (J + 1) times the squared distance of
-    its value to the mean of its J nearest on the score in its stratum; J is `neighbours`, and more where more are
-    as near as the last of those."""
-    running = np.zeros(len(value) + 1)
-    for i in range(len(value)):
-        running[i + 1] = running[i] + value[i]
-    noise = np.zeros(len(used))
-    for number in range(len(used)):
-        here = used[number]
+def reuse_variance(value, running, score, stratum, weight, squares, own, neighbours):  # pragma: no cover compiled
+    """Σ (K² − Σw²) σ̂² over rows sorted by stratum and score that have a `weight` K; `squares` are their Σw².
+
+    σ̂² is J / (J + 1) times the squared distance of a row's `value` to the mean of its J nearest on the score in
+    its stratum, over `own` (of each row, or of none); J is `neighbours`, and more where more are as near as the last
+    of those. `running` are the values' running sums, from 0."""
+    found = 0.0
+    for here in range(len(value)):
+        if weight[here] == 0.0:
+            continue
         low, high = here, here + 1  # the stretch taken so far, itself included
         far = 0.0
         while high - low - 1 < neighbours:
@@ -145,5 +152,6 @@ def neighbour_noise(value, score, stratum, used, neighbours):  # pragma: no cove
         others = high - low - 1
         if others > 0:
             mean = (running[high] - running[low] - value[here]) / others
-            noise[number] = others / (others + 1) * (value[here] - mean) ** 2
-    return noise
+            noise = others / (others + 1) * (value[here] - mean) ** 2
+            found += (weight[here] ** 2 - squares[here]) * (noise / own[here] if len(own) else noise)
+    return found

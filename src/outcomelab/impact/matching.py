@@ -75,9 +75,10 @@ def _in_order(rows: Ints, scores: Floats, strata: Ints) -> Ints:
     kinds = strata[rows]
     if kinds.max() < np.iinfo(np.int16).max:
         kinds = kinds.astype(np.int16)  # sorted by counting
-    rows = rows[np.argsort(kinds, kind="stable")]
-    begins = np.flatnonzero(np.diff(strata[rows], prepend=-1, append=-1))
-    for begin, end in pairwise(begins):
+    by_kind = np.argsort(kinds, kind="stable")
+    rows, kinds = rows[by_kind], kinds[by_kind]
+    begins = np.flatnonzero(kinds[1:] != kinds[:-1]) + 1
+    for begin, end in pairwise([0, *begins, len(rows)]):
         part = rows[begin:end]
         rows[begin:end] = part[np.argsort(scores[part])]
     return rows
@@ -92,12 +93,14 @@ def matched(
     first, last = first[found], last[found]
     share = 1.0 / (last - first)
     used = _running(first, last, np.ones(len(first)), len(order)) > 0.5
-    weight = np.where(used, _running(first, last, share, len(order)), 0.0)
-    squares = np.where(used, _running(first, last, share**2, len(order)), 0.0)
+    weight, squares = (_running(first, last, power, len(order)) for power in (share, share**2))
+    weight[~used], squares[~used] = 0.0, 0.0
     return Match(rows[found], rows[~found], first, last, order, weight, squares, scores, strata, caliper)
 
 
 def _running(first: Ints, last: Ints, value: Floats, length: int) -> Floats:
     """For each place, the sum of `value` over the stretches that cover it."""
-    change = np.bincount(first, value, length + 1) - np.bincount(last, value, length + 1)
-    return np.cumsum(change)[:length]
+    change = np.zeros(length + 1)
+    np.add.at(change, first, value)
+    np.subtract.at(change, last, value)
+    return np.cumsum(change, out=change)[:length]

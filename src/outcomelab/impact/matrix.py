@@ -13,9 +13,10 @@ import numpy as np
 import numpy.typing as npt
 
 from outcomelab.impact.arrays import Bools, Floats, Ints
-from outcomelab.impact.kernels import add_cells, add_number, sum_cells, sum_number
+from outcomelab.impact.kernels import add_cells, add_numbers, sum_cells, sum_numbers
 
 _BLOCK = 8_192  # rows; a block of some twenty columns stays near the processor
+_FOUR = 4  # numbers that one pass over a block takes
 
 
 @dataclass(frozen=True)
@@ -133,26 +134,41 @@ class Matrix:
             rows[:, 1:][:, columns] = cells.table[cells.held[place]] * times[:, None]
         return rows
 
+    def _fours(self) -> list[tuple[Number, ...]]:
+        """The numbers four by four, the last again to fill up."""
+        fours = (self.numbers[first : first + _FOUR] for first in range(0, len(self.numbers), _FOUR))
+        return [four + four[-1:] * (_FOUR - len(four)) for four in fours]
+
     def _products(self, coefficients: Floats) -> Iterator[tuple[slice, Floats]]:
         """Each block's place, and the intercept with its rows' products."""
         slopes = coefficients[1:]
+        fours = self._fours()
+        by = np.zeros((len(fours), _FOUR))
+        by.ravel()[: len(self.numbers)] = slopes[: len(self.numbers)] / self._spreads
+        means = [tuple(number.mean for number in four) for four in fours]
         amounts = [(cells.held, cells.table @ slopes[columns]) for cells, columns in self._cells()]
         for place in self._places():
             found = np.full(place.stop - place.start, coefficients[0])
-            for number, slope in zip(self.numbers, slopes, strict=False):
-                add_number(found, number.held[place], number.mean, slope / number.spread)
+            for four, mean, slope in zip(fours, means, by, strict=True):
+                add_numbers(found, *(number.held[place] for number in four), mean, slope)
             for held, amount in amounts:
                 add_cells(found, held[place], amount)
             yield place, found
 
     def _summed(self, values: Iterable[tuple[slice, Floats]]) -> Floats:
-        found = np.zeros(1 + len(self.numbers))
+        fours = self._fours()
+        means = [tuple(number.mean for number in four) for four in fours]
+        whole, numbers = 0.0, np.zeros((len(fours), _FOUR))
         sums = [np.zeros(len(one.table)) for one in self.cells]
         for place, value in values:
-            found[0] += value.sum()
-            for column, number in enumerate(self.numbers, 1):
-                found[column] += sum_number(value, number.held[place], number.mean)
+            whole += float(value.sum())
+            for four, mean, row in zip(fours, means, numbers, strict=True):
+                row += sum_numbers(value, *(number.held[place] for number in four), mean)
             for one, cells in zip(sums, self.cells, strict=True):
                 sum_cells(value, cells.held[place], one)
-        found[1:] /= [number.spread for number in self.numbers]
-        return np.concatenate([found, *(one @ cells.table for one, cells in zip(sums, self.cells, strict=True))])
+        tables = (one @ cells.table for one, cells in zip(sums, self.cells, strict=True))
+        return np.concatenate([[whole], numbers.ravel()[: len(self.numbers)] / self._spreads, *tables])
+
+    @property
+    def _spreads(self) -> Floats:
+        return np.array([number.spread for number in self.numbers], dtype=np.float64)

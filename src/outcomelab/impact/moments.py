@@ -24,6 +24,7 @@ class Moments:
     binary: bool
 
 
+@np.errstate(over="ignore", invalid="ignore")
 def moments(values: Floats) -> Moments:
     """The moments of n values, a block after the other (Chan, Golub & LeVeque 1983, eq. 2.1)."""
     size, mean, squares, low, high, binary = 0, 0.0, 0.0, np.inf, -np.inf, True

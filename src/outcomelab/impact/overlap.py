@@ -21,13 +21,14 @@ MANY_TIED = 0.10
 
 def overlap_of(people: Comparable, chosen: Chosen, participants: int) -> Overlap:
     """Of the comparison `chosen` among `people`; `participants` there are in all."""
-    weight = np.sort(chosen.weight[~people.participant & (chosen.weight > 0)])[::-1]
+    weight = chosen.weight[~people.participant & (chosen.weight > 0)]
     most = max(1, round(_TOP * len(weight)))
+    weight.partition(len(weight) - most)
     return Overlap(
         densities=_densities(people, chosen),
         in_reach=chosen.matched / participants,
-        largest=float(weight[0] / weight.sum()),
-        top=float(weight[:most].sum() / weight.sum()),
+        largest=float(weight.max() / weight.sum()),
+        top=float(weight[-most:].sum() / weight.sum()),
         tied=_tied(people, chosen),
     )
 

@@ -25,7 +25,7 @@ def logit_scores(matrix: Matrix, participant: Bools, names: Sequence[str] = ()) 
     Maximum likelihood, converged to 1e-10 of the coefficients. Raises ImpactError when the covariates tell
     participants and pool apart, completely or quasi-completely; `names` of the p columns say which.
     """
-    coefficients, ended = fitted(matrix, participant.astype(np.float64), np.ones(len(participant)))
+    coefficients, ended = fitted(matrix, participant.astype(np.float64), np.broadcast_to(1.0, len(participant)))
     if ended:
         return matrix.linear(coefficients)
     columns = apart_alone(matrix, participant)[:1] or fewest_apart(matrix, participant, _separates)
@@ -174,4 +174,7 @@ def _likelihood(eta: Floats, y: Floats, weights: Floats, penalty: Floats, beta: 
 
 def expit(eta: Floats) -> Floats:
     """Probability from log odds, without overflow."""
-    return 0.5 * (1 + np.tanh(0.5 * eta))
+    found = np.tanh(0.5 * eta)
+    found += 1
+    found *= 0.5
+    return found

@@ -44,7 +44,7 @@ def again(table: pa.Table, plan: Plan, people: Comparable, covariates: tuple[str
     mine, total = int(people.participant.sum()), len(people.rows)
     one_in = max(1, (total - mine) // max(SMALL - mine, _EACH * mine))
     if one_in > 1:
-        y = asked_values(table, plan.primary)[people.rows]
+        y = people.of(asked_values(table, plan.primary))
         people = people.among(_thinned(people, y, one_in))
         table = table.take(pa.array(people.rows))
         people = replace(people, rows=np.arange(len(people.rows)))
@@ -64,7 +64,7 @@ def without(asked: Again, names: tuple[str, ...]) -> Comparable | None:
     matrix = people.matrix.only(kept)
     start = asked.coefficients[[0, *(place + 1 for place in kept)]]
     scores = scores_from(start, matrix, people.participant) - np.log(asked.one_in)
-    strata = people.strata if exact == asked.plan.exact else strata_of(asked.table, exact)[people.rows]
+    strata = people.strata if exact == asked.plan.exact else people.of(strata_of(asked.table, exact))
     return replace(people, matrix=matrix, scores=scores, strata=strata)
 
 

@@ -43,7 +43,7 @@ def lean(
     """
     primary = next(result for result in outcomes if result.words.primary)
     strengths = (
-        strength(result, asked_values(table, asked)[people.rows], methods[0].weight)
+        strength(result, people.of(asked_values(table, asked)), methods[0].weight)
         for asked, result in zip(plan.outcomes, outcomes, strict=True)
         if not asked.among  # no effect, so nothing hidden need explain it
     )
@@ -127,8 +127,8 @@ def _bounds(
 def _values(table: pa.Table, outcome: Asked, people: Comparable, chosen: Chosen) -> Floats:
     """The outcome of everyone comparable; of a time that may be cut short, its pseudo-observation."""
     if outcome.event:
-        return timed(table, outcome.column, outcome.event, people, chosen).amounts[people.rows]
-    return asked_values(table, outcome)[people.rows]
+        return people.of(timed(table, outcome.column, outcome.event, people, chosen).amounts)
+    return people.of(asked_values(table, outcome))
 
 
 def _told_apart(asked: Again) -> Comparable:

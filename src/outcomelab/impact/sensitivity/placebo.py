@@ -24,7 +24,7 @@ def placebo_outcome(asked: Again, outcome: Asked, left_out: tuple[str, ...] = ()
             f"Without {outcome.words.label} nothing is left to match on, so it cannot be a placebo outcome. "
             "Name more covariates, or another placebo."
         )
-    y = asked_values(asked.table, outcome)[people.rows]
+    y = people.of(asked_values(asked.table, outcome))
     known = ~np.isnan(y)
     people = people if known.all() else people.among(known)
     y = y[known]

@@ -42,7 +42,7 @@ def timed(
     """
     followed, ended = times(table, time), events(table, event)
     everyone = Lives(followed, ended, np.ones(len(followed)))
-    lives = Lives(followed[people.rows], ended[people.rows], np.ones(len(people.rows)))
+    lives = Lives(people.of(followed), people.of(ended), np.ones(len(people.rows)))
     used = chosen.weight > 0
     until = float(min(lives.time[used & side].max() for side in (people.participant, ~people.participant)))
     if took_part is None:
