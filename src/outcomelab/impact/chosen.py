@@ -75,10 +75,14 @@ class Chosen:
         return int(np.count_nonzero((self.weight > 0) & ~self.participant))
 
     @cached_property
+    def others(self) -> Floats:
+        """The comparison weights (n): participants have 0."""
+        return np.where(self.participant, 0.0, self.weight)
+
+    @cached_property
     def effective(self) -> float:
         """Kish's effective sample size of the comparison weights."""
-        weight = self.weight[~self.participant]
-        return float(weight.sum() ** 2 / (weight @ weight)) if weight.any() else 0.0
+        return float(self.others.sum() ** 2 / (self.others @ self.others)) if self.others.any() else 0.0
 
 
 def choose(method: Method, people: Comparable, plan: Plan, caliper: float | None = None) -> Chosen | None:

@@ -39,10 +39,11 @@ def compare(
     found = [estimate for chosen in methods for estimate in estimates(chosen, people, y, binary)]
     if took_part is not None:
         found = [unadjusted(everyone, took_part) if one.method == "unadjusted" else one for one in found]
+    side = people.participant
     return OutcomeResult(
         words=asked.words,
-        participants=group(y, event, methods[0].weight, people.participant),
-        comparison=group(y, event, methods[0].weight, ~people.participant),
+        participants=group(y[side], event[side], methods[0].weight[side]),
+        comparison=group(y, event, methods[0].others),
         effect=found[0],
         beside=tuple(found[1:]),
         survival=survival(followed, people, methods[0], asked.words.unit) if followed and curves else None,
@@ -51,15 +52,16 @@ def compare(
 
 def among(table: pa.Table, asked: Asked, people: Comparable, methods: tuple[Chosen, ...]) -> OutcomeResult:
     """The same among those who had the outcome `asked.among`, by the first of the `methods` and within regions."""
-    inside = _numbers(table, asked.among)[people.rows] > 0
-    y = _numbers(table, asked.column)[people.rows]
-    event = _numbers(table, asked.event)[people.rows] == EVENT if asked.event else y > 0
+    inside = people.of(_numbers(table, asked.among)) > 0
+    y = people.of(_numbers(table, asked.column))
+    event = people.of(_numbers(table, asked.event)) == EVENT if asked.event else y > 0
     compared = [only_those(one, inside) for one in methods if one is methods[0] or one.method == "regional"]
     found = [difference_among(one, y) for one in compared]
+    side = people.participant
     return OutcomeResult(
         words=asked.words,
-        participants=group(y, event, compared[0].weight, people.participant),
-        comparison=group(y, event, compared[0].weight, ~people.participant),
+        participants=group(y[side], event[side], compared[0].weight[side]),
+        comparison=group(y, event, compared[0].others),
         effect=found[0],
         beside=tuple(found[1:]),
     )
@@ -88,20 +90,20 @@ def _numbers(table: pa.Table, name: str) -> Floats:
     return np.asarray(table[name].cast(pa.float64()).to_numpy(), dtype=np.float64)
 
 
-def group(y: Floats, event: Bools, weight: Floats, side: Bools) -> Group:
-    """Those on one side who weigh something: how many, how many with the `event`, their mean of `y`."""
-    used = side & (weight > 0)
-    if not used.any():
+def group(y: Floats, event: Bools, weight: Floats) -> Group:
+    """Those of one side, who alone have any `weight`: how many, how many with the `event`, their mean of `y`."""
+    if not weight.any():
         return Group(0, 0, 0.0, 0.0, 0.0, 0.0)
-    y, event, weight = y[used], event[used], weight[used]
-    shares = np.abs(y * weight)
-    whole = float(shares.sum())
-    shares.partition(range(-min(2, len(shares)), 0))
+    mean = float(np.average(y, weights=weight))
+    shares = y * weight
+    np.abs(shares, out=shares)
+    whole, largest = float(shares.sum()), int(shares.argmax())
+    first, shares[largest] = float(shares[largest]), 0.0
     return Group(
-        persons=len(y),
-        with_outcome=int(event.sum()),
-        mean=float(np.average(y, weights=weight)),
+        persons=int(np.count_nonzero(weight)),
+        with_outcome=int(np.count_nonzero(event & (weight > 0))),
+        mean=mean,
         total=whole,
-        largest=float(shares[-1]) / whole if whole else 0.0,
-        two_largest=float(shares[-2:].sum()) / whole if whole else 0.0,
+        largest=first / whole if whole else 0.0,
+        two_largest=(first + float(shares.max())) / whole if whole else 0.0,
     )

@@ -22,11 +22,10 @@ def estimates(chosen: Chosen, people: Comparable, y: Floats, binary: bool) -> tu
     matching the unpaired t interval after it, for the nearest with replacement the bias-corrected one."""
     found: tuple[Estimate, ...]
     if chosen.match is not None:
-        compared = np.where(people.participant, 0.0, chosen.weight)
-        expected = expected_without(compared, people.matrix, y, binary)
+        expected = expected_without(chosen.others, people.matrix, y, binary)
         residual = y - expected
         if isinstance(chosen.match, Match) and chosen.method in ("radius", "regional"):
-            leverage = leverages(compared, people.matrix, expected, binary)
+            leverage = leverages(chosen.others, people.matrix, expected, binary)
             found = (matched_effect(chosen.method, chosen.match, residual, leverage),)
             if chosen.method == "radius":
                 found = (*found, unpaired(chosen, y))
@@ -79,7 +78,7 @@ def unpaired(chosen: Chosen, y: Floats) -> Estimate:
     """Welch's t interval of the matched groups as if they were two samples, the comparison group counted at its
     effective size: how the Justice Data Lab's published intervals behave."""
     mine = y[chosen.participant & (chosen.weight > 0)]
-    weight = np.where(chosen.participant, 0.0, chosen.weight)
+    weight = chosen.others
     whole, size = float(weight.sum()), chosen.effective
     mean = float(weight @ y) / whole
     away = y - mean
@@ -124,7 +123,7 @@ def _balanced(chosen: Chosen, people: Comparable, y: Floats) -> Estimate:
     """Entropy balancing is a regression too (Zhao & Percival 2017): what the pool's weighted regression leaves
     carries the variance."""
     difference, _ = _means(chosen, y)
-    left = y - linear_fit(people.matrix, y, np.where(people.participant, 0.0, chosen.weight))
+    left = y - linear_fit(people.matrix, y, chosen.others)
     return interval("ebal", difference, float((_means(chosen, left)[1] ** 2).sum()))
 
 

@@ -114,8 +114,10 @@ def _evaluate(
     methods, notes = _with_region(table, plan, people, methods, notes)
     first = methods[0]
     progress("evaluate", f"matched to people like them among {(~participant).sum():,}")
-    weight = np.zeros(len(participant))
-    weight[people.rows] = first.weight
+    weight = first.weight
+    if len(people.rows) < len(participant):
+        weight = np.zeros(len(participant))
+        weight[people.rows] = first.weight
     rows = balance(everything, participant, weight)
     if rows:
         worst = max(rows, key=lambda row: abs(row.smd_after))

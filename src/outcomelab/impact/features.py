@@ -12,7 +12,6 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
-import pyarrow.compute as pc
 
 from outcomelab.errors import ImpactError
 from outcomelab.impact.arrays import Bools, Floats, Ints
@@ -24,6 +23,7 @@ OTHER = "other"
 MOST_LEVELS = 200
 RARE = 10  # people, below which a level is rare
 _GLANCE = 1_000
+_BLOCK = 65_536  # rows counted at once
 
 
 @dataclass(frozen=True)
@@ -90,17 +90,19 @@ def _levels(name: str, column: pa.ChunkedArray) -> list[Feature]:
     words = codes.dictionary.to_pylist()
     if len(words) > MOST_LEVELS:
         raise ImpactError(_too_many(name, words))
-    place = pc.fill_null(codes.indices, len(words)).to_numpy(zero_copy_only=False)
-    size = np.bincount(place, minlength=len(words) + 1)
+    unknown = codes.indices.fill_null(len(words)) if codes.null_count else codes.indices
+    place = unknown.to_numpy(zero_copy_only=False).astype(np.uint8)
+    size = _sizes(place)
     levels = [word if word.strip() else NOT_RECORDED for word in words] + [NOT_RECORDED]
-    rare = sorted({level for level, n in zip(levels, size, strict=True) if 0 < n < RARE and level != NOT_RECORDED})
+    sizes = list(zip(levels, size, strict=False))
+    rare = sorted({level for level, n in sizes if 0 < n < RARE and level != NOT_RECORDED})
     if len(rare) > 1:
         levels = [OTHER if level in rare else level for level in levels]
-    held = {level for level, n in zip(levels, size, strict=True) if n}
+    held = {level for level, n in zip(levels, size, strict=False) if n}
     ordered = sorted(held, key=lambda level: (level == NOT_RECORDED, level))
     code = {level: number for number, level in enumerate(ordered)}
     index = np.array([code.get(level, 0) for level in levels], dtype=np.uint8)[place]
-    persons = np.bincount(index, minlength=len(ordered))
+    persons = _sizes(index)
     return [
         Feature(
             name,
@@ -113,6 +115,14 @@ def _levels(name: str, column: pa.ChunkedArray) -> list[Feature]:
         )
         for number, level in enumerate(ordered)
     ]
+
+
+def _sizes(codes: npt.NDArray[np.uint8]) -> Ints:
+    """How many rows have each of 256 codes."""
+    found = np.zeros(256, dtype=np.int64)
+    for first in range(0, len(codes), _BLOCK):
+        found += np.bincount(codes[first : first + _BLOCK], minlength=256)
+    return found
 
 
 def _too_many(name: str, words: list[str]) -> str:

@@ -94,16 +94,19 @@ def level_sums(codes, participant, weight, levels):  # pragma: no cover compiled
 
 @njit(cache=True)
 def binned(values, participant, weight, low, high, bins):  # pragma: no cover compiled
-    """How much of each of the four groups of `sums` lies in each of `bins` equal bins from `low` to `high`."""
-    found = np.zeros((4, bins))
+    """How many participants, pool, and of each those with any weight, lie in each of `bins` equal bins from `low`
+    to `high` (4 × bins); and the weight of the pool there."""
+    persons, weights = np.zeros((4, bins)), np.zeros(bins)
     scale = bins / (high - low)
     for i in range(len(values)):
         place = int((values[i] - low) * scale)
         place = min(max(place, 0), bins - 1)
         side = 0 if participant[i] else 1
-        found[side, place] += 1.0
-        found[side + 2, place] += weight[i]
-    return found
+        persons[side, place] += 1.0
+        if weight[i] > 0.0:
+            persons[side + 2, place] += 1.0
+            weights[place] += weight[i] * side
+    return persons, weights
 
 
 @njit(cache=True)
@@ -111,8 +114,8 @@ def reuse_variance(value, running, score, stratum, weight, squares, own, neighbo
     """Σ (K² − Σw²) σ̂² over rows sorted by stratum and score that have a `weight` K; `squares` are their Σw².
 
     σ̂² is J / (J + 1) times the squared distance of a row's `value` to the mean of its J nearest on the score in
-    its stratum, over `own` (of each row, or of none); J is `neighbours`, and more where more are as near as the last
-    of those. `running` are the values' running sums, from 0."""
+    its stratum, over `own` (of each row, or of none); J is `neighbours`, and more where more are as near as the
+    last of those. `running` are the values' running sums, from 0."""
     found = 0.0
     for here in range(len(value)):
         if weight[here] == 0.0:

@@ -12,6 +12,7 @@ from itertools import pairwise
 import numpy as np
 
 from outcomelab.impact.arrays import Bools, Floats, Ints
+from outcomelab.impact.moments import moments
 
 FEWEST = 10  # participants or comparison persons below which no standard error can be trusted
 
@@ -50,7 +51,8 @@ def enough(match: Match) -> bool:
 
 def caliper_width(scores: Floats, participant: Bools, caliper: float) -> float:
     """`caliper` standard deviations of the logit: the root mean of both groups' variances (Austin 2011, eq. 1)."""
-    return caliper * float(np.sqrt((scores[participant].var(ddof=0) + scores[~participant].var(ddof=0)) / 2))
+    spreads = moments(scores[participant]).sd, moments(scores[~participant]).sd
+    return caliper * float(np.hypot(*spreads) / np.sqrt(2))
 
 
 def radius(scores: Floats, participant: Bools, strata: Ints, width: float) -> Match:
@@ -72,9 +74,8 @@ def radius(scores: Floats, participant: Bools, strata: Ints, width: float) -> Ma
 
 def _in_order(rows: Ints, scores: Floats, strata: Ints) -> Ints:
     """`rows` by stratum, and by score in each: sorting stratum after stratum is faster than all at once."""
-    kinds = strata[rows]
-    if kinds.max() < np.iinfo(np.int16).max:
-        kinds = kinds.astype(np.int16)  # sorted by counting
+    few = strata.max() <= np.iinfo(np.int16).max  # which are sorted by counting
+    kinds = (strata.astype(np.int16) if few else strata)[rows]
     by_kind = np.argsort(kinds, kind="stable")
     rows, kinds = rows[by_kind], kinds[by_kind]
     begins = np.flatnonzero(kinds[1:] != kinds[:-1]) + 1
@@ -92,9 +93,9 @@ def matched(
     found = last > first
     first, last = first[found], last[found]
     share = 1.0 / (last - first)
-    used = _running(first, last, np.ones(len(first)), len(order)) > 0.5
     weight, squares = (_running(first, last, power, len(order)) for power in (share, share**2))
-    weight[~used], squares[~used] = 0.0, 0.0
+    idle = weight < share.min(initial=1.0) / 2  # what rounding left where no stretch lies
+    weight[idle], squares[idle] = 0.0, 0.0
     return Match(rows[found], rows[~found], first, last, order, weight, squares, scores, strata, caliper)
 
 

@@ -150,7 +150,8 @@ class Matrix:
         for place in self._places():
             found = np.full(place.stop - place.start, coefficients[0])
             for four, mean, slope in zip(fours, means, by, strict=True):
-                add_numbers(found, *(number.held[place] for number in four), mean, slope)
+                a, b, c, d = (number.held[place] for number in four)
+                add_numbers(found, a, b, c, d, mean, slope)
             for held, amount in amounts:
                 add_cells(found, held[place], amount)
             yield place, found
@@ -163,7 +164,8 @@ class Matrix:
         for place, value in values:
             whole += float(value.sum())
             for four, mean, row in zip(fours, means, numbers, strict=True):
-                row += sum_numbers(value, *(number.held[place] for number in four), mean)
+                a, b, c, d = (number.held[place] for number in four)
+                row += sum_numbers(value, a, b, c, d, mean)
             for one, cells in zip(sums, self.cells, strict=True):
                 sum_cells(value, cells.held[place], one)
         tables = (one @ cells.table for one, cells in zip(sums, self.cells, strict=True))

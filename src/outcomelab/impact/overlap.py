@@ -47,9 +47,7 @@ def _densities(people: Comparable, chosen: Chosen) -> Densities:
     edges = _edges(people.scores)
     bins = len(edges) - 1
     side = people.participant
-    used = (chosen.weight > 0).astype(np.float64)
-    persons = binned(people.scores, side, used, edges[0], edges[-1], bins)
-    weight = binned(people.scores, side, chosen.weight, edges[0], edges[-1], bins)[3]
+    persons, weight = binned(people.scores, side, chosen.weight, edges[0], edges[-1], bins)
     return Densities(
         edges=tuple(round(float(edge), 6) for edge in edges),
         participants=tuple(int(n) for n in persons[0]),
@@ -79,5 +77,5 @@ def _tied(people: Comparable, chosen: Chosen) -> float:
         pool: Ints = np.flatnonzero(~people.participant)
         pool = pool[np.lexsort((people.scores[pool], people.strata[pool]))]
         scores, strata = people.scores[pool], people.strata[pool]
-    alike = (np.diff(scores) < _ALIKE) & (np.diff(strata) == 0)
+    alike = (scores[1:] - scores[:-1] < _ALIKE) & (strata[1:] == strata[:-1])
     return float((np.r_[alike, False] | np.r_[False, alike]).mean())

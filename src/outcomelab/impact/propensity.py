@@ -123,10 +123,14 @@ def _relative(step: Floats, beta: Floats) -> float:
 def _sample(y: Floats, weights: Floats) -> tuple[Ints, Floats]:
     """Places of a sample with weight, and how much heavier each counts: all of the rarer kind, every so-and-so
     many of the other."""
-    sides = [np.flatnonzero((y == value) & (weights > 0)) for value in (0.0, 1.0)]
-    every = [max(1, len(side) // _SAMPLE) for side in sides]
-    places = np.concatenate([side[::step] for side, step in zip(sides, every, strict=True)])
-    return places, np.where(y[places] == 1.0, float(every[1]), float(every[0]))
+    places, heavier = [], []
+    for side in (y == 0.0, y == 1.0):
+        side &= weights > 0
+        step = max(1, int(np.count_nonzero(side)) // _SAMPLE)
+        some = np.flatnonzero(side[::step]) * step
+        places.append(some)
+        heavier.append(np.full(len(some), float(step)))
+    return np.concatenate(places), np.concatenate(heavier)
 
 
 def _newton(
@@ -174,7 +178,8 @@ def _likelihood(eta: Floats, y: Floats, weights: Floats, penalty: Floats, beta: 
 
 def expit(eta: Floats) -> Floats:
     """Probability from log odds, without overflow."""
-    found = np.tanh(0.5 * eta)
+    found = 0.5 * eta
+    np.tanh(found, out=found)
     found += 1
     found *= 0.5
     return found

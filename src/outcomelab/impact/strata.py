@@ -14,7 +14,7 @@ def strata_of(table: pa.Table, exact: tuple[str, ...]) -> Ints:
     for name in exact:
         codes = table[name].combine_chunks().dictionary_encode()
         values = [str(value) for value in [*codes.dictionary.to_pylist(), None]]
-        place = np.empty(len(values), dtype=np.int64)
+        place = np.empty(len(values), dtype=np.int32)
         place[np.argsort(np.array(values), kind="stable")] = np.arange(len(values))
         strata *= len(values)
         strata += place[codes.indices.fill_null(len(values) - 1).to_numpy(zero_copy_only=False)]
