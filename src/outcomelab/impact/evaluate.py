@@ -178,7 +178,7 @@ def _with_region(
     """The second comparison, within each one's own region, where the plan asks for it."""
     if not plan.region:
         return methods, notes
-    strata = strata_of(table, (*plan.exact, plan.region))[people.rows]
+    strata = people.of(strata_of(table, (*plan.exact, plan.region)))
     found = within_region(people, strata, width(people, plan.caliper))
     if found is None or min(found.matched, found.compared) < FEWEST:
         return methods, (*notes, "Too few have someone like them in their own region, so no region is compared.")
