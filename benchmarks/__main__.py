@@ -24,6 +24,7 @@ from benchmarks import (
     spark,
     stages,
     suppression,
+    truth,
     within_study,
 )
 
@@ -41,6 +42,7 @@ def main(folder: Path | None) -> None:
         gate,
         selftest,
         suppression,
+        truth,
     ):
         print(f"\n{_heading(question)}", flush=True)
         question.main()

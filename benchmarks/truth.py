@@ -1,0 +1,153 @@
+"""The whole lab against the truth: from a spoiled list to the released interval, in simulated worlds.
+
+    python -m benchmarks.truth [SEEDS [SCENARIO]]
+
+Every run makes a world of its own (`outcomelab simulate`), registers its justice holding, links the list,
+derives, compares, clears and releases. What is held against the truth is what was released, rounding included:
+the difference in the share that reoffended, against the mean of what each participant would have done with and
+without the programme.
+"""
+
+from __future__ import annotations
+
+import shutil
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+import numpy as np
+import pyarrow.parquet as pq
+
+import outcomelab
+from outcomelab.errors import OutcomeLabError
+from outcomelab.holdings.keys import default_keys
+from outcomelab.holdings.register import add
+from outcomelab.simulate.settings import Effects, Programme, Simulation, Spoiling
+from outcomelab.simulate.world import simulate
+
+PERSONS = 25_000  # of whom a good half offends, so that the pool has some thousands
+Z95 = 1.959963984540054
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """A kind of world. `errors`: how many times the usual number of slips the list has; `risk`: offences a year;
+    `effect`: offences for each one without the programme; `hidden`: how strongly recruitment goes by a trait that
+    no ministry records, in log odds per standard deviation."""
+
+    participants: int = 200
+    errors: float = 1.0
+    risk: float = 0.7
+    effect: float = 0.7
+    hidden: float = 0.0
+
+
+SCENARIOS = {
+    "60 participants": Scenario(60),
+    "200 participants": Scenario(),
+    "1,000 participants": Scenario(1_000),
+    "200, no effect": Scenario(effect=1.0),
+    "1,000, no effect": Scenario(1_000, effect=1.0),
+    "200, a clean list": Scenario(errors=0.0),
+    "200, three times the slips": Scenario(errors=3.0),
+    "200, offending is rare": Scenario(risk=0.25),
+    "200, offending is common": Scenario(risk=1.5),
+    "1,000, hidden selection, no effect": Scenario(1_000, effect=1.0, hidden=1.0),
+}
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """One run: the difference released with its interval, and the truth, in points; or why nothing was."""
+
+    truth: float
+    estimate: float | None = None
+    low: float | None = None
+    high: float | None = None
+    warned: bool = False
+    refused: str = ""
+
+
+def run(scenario: Scenario, seed: int) -> Outcome:
+    """One world, one study, one release."""
+    folder = Path(tempfile.mkdtemp(prefix="truth-"))
+    try:
+        world = Simulation(
+            persons=PERSONS,
+            seed=seed,
+            offenders=0.5,
+            offences_a_year=scenario.risk,
+            spoiling={"everyone": Spoiling().times(scenario.errors)},
+            programme=Programme(
+                participants=scenario.participants,
+                on_hidden=scenario.hidden,
+                effects=Effects(offending=scenario.effect),
+            ),
+        )
+        simulate(world, folder / "world")
+        effects = pq.read_table(folder / "world" / "truth" / "effects.parquet")
+        truth = 100 * float(np.mean(effects["reoffended_with"]) - np.mean(effects["reoffended_without"]))
+        holdings = folder / "holdings"
+        add(folder / "world" / "ministries" / "justice" / "justice.json", holdings, default_keys(holdings))
+        return _released(folder / "world", holdings, truth)
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _released(world: Path, holdings: Path, truth: float) -> Outcome:
+    try:
+        release = outcomelab.run(world / "study.toml", world / "provider" / "participants.csv", holdings)
+    except OutcomeLabError as error:
+        return Outcome(truth, refused=type(error).__name__)
+    primary = next(outcome for outcome in release.figures.outcomes if outcome.primary)
+    effect = primary.effect
+    warnings = release.figures.sensitivity.warnings if release.figures.sensitivity else ()
+    if effect.estimate is None:
+        return Outcome(truth, warned=bool(warnings), refused=primary.withheld or effect.withheld)
+    return Outcome(truth, effect.estimate, effect.low, effect.high, bool(warnings))
+
+
+def main(seeds: int = 100, only: str = "") -> None:
+    """Print a line a scenario."""
+    print(
+        f"{'world':<36}{'released':>9}{'bias, points':>14}{'spread':>8}{'mean se':>9}{'covered':>9}"
+        f"{'leaves out 0':>14}{'warned':>8}  not released"
+    )
+    with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
+        for name, scenario in SCENARIOS.items():
+            if only in name:
+                _say(name, list(pool.map(run, [scenario] * seeds, range(1, seeds + 1))))
+
+
+def _say(name: str, runs: list[Outcome]) -> None:
+    held = [one for one in runs if one.estimate is not None]
+    error = np.array([one.estimate - one.truth for one in held])
+    low, high = (np.array([getattr(one, end) for one in held]) for end in ("low", "high"))
+    truth = np.array([one.truth for one in held])
+    refused = Counter(one.refused for one in runs if one.refused)
+    if not held:
+        print(f"{name:<36}{0:>8.0%}  {_why(refused)}")
+        return
+    print(
+        f"{name:<36}{len(held) / len(runs):>9.0%}{error.mean():>14.2f}{error.std():>8.2f}"
+        f"{np.mean(high - low) / (2 * Z95):>9.2f}{np.mean((low <= truth) & (truth <= high)):>9.1%}"
+        f"{np.mean((low > 0) | (high < 0)):>14.1%}{np.mean([one.warned for one in held]):>8.0%}  {_why(refused)}",
+        flush=True,
+    )
+
+
+def _why(refused: Counter[str]) -> str:
+    def said() -> Iterator[str]:
+        for words, count in refused.most_common(3):
+            yield f"{count}: {words}"
+
+    return "; ".join(said())
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100, sys.argv[2] if len(sys.argv) > 2 else "")
