@@ -1,0 +1,172 @@
+"""How a study grows: time and memory by stage, from ten thousand persons to ten million.
+
+    python -m benchmarks.growth [PERSONS...]
+
+A simulated ministry of work: everyone's earnings by month, benefits and spells; everyone who was not on the
+programme is in the pool. The list is one of every hundred persons, 1,000 at most (10,000 of ten million).
+"""
+
+from __future__ import annotations
+
+import cProfile
+import math
+import pstats
+import sys
+import tempfile
+import time
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+import pyarrow.parquet as pq
+
+import outcomelab
+from benchmarks.alone import alone, peak
+from outcomelab.holdings.keys import default_keys
+from outcomelab.holdings.register import add
+from outcomelab.simulate.settings import Programme, Simulation
+from outcomelab.simulate.world import simulate
+
+STUDY = Path(__file__).with_name("growth.toml")
+_EVENTS = ("earnings", "benefits", "spells")
+_PROFILED = 12  # functions
+
+
+@dataclass(frozen=True)
+class Stage:
+    """Seconds by the clock and the process's peak of memory, in GB, in one stage."""
+
+    seconds: float
+    peak: float
+
+
+@dataclass(frozen=True)
+class Study:
+    """A study of so many `persons`, with so many `events` on record: each stage, and what it found."""
+
+    persons: int
+    participants: int
+    events: int
+    stages: dict[str, Stage]
+    profile: str
+
+
+class _Watch:
+    """Called as the progress of a run: notes what each stage takes."""
+
+    def __init__(self) -> None:
+        self.stages: dict[str, Stage] = {}
+        self._at, self._since = "", time.perf_counter()
+
+    def __call__(self, stage: str, words: str) -> None:  # noqa: ARG002
+        if stage == self._at:
+            return
+        now, most = time.perf_counter(), peak()
+        if self._at:
+            before = self.stages.get(self._at, Stage(0.0, 0.0))
+            self.stages[self._at] = Stage(before.seconds + now - self._since, max(before.peak, most))
+        self._at, self._since = stage, now
+        with suppress(OSError):  # where the kernel has it, the mark starts anew: each stage has its own
+            Path("/proc/self/clear_refs").write_text("5")
+
+
+def study(persons: int, folder: Path, *, profiled: bool) -> Study:
+    """Make a world, register its ministry of work, and answer the study, from the list to the report."""
+    listed = min(persons // 100, 1_000 if persons < 10_000_000 else 10_000)
+    world = Simulation(persons=persons, seed=1, programme=Programme(participants=listed))
+    alone(simulate, world, folder / "world")
+    ministry, holdings = folder / "world" / "ministries" / "work", folder / "holdings"
+    alone(add, ministry / "work.json", holdings, default_keys(holdings))
+    events = sum(pq.read_metadata(ministry / f"{table}.parquet").num_rows for table in _EVENTS)
+    (stages, profile), _ = alone(_answered, folder, profiled=profiled)
+    return Study(persons, listed, events, stages, profile)
+
+
+def _answered(folder: Path, *, profiled: bool) -> tuple[dict[str, Stage], str]:
+    watch, profiler = _Watch(), cProfile.Profile()
+    if profiled:
+        profiler.enable()
+    outcomelab.run(
+        STUDY,
+        folder / "world" / "provider" / "participants.csv",
+        folder / "holdings",
+        out=folder / "report",
+        progress=watch,
+    )
+    watch("end", "")
+    profiler.disable()
+    return watch.stages, _told(profiler) if profiled else ""
+
+
+def _told(profiler: cProfile.Profile) -> str:
+    stats = pstats.Stats(profiler).stats  # type: ignore[attr-defined]
+    most = sorted(stats.items(), key=lambda item: -item[1][2])[:_PROFILED]
+    return "\n".join(
+        f"      {own:6.1f} s in {Path(file).stem}.{name}" for (file, _, name), (_, _, own, _, _) in most
+    )
+
+
+def by_hand(folder: Path) -> float:
+    """Seconds that a DuckDB query written for this study alone takes over the ministry's own files: the same
+    covariates and outcomes of the same people, nothing checked."""
+    place = folder / "world" / "ministries" / "work"
+    start = time.perf_counter()
+    with duckdb.connect() as connection:
+        rows = connection.execute(_BY_HAND.format(place=place)).to_arrow_table().num_rows
+    print(f"      {rows:,} rows by hand")
+    return time.perf_counter() - start
+
+
+_BY_HAND = """
+SELECT p.*, coalesce(e.earned_before, 0), coalesce(e.months_before, 0), coalesce(e.earned_after, 0),
+       coalesce(e.months_after, 0), coalesce(b.benefits_before, 0), coalesce(b.benefits_after, 0), s.first_spell
+FROM (SELECT person_no, sex, ethnicity, schooling, deprivation, date_diff('year', born, DATE '2020-01-01') AS age
+      FROM '{place}/persons.parquet') AS p
+LEFT JOIN (SELECT person_no,
+        sum(earned) FILTER (month BETWEEN DATE '2019-01-01' AND DATE '2020-01-01') AS earned_before,
+        count(*) FILTER (month BETWEEN DATE '2019-01-01' AND DATE '2020-01-01') AS months_before,
+        sum(earned) FILTER (month BETWEEN DATE '2020-01-02' AND DATE '2020-12-31') AS earned_after,
+        count(*) FILTER (month BETWEEN DATE '2020-01-02' AND DATE '2020-12-31') AS months_after
+    FROM '{place}/earnings.parquet' GROUP BY person_no) AS e USING (person_no)
+LEFT JOIN (SELECT person_no,
+        count(*) FILTER (month BETWEEN DATE '2019-01-01' AND DATE '2020-01-01') AS benefits_before,
+        count(*) FILTER (month BETWEEN DATE '2020-01-02' AND DATE '2020-12-31') AS benefits_after
+    FROM '{place}/benefits.parquet' GROUP BY person_no) AS b USING (person_no)
+LEFT JOIN (SELECT person_no, min(begun_on) FILTER (begun_on BETWEEN DATE '2020-01-02' AND DATE '2020-12-31')
+        AS first_spell FROM '{place}/spells.parquet' GROUP BY person_no) AS s USING (person_no)
+"""
+
+
+def main(sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)) -> None:
+    """Print a table: a row a stage, a column a size, and how the last step up has grown."""
+    found: list[Study] = []
+    for persons in sizes:
+        with tempfile.TemporaryDirectory() as place:
+            one = study(persons, Path(place), profiled=persons == max(sizes))
+            seconds, _ = alone(by_hand, Path(place))
+        found.append(one)
+        whole, most = sum(s.seconds for s in one.stages.values()), max(s.peak for s in one.stages.values())
+        print(f"    {persons:,} persons, {one.events:,} events, {one.participants:,} participants:", end=" ")
+        print(f"{whole:.1f} s, {most:.2f} GB; deriving {one.stages['derive'].seconds:.1f} s", end=" ")
+        print(f"against {seconds:.1f} s by hand", flush=True)
+    _table(found)
+    print(f"\n    where the time of the largest goes\n{found[-1].profile}")
+
+
+def _table(found: list[Study]) -> None:
+    print("\n    " + f"{'stage':12s}" + "".join(f"{one.persons:>22,}" for one in found) + "     grows like")
+    for stage in found[-1].stages:
+        cells = [one.stages.get(stage, Stage(0.0, 0.0)) for one in found]
+        said = "".join(f"{cell.seconds:>11.2f} s {cell.peak:>5.2f} GB" for cell in cells)
+        grown = ""
+        if len(found) > 1 and min(cells[-1].seconds, cells[-2].seconds) > 0.0:
+            power = math.log(cells[-1].seconds / cells[-2].seconds) / math.log(
+                found[-1].persons / found[-2].persons
+            )
+            grown = f"     n^{power:.2f}"
+        print(f"    {stage:12s}{said}{grown}")
+
+
+if __name__ == "__main__":
+    main(*((tuple(map(int, sys.argv[1:])),) if sys.argv[1:] else ()))
