@@ -11,6 +11,7 @@ from outcomelab.handovers.holding import Dictionary
 from outcomelab.outcomes.ages import age, born
 from outcomelab.outcomes.conditions import matches
 from outcomelab.outcomes.events import How, Measure, per_person
+from outcomelab.outcomes.index_events import period
 from outcomelab.outcomes.last_values import last_value
 from outcomelab.outcomes.sources import INDEX, PERSON, Source, beside, source
 from outcomelab.protocol.model import Covariate, Protocol
@@ -61,7 +62,7 @@ def _pieces(people: ibis.Table, protocol: Protocol, dictionary: Dictionary) -> I
         date = date_column(protocol, dictionary, name)
         if counted:
             measures = [_measure(covariate, protocol, dictionary) for covariate in counted]
-            yield per_person(people, content, date, measures)
+            yield per_person(people, content, date, measures, period(protocol, dictionary))
         for covariate in here:
             if covariate not in standing and covariate not in counted:
                 yield last_value(people, content, date, covariate, _column(covariate))

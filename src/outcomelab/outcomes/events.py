@@ -6,6 +6,7 @@ date. Days are differences of dates, so leap days count as the days they are.
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Literal
@@ -17,6 +18,7 @@ from outcomelab.outcomes.sources import DATE, DAY, EXACT, INDEX, PERSON, Source,
 from outcomelab.protocol.model import Where
 
 How = Literal["any", "count", "sum", "first"]
+Span = tuple[dt.date, dt.date]
 
 
 @dataclass(frozen=True)
@@ -41,16 +43,24 @@ class Measure:
     decided_by: int = 0
 
 
-def per_person(people: ibis.Table, source: Source, date: str, measures: Sequence[Measure]) -> ibis.Table:
+def per_person(
+    people: ibis.Table, source: Source, date: str, measures: Sequence[Measure], indexed: Span
+) -> ibis.Table:
     """One row for each of `people` (person and index date) with every measure of one event table.
 
-    `date`: the column that dates the event; an event without a date counts for nothing.
+    `date`: the column that dates the event; an event without a date counts for nothing. `indexed`: the days
+    between which everyone's index date lies.
     """
     events = source.rows.select(source.person, source.date(date).name(DATE), *_inputs(source, measures))
-    dated = events.inner_join(people, PERSON).mutate(ibis._[DATE].delta(ibis._[INDEX], unit="day").name(DAY))
-    near = dated.filter(_hull(dated[DAY], measures))
-    found = near.group_by(PERSON).agg(
-        [_total(near, measure, at).name(measure.name) for at, measure in enumerate(measures)]
+    near = _within_reach(events, measures, indexed)
+    if indexed[0] == indexed[1]:  # everyone's day is the same: there is nobody to ask for it
+        dated = near.mutate(ibis.literal(indexed[0]).name(INDEX))
+    else:
+        dated = near.inner_join(people, PERSON)
+    dated = dated.mutate(ibis._[DATE].delta(ibis._[INDEX], unit="day").name(DAY))
+    counted = dated.filter(_hull(dated[DAY], measures))
+    found = counted.group_by(PERSON).agg(
+        [_total(counted, measure, at).name(measure.name) for at, measure in enumerate(measures)]
     )
     everyone = beside(people.select(PERSON), found)
     return everyone.select(PERSON, *[_settled(everyone, measure) for measure in measures])
@@ -69,6 +79,16 @@ def _inputs(source: Source, measures: Sequence[Measure]) -> list[ibis.Value]:
         if measure.decided is not None:
             inputs.append(source.date(measure.decided).name(f"_decided{at}"))
     return inputs
+
+
+def _within_reach(events: ibis.Table, measures: Sequence[Measure], indexed: Span) -> ibis.Table:
+    """The events near enough to anybody's index date to count, so that the rest is dropped where it is read."""
+    earliest, latest = indexed
+    near = events.filter(events[DATE] <= latest + dt.timedelta(max(measure.last for measure in measures)))
+    firsts = [measure.first for measure in measures if measure.first is not None]
+    if len(firsts) < len(measures):
+        return near
+    return near.filter(near[DATE] >= earliest + dt.timedelta(min(firsts)))
 
 
 def _hull(day: ibis.Value, measures: Sequence[Measure]) -> ibis.Value:

@@ -9,6 +9,7 @@ import ibis
 from outcomelab.handovers.analysis import event_column
 from outcomelab.handovers.holding import Dictionary
 from outcomelab.outcomes.events import How, Measure, per_person
+from outcomelab.outcomes.index_events import period
 from outcomelab.outcomes.sources import INDEX, PERSON, beside, source
 from outcomelab.protocol.model import Outcome, Protocol
 from outcomelab.protocol.roles import amount_column, date_column
@@ -34,7 +35,8 @@ def outcomes(people: ibis.Table, protocol: Protocol, dictionary: Dictionary) -> 
             for measure in _measures(outcome, protocol, dictionary)
         ]
         date = date_column(protocol, dictionary, name)
-        table = beside(table, per_person(people, source(dictionary, name), date, measures))
+        found = per_person(people, source(dictionary, name), date, measures, period(protocol, dictionary))
+        table = beside(table, found)
     return table.select(PERSON, *outcome_columns(protocol))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 import ibis
 
 from outcomelab.errors import OutcomesError
@@ -39,6 +41,14 @@ def candidates(participants: ibis.Table, protocol: Protocol, dictionary: Diction
     return _marked(beside(participants, theirs), True).union(_marked(pool, False))
 
 
+def period(protocol: Protocol, dictionary: Dictionary) -> tuple[dt.date, dt.date]:
+    """The days between which every index date lies, both included: one and the same where all share a day."""
+    index = protocol.index
+    if index.on is not None:
+        return index.on, index.on
+    return index.from_ or dictionary.covers_from, index.to or dictionary.covers_to
+
+
 def _events(protocol: Protocol, dictionary: Dictionary) -> ibis.Table:
     """Person and date of every event that may start follow-up."""
     index = protocol.index
@@ -46,8 +56,8 @@ def _events(protocol: Protocol, dictionary: Dictionary) -> ibis.Table:
         raise OutcomesError("The protocol's index event names neither a date nor a table.")
     content = source(dictionary, index.table)
     date = content.date(index.date or date_column(protocol, dictionary, index.table))
-    period = Range(min=index.from_ or dictionary.covers_from, max=index.to or dictionary.covers_to)
-    counts = matches(content, index.where) & within(date, period)
+    first, last = period(protocol, dictionary)
+    counts = matches(content, index.where) & within(date, Range(min=first, max=last))
     return content.rows.filter(counts).select(content.person, date.name(DATE))
 
 
