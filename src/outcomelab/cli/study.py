@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
@@ -25,6 +26,12 @@ from outcomelab.cli.app import (
 from outcomelab.cli.lab_files import read_clerical, write_text
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import UsageError
+
+
+class Measures(StrEnum):
+    """Ready-made sets of outcomes."""
+
+    REOFFENDING = "reoffending"
 
 
 @app.command()
@@ -83,12 +90,19 @@ def new_study(
     holding: Annotated[str, typer.Argument(help="The holding the study will run on.")],
     holdings: Holdings,
     out: Annotated[Path, typer.Option("--out", metavar="STUDY.toml", help="The protocol to write.")],
+    measures: Annotated[
+        Measures | None, typer.Option(help="A ready-made set of outcomes: the Justice Data Lab's of reoffending.")
+    ] = None,
 ) -> None:
     """Write a first protocol, with comments, from a holding's dictionary."""
     from outcomelab.holdings.opening import read
-    from outcomelab.protocol.template import new_study
+    from outcomelab.protocol.template import Drafted, new_measures, new_study
 
     if out.exists():
         raise UsageError(f"{out} exists already. Name another file, so that no protocol is lost.")
-    write_text(out, new_study(read(holdings, holding)))
+    dictionary = read(holdings, holding)
+    drafted = new_measures(dictionary) if measures else Drafted(new_study(dictionary), ())
+    write_text(out, drafted.text)
+    for sentence in drafted.missing:
+        console.print(sentence, soft_wrap=True)
     console.print(f"Wrote {out}. Read it from the top; what is in quotation marks is yours to change.")

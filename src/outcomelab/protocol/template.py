@@ -2,13 +2,32 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+
 from outcomelab.errors import HoldingError
 from outcomelab.handovers.holding import Dictionary, Table
-from outcomelab.protocol.drafting.entries import Names, covariates, outcomes
+from outcomelab.protocol.drafting.entries import Names, Proposed, covariates, outcomes
+from outcomelab.protocol.drafting.offences import offences
 from outcomelab.protocol.drafting.period import Period, period
+from outcomelab.protocol.drafting.reoffending import FOLLOW_UP, WAITING, reoffending
 from outcomelab.protocol.drafting.toml import comment, text
 from outcomelab.protocol.reading.sections import is_name
 from outcomelab.protocol.roles import dates
+
+_INDEX = ("release", "discharge", "sentence", "disposal")  # tables of what starts follow-up, in justice
+_NO_REGION = (
+    "In the dictionary, the table of persons has no region (a column of codes with that word in its name), so "
+    "there is no comparison within regions."
+)
+
+
+@dataclass(frozen=True)
+class Drafted:
+    """A protocol's `text`, and what its holding's dictionary lacks for more, a sentence each."""
+
+    text: str
+    missing: tuple[str, ...]
 
 
 def new_study(dictionary: Dictionary) -> str:
@@ -26,15 +45,56 @@ def new_study(dictionary: Dictionary) -> str:
     when = period(dictionary)
     names = Names()
     known = covariates(persons, events, when, names)
+    asked = outcomes(events[1:] or events, when, names)
+    return _written(dictionary, persons, events, when, known, asked)
+
+
+def new_measures(dictionary: Dictionary) -> Drafted:
+    """The text of a STUDY.toml that asks the Justice Data Lab's measures of reoffending, as many of the eleven as
+    the `dictionary` carries, and what it lacks for the others.
+
+    Raises HoldingError as `new_study` does, and when no table is one of offences or the holding is too short for a
+    year of follow-up and the waiting period.
+    """
+    persons = _persons(dictionary)
+    found = offences(dictionary)
+    if found is None:
+        raise HoldingError(
+            f"The holding {dictionary.name} has no table of offences that is known as one. In its dictionary, "
+            "give the table a name or title with a word such as offences, convictions or arrests."
+        )
+    when = period(dictionary, FOLLOW_UP + WAITING)
+    names = Names()
+    others = [table for table in dictionary.tables if _has_events(table) and table is not found.table]
+    others.sort(key=lambda table: not any(word in table.name for word in _INDEX))
+    events = (*others, found.table)
+    known = covariates(persons, events, when, names)
+    region = next((name for name in known.categories if "region" in name), "")
+    asked = reoffending(found, names)
+    missing = found.missing if region else (*found.missing, _NO_REGION)
+    text = _written(dictionary, persons, events, when, known, asked, region, {found.table.name: found.date})
+    return Drafted(text, missing)
+
+
+def _written(
+    dictionary: Dictionary,
+    persons: Table,
+    events: tuple[Table, ...],
+    when: Period,
+    known: Proposed,
+    asked: tuple[str, ...],
+    region: str = "",
+    dated: Mapping[str, str] | None = None,
+) -> str:
     return "\n".join(
         (
             *_opening(dictionary, persons, known.categories),
-            *_roles(events),
+            *_roles(events, dated or {}),
             *_index(events[0], when),
             *_conditions(persons),
             *known.lines,
-            *outcomes(events[1:] or events, when, names),
-            *_defaults(known.categories),
+            *asked,
+            *_defaults(known.categories, region),
         )
     )
 
@@ -95,15 +155,15 @@ def _opening(dictionary: Dictionary, persons: Table, categories: tuple[str, ...]
     )
 
 
-def _roles(events: tuple[Table, ...]) -> tuple[str, ...]:
-    """Which date counts, for tables that have several; the first is proposed."""
+def _roles(events: tuple[Table, ...], dated: Mapping[str, str]) -> tuple[str, ...]:
+    """Which date counts, for tables that have several; the first is proposed, or what `dated` names."""
     lines: list[str] = []
     for table in events:
         able = [column.name for column in dates(table, None)]
         usable = [name for name in able if is_name(name)]
         if len(able) > 1:
             choices = comment(f"The date that counts in this table. Choices: {', '.join(usable)}.")
-            lines += [f"[tables.{table.name}]", choices, f'date = "{usable[0]}"', ""]
+            lines += [f"[tables.{table.name}]", choices, f'date = "{dated.get(table.name, usable[0])}"', ""]
     return tuple(lines)
 
 
@@ -146,7 +206,11 @@ def _choices(categories: tuple[str, ...]) -> tuple[str, ...]:
     return (comment(f"Choices here: {names}."),) if names else ()
 
 
-def _defaults(categories: tuple[str, ...]) -> tuple[str, ...]:
+def _defaults(categories: tuple[str, ...], region: str = "") -> tuple[str, ...]:
+    regional = (
+        comment("Beside the whole country's, a comparison of each participant with people of their own region."),
+        f'region = "{region}"',
+    )
     return (
         "[linkage]",
         comment("The share of links that must be right, by estimate."),
@@ -156,6 +220,7 @@ def _defaults(categories: tuple[str, ...]) -> tuple[str, ...]:
         comment("Covariates, of kind category or any-before, on which matches must agree exactly."),
         *_choices(categories),
         "exact = []",
+        *(regional if region else ()),
         comment("How near matches must be, in standard deviations of the propensity score's logit."),
         "caliper = 0.2",
         "",

@@ -7,6 +7,7 @@ from typing import Any
 from outcomelab.simulate.ministries.care import CONTACTS, QUALIFICATIONS
 from outcomelab.simulate.ministries.justice import DECISIONS, OFFENCES
 from outcomelab.simulate.names import GROUPS
+from outcomelab.simulate.people import REGIONS
 from outcomelab.simulate.settings import Simulation
 
 _TITLES = {
@@ -25,6 +26,7 @@ _PERSONS = (
     ("ethnicity", "string", {"role": "code", "sensitive": True, "codes": tuple(name for name, _, _ in GROUPS)}),
     ("schooling", "integer", {"role": "attribute", "unit": "years"}),
     ("deprivation", "integer", {"role": "attribute", "title": "Deprivation of the area, in fifths"}),
+    ("region", "string", {"role": "code", "codes": REGIONS}),
 )
 _EVENTS: dict[str, dict[str, tuple[tuple[str, str, dict[str, Any]], ...]]] = {
     "justice": {

@@ -20,8 +20,10 @@ Kind = TypeVar("Kind", bound=np.generic)
 _SIZES = np.array([0.30, 0.33, 0.16, 0.14, 0.07])  # households of one to five
 _A_YEAR = 365.25
 _MOVES_A_YEAR = 0.09
+_REGION = 10_000  # postcodes
 _MARRY = 0.12  # of women of 18 to 45, over the whole time
 AREAS = 400
+REGIONS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,10 @@ class People:
         """Each one's postcode on a day."""
         moved = (self.moved_on <= np.asarray(day).reshape(-1, 1)).sum(axis=1)
         return np.asarray(self.postcodes[np.arange(len(self)), moved], np.int32)
+
+    def region_on(self, day: Ints | int) -> Ints:
+        """The code of each one's region on a day, which is the first digit of their postcode."""
+        return np.asarray(self.postcode_on(day) // _REGION - 1, np.int32)
 
     def age_on(self, day: Ints | int) -> Floats:
         """Each one's age in years on a day."""
@@ -149,5 +155,5 @@ def _homes(
     moved = np.cumsum(stays, axis=1) * _A_YEAR + start
     codes = np.stack([area, rng.integers(0, AREAS, size), rng.integers(0, AREAS, size)], axis=1)
     # A postcode has some forty homes; those of an area share the first three digits or so.
-    postcodes = 10_000 + codes * 200 + rng.integers(0, 200, (size, 3))
+    postcodes = _REGION + codes * 200 + rng.integers(0, 200, (size, 3))
     return np.asarray(np.minimum(moved, NEVER), np.int32)[household], np.asarray(postcodes, np.int32)[household]

@@ -11,7 +11,7 @@ import pyarrow.compute as pc
 from outcomelab.simulate.days import dates, number
 from outcomelab.simulate.ministries import care, justice, work
 from outcomelab.simulate.names import GROUPS, Names
-from outcomelab.simulate.people import Bools, Ints, People
+from outcomelab.simulate.people import REGIONS, Bools, Ints, People
 from outcomelab.simulate.settings import Simulation
 from outcomelab.simulate.spoil import written
 
@@ -143,6 +143,7 @@ def _persons(
             "deprivation": pa.array(
                 np.digitize(them.deprivation[places], (-1, -0.4, 0.2, 0.8)).astype(np.int32) + 1
             ),
+            "region": _coded(REGIONS, them.region_on(number(world.until))[places]),
         }
     )
 

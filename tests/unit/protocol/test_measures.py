@@ -1,0 +1,115 @@
+"""The Justice Data Lab's measures, drafted from a dictionary, or what it lacks for them."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import replace
+
+import pytest
+
+from outcomelab.errors import HoldingError
+from outcomelab.handovers.holding import Column, Dictionary, Table
+from outcomelab.protocol.model import Protocol
+from outcomelab.protocol.read import read_text
+from outcomelab.protocol.template import new_measures
+
+PERSON = Column("person", "string", "person")
+TRIAL = Column("mode", "string", "code", categories=("summary", "triable either way", "indictable only"))
+VERDICT = Column("verdict", "string", "code", categories=("guilty", "not guilty"))
+SENTENCE = Column("sentence", "string", "code", categories=("fine", "suspended prison", "prison", "order"))
+DECIDED = Column("sentenced_on", "date", "attribute")
+
+
+def holding(*columns: Column, days: int = 4000, region: bool = True) -> Dictionary:
+    place = (Column("region", "string", "code", categories=("north", "south")),) if region else ()
+    offences = Table("convictions", (PERSON, Column("committed_on", "date", "event-date"), *columns))
+    releases = Table("releases", (PERSON, Column("released_on", "date", "event-date")))
+    persons = Table("persons", (PERSON, Column("score", "number", "attribute"), *place), one_row_a_person=True)
+    start = dt.date(2010, 1, 1)
+    end = start + dt.timedelta(days)
+    return Dictionary("courts", "", "Ministry", "law", start, end, (persons, offences, releases))
+
+
+def drafted(*columns: Column) -> Protocol:
+    dictionary = holding(*columns)
+    return read_text(new_measures(dictionary).text, "S.toml", dictionary)
+
+
+def test_a_whole_dictionary_carries_eleven_measures_and_lacks_nothing() -> None:
+    protocol = drafted(DECIDED, TRIAL, VERDICT, SENTENCE)
+    assert new_measures(holding(DECIDED, TRIAL, VERDICT, SENTENCE)).missing == ()
+    assert [(one.kind, one.among or "") for one in protocol.outcomes] == [
+        ("any", ""),
+        ("count", ""),
+        ("time-to-first", "reoffended"),
+        *[("any", "")] * 3,
+        *[("count", "")] * 3,
+        ("any", ""),
+        ("count", "reoffended"),
+    ]
+    assert {(one.to_day, one.waiting_days, one.decided) for one in protocol.outcomes} == {
+        (365, 183, "sentenced_on")
+    }
+    assert len({one.measure for one in protocol.outcomes}) == 6
+    assert protocol.primary.name == "reoffended"
+    assert (protocol.matching.region, protocol.index.table) == ("region", "releases")
+
+
+def test_court_outcomes_are_told_by_their_words_the_gravest_first() -> None:
+    firsts = [one for one in drafted(DECIDED, TRIAL, VERDICT, SENTENCE).outcomes if one.first]
+    assert [one.first for one in firsts] == [
+        {"mode": ("indictable only",)},
+        {"mode": ("triable either way",)},
+        {"mode": ("summary",)},
+    ]
+    assert [one.graver.get("mode", ()) for one in firsts] == [
+        (),
+        ("indictable only",),
+        ("indictable only", "triable either way"),
+    ]
+
+
+def test_only_what_was_proven_counts() -> None:
+    protocol = drafted(DECIDED, TRIAL, VERDICT, SENTENCE)
+    assert all(one.where["verdict"] == ("guilty",) for one in protocol.outcomes)
+
+
+def test_a_suspended_sentence_is_no_custody() -> None:
+    custody = drafted(DECIDED, TRIAL, SENTENCE).outcomes[-1]
+    assert custody.where == {"sentence": ("prison",)}
+
+
+def test_sentences_are_court_outcomes_where_there_is_no_mode_of_trial() -> None:
+    firsts = [one.first["sentence"] for one in drafted(DECIDED, SENTENCE).outcomes if one.first]
+    assert firsts == [("prison",), ("suspended prison",), ("fine", "order")]
+
+
+@pytest.mark.parametrize(
+    ("columns", "words", "outcomes"),
+    [
+        ((TRIAL, SENTENCE), "no date of the court's decision", 11),
+        ((DECIDED, TRIAL), "no code for custody", 9),
+        ((DECIDED,), "no court outcome that can be told in three sorts", 3),
+    ],
+)
+def test_what_is_missing_is_said_and_left_out(columns: tuple[Column, ...], words: str, outcomes: int) -> None:
+    found = new_measures(holding(*columns))
+    assert any(words in sentence for sentence in found.missing)
+    assert len(read_text(found.text, "S.toml", holding(*columns)).outcomes) == outcomes
+    comments = " ".join(line.removeprefix("# ") for line in found.text.splitlines() if line.startswith("# "))
+    assert words in comments
+
+
+def test_a_missing_region_is_said() -> None:
+    assert "no region" in new_measures(holding(DECIDED, TRIAL, SENTENCE, region=False)).missing[0]
+
+
+def test_a_holding_without_offences_is_refused_in_words() -> None:
+    whole = holding(DECIDED)
+    with pytest.raises(HoldingError, match="has no table of offences"):
+        new_measures(replace(whole, tables=(whole.tables[0], whole.tables[2])))
+
+
+def test_a_holding_too_short_for_the_waiting_period_is_refused() -> None:
+    with pytest.raises(HoldingError, match="follow-up and waiting period need 548"):
+        new_measures(holding(DECIDED, days=500))
