@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from outcomelab.cohort.check import check_cohort
-    from outcomelab.disclosure.protect import protect
     from outcomelab.engines.choice import Engine
+    from outcomelab.hall.door import protect
+    from outcomelab.hall.people_ledger import ledger_of
+    from outcomelab.handovers.cleared import Cleared
+    from outcomelab.handovers.refused import Coarsening, Refused
     from outcomelab.impact.evaluate import evaluate
     from outcomelab.impact.power.power import power
     from outcomelab.linkage.link import link
@@ -19,14 +22,20 @@ if TYPE_CHECKING:
     from outcomelab.outcomes.derive import derive
     from outcomelab.people.read import read_people
     from outcomelab.pipeline import Release, run
+    from outcomelab.protocol.rules import DisclosureRules
     from outcomelab.reports.write import report
 
 __all__ = [
+    "Cleared",
+    "Coarsening",
+    "DisclosureRules",
     "Engine",
+    "Refused",
     "Release",
     "check_cohort",
     "derive",
     "evaluate",
+    "ledger_of",
     "link",
     "link_people",
     "power",
@@ -37,15 +46,20 @@ __all__ = [
 ]
 
 _ROOMS = {
+    "Cleared": "outcomelab.handovers.cleared",
+    "Coarsening": "outcomelab.handovers.refused",
+    "DisclosureRules": "outcomelab.protocol.rules",
     "Engine": "outcomelab.engines.choice",
+    "Refused": "outcomelab.handovers.refused",
     "Release": "outcomelab.pipeline",
     "check_cohort": "outcomelab.cohort.check",
     "derive": "outcomelab.outcomes.derive",
     "evaluate": "outcomelab.impact.evaluate",
+    "ledger_of": "outcomelab.hall.people_ledger",
     "link": "outcomelab.linkage.link",
     "link_people": "outcomelab.linkage.people",
     "power": "outcomelab.impact.power.power",
-    "protect": "outcomelab.disclosure.protect",
+    "protect": "outcomelab.hall.door",
     "read_people": "outcomelab.people.read",
     "report": "outcomelab.reports.write",
     "run": "outcomelab.pipeline",

@@ -131,10 +131,14 @@ class ImpactError(OutcomeLabError):
 
 
 class DisclosureRefused(OutcomeLabError):  # noqa: N818 a refusal is the field's word, not an error in the program
-    """The output would say too much about too few people."""
+    """The output would say too much about too few people. `rule`: by the name of which rule, where it is one."""
 
     code = "disclosure"
     exit_status = 9
+
+    def __init__(self, message: str, rule: str = "") -> None:
+        self.rule = rule
+        super().__init__(message)
 
 
 class ReportError(OutcomeLabError):

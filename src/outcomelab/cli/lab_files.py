@@ -94,20 +94,26 @@ def read_table(path: Path, made_by: str) -> pa.Table:
         raise UsageError(f"{path} is missing or no Parquet file. Make it with `outcomelab {made_by}`.") from None
 
 
-def read_any_table(path: Path) -> pa.Table:
-    """A table from anywhere, CSV (comma-separated, UTF-8) or Parquet. Raises UsageError when it cannot be read."""
+def read_any_table(path: Path, person: str | None = None) -> pa.Table:
+    """A table from anywhere, CSV (comma-separated, UTF-8) or Parquet; the column `person` as it is written there.
+    Raises UsageError when it cannot be read."""
     try:
         if path.suffix == ".parquet":
             return pq.read_table(path)
         whole = min(max(path.stat().st_size, 1), _LARGEST_BLOCK)  # kinds of columns are told from the first block
-        return pa_csv.read_csv(
+        table = pa_csv.read_csv(
             path,
             read_options=pa_csv.ReadOptions(block_size=whole),
-            convert_options=pa_csv.ConvertOptions(strings_can_be_null=True),
+            convert_options=pa_csv.ConvertOptions(
+                strings_can_be_null=True, column_types={person: pa.string()} if person else None
+            ),
         )
     except (OSError, pa.ArrowInvalid):
         # the library's message could quote a cell
         raise UsageError(f"{path} is missing, or no comma-separated or Parquet table.") from None
+    if any(pa.types.is_binary(kind) for kind in table.schema.types):
+        raise UsageError(f"{path} is not written in UTF-8. Save it as CSV in UTF-8, or as Parquet.")
+    return table
 
 
 def read_value(path: Path, kind: type[T], made_by: str) -> T:

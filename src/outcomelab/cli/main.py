@@ -15,6 +15,7 @@ from outcomelab.cli import (  # noqa: F401 each registers its commands
     perturb,
     power,
     project_keys,
+    protect,
     quality,
     review,
     selftest,

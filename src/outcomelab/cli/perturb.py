@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outcomelab.cli.app import app, console
 from outcomelab.cli.lab_files import read_any_table
 from outcomelab.errors import UsageError
+
+if TYPE_CHECKING:
+    from outcomelab.protocol.rules import DisclosureRules
 
 
 @app.command("perturbation-key")
@@ -26,7 +29,7 @@ def perturbation_key(
 
 
 def perturb_any_table(
-    source: Path, by: tuple[str, ...], person: str | None, keyfile: Path, threshold: int, out: Path
+    source: Path, by: tuple[str, ...], person: str | None, keyfile: Path, rules: DisclosureRules, out: Path
 ) -> None:
     """Clear the table `source` with stable noise and write it into `out`.
 
@@ -34,7 +37,6 @@ def perturb_any_table(
     """
     from outcomelab.disclosure.perturbation.table import perturb_table
     from outcomelab.holdings.keys import read_key
-    from outcomelab.protocol.rules import DisclosureRules
     from outcomelab.reports.perturbed_table import about, write_perturbed_table
     from outcomelab.tabulate.keyed import keyed
 
@@ -42,7 +44,7 @@ def perturb_any_table(
         raise UsageError("Noise needs --person COLUMN: it depends on who is in a cell.")
     if not keyfile.is_file():
         raise UsageError(f"There is no key {keyfile}. Make it once with `outcomelab perturbation-key {keyfile}`.")
-    cells = keyed(read_any_table(source), by, person, bytes.fromhex(read_key(keyfile)))
-    output = perturb_table(cells, DisclosureRules(threshold=threshold))
+    cells = keyed(read_any_table(source, person), by, person, bytes.fromhex(read_key(keyfile)))
+    output = perturb_table(cells, rules)
     write_perturbed_table(output, out)
     console.print(f"{output.figures.cells.num_rows} cells. {about(output.figures).strip()} Written to {out}.")

@@ -2,58 +2,177 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import tomllib
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import Literal, cast
+from typing import TYPE_CHECKING, Literal, cast
 
 from outcomelab.cli.app import console
 from outcomelab.cli.lab_files import read_any_table
-from outcomelab.errors import UsageError
+from outcomelab.errors import DisclosureRefused, UsageError
+
+if TYPE_CHECKING:
+    from outcomelab.hall.people_ledger import PeopleLedger
+    from outcomelab.hall.tables import Answered
+    from outcomelab.handovers.counting import Counting
+    from outcomelab.handovers.refused import Coarsening, Refused
+    from outcomelab.protocol.rules import DisclosureRules
 
 
 @dataclass(frozen=True)
-class Counting:
-    """What `outcomelab protect TABLE` was asked: the columns, what to count or sum, COLUMN=FILE of hierarchies."""
+class TableOptions:
+    """What `outcomelab protect TABLE` was asked, as it was written."""
 
-    by: tuple[str, ...]
-    count: str | None
-    amount: str | None
-    hierarchies: tuple[str, ...]
-    cost: str
-    threshold: int
+    by: tuple[str, ...] = ()
+    also: tuple[str, ...] = ()
+    count: str | None = None
+    amount: str | None = None
+    costs: bool = False
+    person: str | None = None
+    hierarchies: tuple[str, ...] = ()
+    zeros: tuple[str, ...] = ()
+    merge: bool = False
+    ordered: tuple[str, ...] = ()
+    cost: str = "value"
+    threshold: int | None = None
+    rules: Path | None = None
+    people: str = "people"
+    sought: tuple[str, ...] = ()
+    ledger: Path | None = None
+    keys: Path | None = None
+    coarsen: bool = False
+    checker: str = ""
+    evidence: Path | None = None
+
+    def require_nothing_but(self, option: str, *allowed: str) -> None:
+        """Raise UsageError when anything is asked for that does not go with `option`."""
+        for field in fields(self):
+            if field.name not in (*allowed, "keys", "checker") and getattr(self, field.name) != field.default:
+                named = {"amount": "sum", "also": "and", "hierarchies": "hierarchy", "zeros": "zero"}
+                raise UsageError(f"--{named.get(field.name, field.name)} does not go with {option}.")
+
+    def held(self) -> DisclosureRules:
+        """The rules that hold. Raises UsageError when one is laxer than its default."""
+        from outcomelab.protocol.rules import stricter
+
+        changes = {} if self.rules is None else _toml(self.rules)
+        return stricter(changes if self.threshold is None else {**changes, "threshold": self.threshold})
+
+    def counting(self) -> Counting:
+        """The same as it is asked of the lab. Raises UsageError for what is not written as it has to be."""
+        from outcomelab.handovers.counting import Counting
+
+        hierarchies = {}
+        for given in self.hierarchies:
+            column, _, file = given.partition("=")
+            if not file:
+                raise UsageError("Write a hierarchy as --hierarchy COLUMN=FILE.csv.")
+            hierarchies[column] = read_any_table(Path(file))
+        order = (given.partition("=") for given in self.ordered)
+        return Counting(
+            by=(self.by, *(tuple(names.split(",")) for names in self.also)),
+            count=self.count,
+            amount=self.amount,
+            person=self.person,
+            costs=self.costs,
+            hierarchies=hierarchies,
+            zeros=tuple(_zero(given) for given in self.zeros),
+            ordered={column: tuple(values.split(",")) if values else () for column, _, values in order},
+            sought=self.sought,
+        )
 
 
-def protect_any_table(source: Path, asked: Counting, out: Path, evidence: Path | None = None) -> None:
-    """Clear the table `source` and write it into `out`, and what a checker wants to know into `evidence`.
+def protect_any_table(source: Path, asked: TableOptions, out: Path) -> None:
+    """Clear the table `source` and write it into `out`, and what a checker wants to know where `asked` says.
 
-    Raises UsageError, DisclosureRefused and ReportError.
+    Raises UsageError, DisclosureRefused, LedgerError, HoldingError and ReportError.
     """
     from outcomelab.checking.write import refuse_beside_release, write_evidence
+    from outcomelab.cli.lab_files import refuse_unwritable
     from outcomelab.disclosure.evidence.table import table_evidence
-    from outcomelab.disclosure.tables import protect_table
-    from outcomelab.protocol.rules import DisclosureRules
+    from outcomelab.handovers.refused import Refused
     from outcomelab.reports.cleared_table import write_cleared_table
-    from outcomelab.tabulate.count import tabulated
 
-    if evidence is not None:
-        refuse_beside_release(evidence, out)
     if asked.cost not in ("value", "cells"):
         raise UsageError("--cost is value or cells.")
-    hierarchies = {}
-    for given in asked.hierarchies:
-        column, is_given, file = given.partition("=")
-        if not is_given or not file:
-            raise UsageError("Write a hierarchy as --hierarchy COLUMN=FILE.csv.")
-        hierarchies[column] = read_any_table(Path(file))
-    cells = tabulated(read_any_table(source), asked.by, asked.count, asked.amount, hierarchies)
-    cost = cast(Literal["value", "cells"], asked.cost)
-    rules = DisclosureRules(threshold=asked.threshold)
-    output = protect_table(cells, rules, cost)
-    if evidence is not None:
-        write_evidence(table_evidence(source.name, cells, output.figures, rules), evidence)
-    write_cleared_table(output, out)
-    figures = output.figures
+    if asked.evidence is not None:
+        refuse_beside_release(asked.evidence, out)
+    rules, ledger = asked.held(), _ledger(asked)
+    if ledger is not None:
+        refuse_unwritable(out)  # what is recorded should also be written
+    given = _clear(source, asked, rules, ledger)
+    less = given.offered if asked.coarsen else None
+    if less is not None:
+        given = _clear(source, asked, rules, ledger, less)
+    if asked.evidence is not None and given.figures is not None:
+        refused = isinstance(given.answer, Refused)
+        made = table_evidence(source.name, given.cells, given.figures, rules, given.overlaps, refused=refused)
+        write_evidence(made, asked.evidence)
+    if isinstance(given.answer, Refused):
+        raise DisclosureRefused(_refusal(given.answer))
+    figures = given.answer.figures
+    write_cleared_table(given.answer, out)
     console.print(
-        f"{figures.cells.num_rows} cells: {figures.primary} withheld for being too small, {figures.secondary} "
+        f"{figures.cells.num_rows} cells: {figures.primary} withheld for breaking a rule, {figures.secondary} "
         f"more so that none can be worked out ({figures.evidence.solver}); audited, none unsafe. Written to {out}."
     )
+    if figures.evidence.offered is not None:
+        lost = figures.evidence.cells_lost
+        console.print(
+            f"{lost}% of the cells are withheld; fewer would be, were you to {figures.evidence.offered.words} "
+            "(--merge).",
+            markup=False,
+        )
+
+
+def _clear(
+    source: Path,
+    asked: TableOptions,
+    rules: DisclosureRules,
+    ledger: PeopleLedger | None,
+    coarsening: Coarsening | None = None,
+) -> Answered:
+    from outcomelab.disclosure.protect import BY_THE_RULES
+    from outcomelab.hall.tables import clear_tables
+
+    return clear_tables(
+        read_any_table(source, asked.person),
+        asked.counting(),
+        rules,
+        ledger,
+        merge=asked.merge,
+        coarsening=coarsening,
+        cost=cast(Literal["value", "cells"], asked.cost),
+        title=source.name,
+        checked_by=asked.checker or BY_THE_RULES,
+    )
+
+
+def _ledger(asked: TableOptions) -> PeopleLedger | None:
+    from outcomelab.hall.people_ledger import ledger_of
+
+    if asked.ledger is None:
+        if asked.sought:
+            raise UsageError("--sought goes with --ledger: it says what tables together must not tell.")
+        return None
+    return ledger_of(asked.people, asked.ledger, asked.keys)
+
+
+def _refusal(refused: Refused) -> str:
+    return f"{refused} To do so, add --coarsen." if refused.coarsening else str(refused)
+
+
+def _zero(given: str) -> dict[str, str]:
+    parts = [one.partition("=") for one in given.split(",")]
+    if not all(column and sign for column, sign, _ in parts):
+        raise UsageError("Write cells known to be empty as --zero COLUMN=VALUE,COLUMN=VALUE.")
+    return {column: value for column, _, value in parts}
+
+
+def _toml(path: Path) -> dict[str, object]:
+    try:
+        found = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError):
+        raise UsageError(f"{path} is missing, or no TOML file of rules such as `threshold = 20`.") from None
+    rules = found.get("disclosure", found)
+    return rules if isinstance(rules, dict) else {}

@@ -16,9 +16,9 @@ from outcomelab.disclosure.gate.known import About, Populations
 from outcomelab.disclosure.gate.merging import coarsened
 from outcomelab.disclosure.ledger.persons import asked, past, placed
 from outcomelab.disclosure.ledger.record import Act, Entry
-from outcomelab.disclosure.ledger.release import Release, release
+from outcomelab.disclosure.ledger.release import Release, marked, release
 from outcomelab.disclosure.ledger.store import Book, Ledger, opened
-from outcomelab.disclosure.ledger.vault import Ints, Members, mark
+from outcomelab.disclosure.ledger.vault import Ints, Members
 from outcomelab.handovers.figures import Figures
 from outcomelab.handovers.findings import Findings
 from outcomelab.handovers.refused import TOO_MUCH, Coarsening, Refused
@@ -84,7 +84,7 @@ def _try(findings: Findings, case: _Case) -> _Tried:
     made = release(figures, findings.impact, case.protocol, case.membership)
     members = placed(made, case.register)
     new = asked(made, members)
-    mine = _mark(case.book.ledger.key, made)
+    mine = marked(case.book.ledger.key, made)
     again = any(entry.mark == mine for entry in case.book.released(made.holding))
     found = () if again else broken(new, case.known, case.protocol.disclosure.threshold)
     return _Tried(figures, made, members, new, mine, again, found)
@@ -144,9 +144,3 @@ def _reasons(tried: _Tried) -> Members:
         for one in tried.broken
     ]
     return Members(np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.bool_), json.dumps(said))
-
-
-def _mark(key: bytes, made: Release) -> str:
-    populations = [one.model_dump(mode="json") for one in made.populations]
-    said = json.dumps([made.holding, made.study.protocol_sha256, made.name, populations], sort_keys=True)
-    return mark(key, said.encode("utf-8"), made.members.tobytes(), np.packbits(made.sets, axis=1).tobytes())

@@ -6,18 +6,20 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from outcomelab.disclosure.contributors import Contributors, contributors
 from outcomelab.disclosure.suppress.grid import Bools, Floats, Ints, shape, summed
-from outcomelab.disclosure.suppress.problem import NOBODY
-from outcomelab.handovers.cells import Amounts, Cells, Tree
+from outcomelab.handovers.cells import NOBODY, Cells, Tree
 from outcomelab.protocol.rules import DisclosureRules
 
 
 @dataclass(frozen=True)
 class Whole:
-    """A table with its margins, raveled. values: persons, or the amount. primary: cells that break a rule. up,
-    down: how far above and below its value readers must be able to think each of those. alone, person: as in
-    `suppress.problem`. inner: cells that are no margin."""
+    """A table with its margins, raveled. persons: in each cell; values: persons too, or the amount. primary: cells
+    that break a rule. up, down: how far above and below its value readers must be able to think each of those.
+    alone, person: as in `suppress.problem`. inner: cells that are no margin; empty: cells that everybody knows to
+    be empty, which are shown."""
 
+    persons: Floats
     values: Floats
     primary: Bools
     up: Floats
@@ -25,6 +27,7 @@ class Whole:
     alone: Ints
     person: Ints
     inner: Bools
+    empty: Bools
 
 
 def whole(cells: Cells, rules: DisclosureRules) -> Whole:
@@ -36,20 +39,20 @@ def whole(cells: Cells, rules: DisclosureRules) -> Whole:
     those rules lack, and by p% of the amount where contributors are few (Hundepool et al. 2012, Statistical
     Disclosure Control, sections 4.2 and 4.3).
     """
-    persons = summed(cells.persons, cells.axes).ravel()
-    alone = _alone(cells, persons)
-    inner = _inner(cells.axes)
-    person = np.where(inner, alone, NOBODY)
-    few = persons < rules.threshold
+    found = contributors(cells)
+    inner, empty = _inner(cells.axes), _empty(cells)
+    person = np.where(inner, found.alone, NOBODY)
+    few = (found.persons < rules.threshold) & ~empty
     if cells.amounts is None:
-        up = np.where(few, rules.threshold - persons, 0.0)
-        down = np.where(few & (persons > 0), 1.0, 0.0)
-        return Whole(persons, few, up, down, alone, person, inner)
-    values = summed(cells.amounts.total, cells.axes).ravel()
-    lack = _lack(cells, values, rules)
-    primary = few | (lack > 0)
-    up = np.where(primary, np.maximum(lack, np.where(few, rules.p_percent / 100 * values, 0.0)), 0.0)
-    return Whole(values, primary, up, np.minimum(up, values), alone, person, inner)
+        up = np.where(few, rules.threshold - found.persons, 0.0)
+        down = np.where(few & (found.persons > 0), 1.0, 0.0)
+        return Whole(found.persons, found.values, few, up, down, found.alone, person, inner, empty)
+    p_percent = max(rules.p_percent, rules.p_percent_costs) if cells.amounts.costs else rules.p_percent
+    lack = _lack(found, rules.dominance_share, p_percent)
+    primary = (few | (lack > 0)) & ~empty
+    up = np.where(primary, np.maximum(lack, np.where(few, p_percent / 100 * found.values, 0.0)), 0.0)
+    down = np.minimum(up, found.values)
+    return Whole(found.persons, found.values, primary, up, down, found.alone, person, inner, empty)
 
 
 def _inner(axes: tuple[Tree, ...]) -> Bools:
@@ -60,34 +63,17 @@ def _inner(axes: tuple[Tree, ...]) -> Bools:
     return inner.ravel()
 
 
-def _alone(cells: Cells, persons: Floats) -> Ints:
-    """Of cells that hold one person, the number of that person: the place of the inner cell it is in."""
-    numbers = np.arange(cells.persons.size).reshape(cells.persons.shape)
-    held = summed(np.where(cells.persons == 1, numbers, 0), cells.axes).ravel()
-    return np.where(persons == 1, held, NOBODY).astype(np.int64)
+def _empty(cells: Cells) -> Bools:
+    """A cell is known to be empty when all its inner cells are."""
+    if cells.empty is None:
+        return np.zeros(int(np.prod(shape(cells.axes))), dtype=np.bool_)
+    return np.asarray(summed(~cells.empty, cells.axes).ravel() == 0)
 
 
-def _lack(cells: Cells, values: Floats, rules: DisclosureRules) -> Floats:
-    amounts = cells.amounts
-    assert amounts is not None  # noqa: S101 the caller has looked
-    largest, second = _two_largest(amounts, cells.axes)
-    dominance = (largest + second) / rules.dominance_share - values
-    p_percent = rules.p_percent / 100 * largest - (values - largest - second)
-    return np.maximum(np.maximum(dominance, p_percent), 0.0)
-
-
-def _two_largest(amounts: Amounts, axes: tuple[Tree, ...]) -> tuple[Floats, Floats]:
-    """Of every cell, margins included: a whole's two largest are among its parts' two largest."""
-    first, second = amounts.largest, amounts.second
-    for which, axis in enumerate(axes):
-        first, second = np.moveaxis(first, which, 0), np.moveaxis(second, which, 0)
-        size = (len(axis.codes), *first.shape[1:])
-        new_first, new_second = np.zeros(size), np.zeros(size)
-        new_first[list(axis.inner)], new_second[list(axis.inner)] = first, second
-        for place, of in enumerate(axis.whole[:-1]):
-            new_second[of] = np.maximum(
-                np.maximum(new_second[of], new_second[place]), np.minimum(new_first[of], new_first[place])
-            )
-            new_first[of] = np.maximum(new_first[of], new_first[place])
-        first, second = np.moveaxis(new_first, 0, which), np.moveaxis(new_second, 0, which)
-    return first.ravel(), second.ravel()
+def _lack(found: Contributors, dominance_share: float, p_percent: float) -> Floats:
+    largest, second, values = found.largest, found.second, found.values
+    assert largest is not None  # noqa: S101 of an amount both are known
+    assert second is not None  # noqa: S101
+    dominance = (largest + second) / dominance_share - values
+    nearest = p_percent / 100 * largest - (values - largest - second)
+    return np.maximum(np.maximum(dominance, nearest), 0.0)

@@ -14,25 +14,27 @@ TOO_MUCH = (
 class Coarsening:
     """Less detail that passes where all of it does not.
 
-    merge: for a subgroup, levels shown together. withhold: subgroups not shown at all. frozen: the number of the
-    earlier release whose cohort is to be kept as it was.
+    merge: for a subgroup, or a column of a table, levels shown together. withhold: subgroups, or columns, not
+    shown at all. frozen: the number of the earlier release whose cohort, or people, are to be kept as they were.
+    ordered: columns whose merged levels are neighbours, from the first to the last.
     """
 
     merge: tuple[tuple[str, tuple[str, ...]], ...] = ()
     withhold: tuple[str, ...] = ()
     frozen: int | None = None
+    ordered: tuple[str, ...] = ()
 
     def and_(self, other: Coarsening) -> Coarsening:
         """Both: what this one leaves out stays out."""
         frozen = self.frozen if other.frozen is None else other.frozen
-        return Coarsening((*self.merge, *other.merge), (*self.withhold, *other.withhold), frozen)
+        ordered = tuple(dict.fromkeys((*self.ordered, *other.ordered)))
+        return Coarsening((*self.merge, *other.merge), (*self.withhold, *other.withhold), frozen, ordered)
 
     @property
     def words(self) -> str:
         """What to do, in a sentence."""
-        if self.frozen is not None:
-            return f"keep the cohort as it was in release {self.frozen}"
-        parts = [f"show {' and '.join(levels)} of {name} together" for name, levels in self.merge]
+        parts = [] if self.frozen is None else [f"keep the cohort as it was in release {self.frozen}"]
+        parts += [f"show {' and '.join(levels)} of {name} together" for name, levels in self.merge]
         parts += [f"leave out the results by {name}" for name in self.withhold]
         return ", and ".join(parts)
 

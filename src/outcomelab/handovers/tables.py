@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import pyarrow as pa
+
+from outcomelab.handovers.refused import Coarsening
 
 TOTAL = "Total"
 
@@ -17,7 +19,8 @@ class TableEvidence:
     would give away one that does), and `low` and `high`, the least and most that a reader of the cleared table can
     work out it holds (null: no bound). exact_bounds: by linear programs; otherwise by sums alone, which a reader
     with a solver might narrow. solver: optimal, rounding or hypercube. programs: linear programs the audit took.
-    cells_lost, value_lost: per cent of inner cells withheld, and of what they hold.
+    cells_lost, value_lost: per cent of inner cells withheld, and of what they hold. merged: what was merged and
+    left out before; offered: with what less would be withheld, where much is.
     """
 
     withheld: pa.Table
@@ -26,6 +29,8 @@ class TableEvidence:
     programs: int
     cells_lost: int
     value_lost: int
+    merged: Coarsening = field(default_factory=Coarsening)
+    offered: Coarsening | None = None
 
 
 @dataclass(frozen=True)

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from outcomelab.errors import UsageError
 from outcomelab.protocol.statbarns import Statbarn
 
 _MOST = 1_000_000
@@ -118,6 +120,29 @@ def _rules() -> tuple[Rule, ...]:
 
 
 RULES = _rules()
+
+
+def stricter(changes: Mapping[str, object]) -> DisclosureRules:
+    """The rules with some of them made stricter. Raises UsageError, in a sentence, for one that is no rule, is no
+    such number, or would be laxer than the default."""
+    known = {rule.name: rule for rule in RULES}
+    for name, value in changes.items():
+        if name not in known:
+            raise UsageError(f"There is no rule {name}; there are {', '.join(known)}.")
+        rule = known[name]
+        if isinstance(value, bool) or not isinstance(value, int | float):
+            raise UsageError(f"The rule {name} must be a number.")
+        if rule.laxer(value, rule.default):
+            least = "at least" if rule.stricter == "higher" else "at most"
+            raise UsageError(
+                f"The rule {name} may be made stricter, never laxer: write {least} {rule.default:g} ({rule.asks})."
+            )
+    try:
+        return DisclosureRules.model_validate(dict(changes))
+    except ValidationError as fault:
+        name = str(fault.errors()[0]["loc"][0])
+        whole = "a whole number, " if isinstance(known[name].default, int) else ""
+        raise UsageError(f"The rule {name} must be {whole}not beyond what it can be.") from None
 
 
 def strictest(first: DisclosureRules, *others: DisclosureRules) -> DisclosureRules:

@@ -24,7 +24,7 @@ def write_cleared_table(output: Cleared[TableFigures], folder: Path) -> None:
     figures = output.figures
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(figures.cells.column_names)
+    writer.writerow([safe_cell(name) for name in figures.cells.column_names])
     writer.writerows([safe_cell(value) for value in row.values()] for row in figures.cells.to_pylist())
     evidence = json.dumps(_evidence(figures), indent=2, ensure_ascii=False)
     write_files({"cleared.csv": text.getvalue().encode(), "evidence.json": evidence.encode()}, folder)

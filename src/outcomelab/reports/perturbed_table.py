@@ -32,6 +32,6 @@ def write_perturbed_table(output: Cleared[PerturbedFigures], folder: Path) -> No
     figures = output.figures
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(figures.cells.column_names)
+    writer.writerow([safe_cell(name) for name in figures.cells.column_names])
     writer.writerows([safe_cell(value) for value in row.values()] for row in figures.cells.to_pylist())
     write_files({"cleared.csv": text.getvalue().encode(), "about.txt": about(figures).encode()}, folder)

@@ -5,7 +5,7 @@ import csv
 import pytest
 from typer.testing import CliRunner
 
-from outcomelab.cli import stages  # noqa: F401 its commands are in the app once it is imported
+import outcomelab.cli.protect  # noqa: F401 its commands are in the app once it is imported
 from outcomelab.cli.app import app
 from outcomelab.errors import UsageError
 
@@ -44,7 +44,7 @@ def test_rows_are_persons_where_none_are_named(visits):
     [
         (("--describe", "price"), "no column price"),
         (("--describe", "person"), "person must hold numbers"),
-        (("--describe", "cost", "--by", "person"), "Either count"),
+        (("--describe", "cost", "--by", "person"), "--by does not go with --describe"),
     ],
 )
 def test_what_cannot_be_described_is_said_in_one_sentence(visits, options, words):

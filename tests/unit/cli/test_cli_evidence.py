@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from outcomelab.checking.schema import schema_text
-from outcomelab.cli import stages, study  # noqa: F401 their commands are in the app once they are imported
+from outcomelab.cli import protect, stages, study  # noqa: F401 their commands are in the app once they are imported
 from outcomelab.cli.app import app
 from outcomelab.demo import recid
 from outcomelab.errors import UsageError

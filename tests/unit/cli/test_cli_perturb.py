@@ -5,7 +5,7 @@ import csv
 import pytest
 from typer.testing import CliRunner
 
-from outcomelab.cli import perturb, stages  # noqa: F401 their commands are in the app once they are imported
+from outcomelab.cli import perturb, protect  # noqa: F401 their commands are in the app once they are imported
 from outcomelab.cli.app import app
 from outcomelab.errors import UsageError
 

@@ -6,7 +6,7 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-from outcomelab.cli import stages  # noqa: F401 its commands are in the app once it is imported
+import outcomelab.cli.protect  # noqa: F401 its commands are in the app once it is imported
 from outcomelab.cli.app import app
 from outcomelab.errors import UsageError
 

@@ -5,6 +5,7 @@ import pytest
 
 from outcomelab.disclosure.tables import protect_table
 from outcomelab.errors import DisclosureRefused, UsageError
+from outcomelab.handovers.counting import Counting
 from outcomelab.protocol.rules import DisclosureRules
 from outcomelab.tabulate.count import tabulated
 
@@ -22,7 +23,7 @@ def people(**counts):
 
 
 def protected(table, by, count=None, rules=None):
-    return protect_table(tabulated(table, by, count), rules)
+    return protect_table(tabulated(table, Counting((by,), count)), rules)
 
 
 def test_margins_are_added_and_all_is_rounded():

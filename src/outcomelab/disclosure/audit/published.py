@@ -29,7 +29,10 @@ class Published:
 
 
 def published(
-    figures: Floats, equations: csr_array, spread: tuple[float, float] = (0.0, 0.0), least: float = 0.0
+    figures: Floats,
+    equations: csr_array,
+    spread: tuple[Floats | float, Floats | float] = (0.0, 0.0),
+    least: float = 0.0,
 ) -> Published:
     """`figures` (NaN where withheld) as intervals: a figure may stand for as much less and more as `spread` says.
 

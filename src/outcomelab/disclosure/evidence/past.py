@@ -28,10 +28,11 @@ def overlaps(
         register = book.register(made.holding)
         members = placed(made, register)
         known = past(book, made.holding, members.sets.shape[1])
-    return tuple(_nearest(asked(made, members), known))
+    return tuple(nearest(asked(made, members), known))
 
 
-def _nearest(new: Populations, known: Populations) -> Iterator[Overlap]:
+def nearest(new: Populations, known: Populations) -> Iterator[Overlap]:
+    """For every population and every earlier release that shares persons with it, the one there nearest to it."""
     numbers = np.array([one.release for one in known.about], dtype=np.int64)
     if not len(numbers):
         return

@@ -1,54 +1,70 @@
-"""All a checker has of one table: every withheld cell, by which rule, and what can be worked out of it."""
+"""All a checker has of a table: every withheld cell, by which rule, and what can be worked out of it."""
 
 from __future__ import annotations
 
-from itertools import product
-
-import numpy as np
+from collections.abc import Sequence
 
 from outcomelab.disclosure.evidence.parts import in_force, output, put
-from outcomelab.disclosure.primary import whole
-from outcomelab.disclosure.suppress.grid import summed
+from outcomelab.disclosure.joined import Joined, joined
 from outcomelab.handovers.cells import Cells
-from outcomelab.handovers.evidence import Applied, CellEvidence, Evidence
+from outcomelab.handovers.evidence import Applied, CellEvidence, Evidence, Overlap
 from outcomelab.handovers.tables import TableFigures
 from outcomelab.protocol.rules import DisclosureRules
 
+_STANDS_OUT = "one or two make up most of it, or could work out another's"
 
-def table_evidence(title: str, cells: Cells, figures: TableFigures, rules: DisclosureRules) -> Evidence:
-    """What `protect_table` made of `cells`. Cells that are shown are counted, not listed."""
-    made = figures.evidence
-    table = whole(cells, rules)
-    persons = summed(cells.persons, cells.axes).ravel()
-    place = {code: at for at, code in enumerate(product(*(axis.codes for axis in cells.axes)))}
+
+def table_evidence(
+    title: str,
+    tables: Sequence[Cells],
+    figures: TableFigures,
+    rules: DisclosureRules,
+    overlaps: Sequence[Overlap] = (),
+    *,
+    refused: bool = False,
+) -> Evidence:
+    """What was made of `tables`. Cells that are shown are counted, not listed."""
+    made, table = figures.evidence, joined(tables, rules)
+    place = {code: at for at, code in enumerate(table.codes)}
     withheld = []
     for row in made.withheld.to_pylist():
         codes = tuple(row[name] for name in figures.by)
-        at = place[codes]
-        checks: tuple[Applied, ...] = (put("threshold", "persons", int(persons[at]), rules),)
-        few = not checks[0].kept
-        stands_out = bool(table.primary[at]) and not few
-        why = "fewer than the threshold" if few else "one or two make up most of it, or could work out another's"
-        withheld.append(
-            CellEvidence(
-                name=", ".join(f"{name} {code}" for name, code in zip(figures.by, codes, strict=True)),
-                persons=int(persons[at]),
-                checks=checks,
-                answer="withheld",
-                why=why if few or stands_out else "would give away another cell",
-                bound_of="persons" if cells.amounts is None else cells.amounts.name,
-                low=row["low"],
-                high=row["high"],
-            )
-        )
-    shown = int(np.size(persons)) - len(withheld)
+        withheld.append(_cell(table, place[codes], codes, (row["low"], row["high"]), rules))
     lost = made.cells_lost, made.value_lost
+    merged = f"; first: {made.merged.words}" if made.merged.words else ""
+    said = f"cleared{merged}; chosen by {made.solver}, audited by other code, no withheld cell can be worked out"
     return Evidence(
         title=title,
         holding="",
         made_on=None,
-        answer=f"cleared; chosen by {made.solver}, audited by other code, no withheld cell can be worked out",
+        answer="refused: with earlier releases it would say too much" if refused else said,
         rules=in_force(rules),
-        outputs=(output("table of counts or sums", withheld, lost, more=shown),),
-        overlaps=(),
+        outputs=(output("table of counts or sums", withheld, lost, more=len(table.codes) - len(withheld)),),
+        overlaps=tuple(overlaps),
+    )
+
+
+def _cell(
+    table: Joined,
+    at: int,
+    codes: Sequence[str],
+    bounds: tuple[float | None, float | None],
+    rules: DisclosureRules,
+) -> CellEvidence:
+    persons = int(table.whole.persons[at])
+    amounts = table.tables[0].amounts
+    checks: tuple[Applied, ...] = (put("threshold", "persons", persons, rules),)
+    if checks[0].kept and table.whole.primary[at]:
+        why = _STANDS_OUT
+    else:
+        why = "would give away another cell" if checks[0].kept else "fewer than the threshold"
+    return CellEvidence(
+        name=", ".join(f"{name} {code}" for name, code in zip(table.by, codes, strict=True)),
+        persons=persons,
+        checks=checks,
+        answer="withheld",
+        why=why,
+        bound_of="persons" if amounts is None else amounts.name,
+        low=bounds[0],
+        high=bounds[1],
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
@@ -11,6 +12,7 @@ import pyarrow as pa
 
 from outcomelab.disclosure.ledger import implied
 from outcomelab.disclosure.ledger.record import Interval, Population, StudyNames, Told
+from outcomelab.disclosure.ledger.vault import mark
 from outcomelab.errors import LedgerError
 from outcomelab.handovers.figures import Figures, OutcomeFigure
 from outcomelab.handovers.impact import ImpactResult, OutcomeResult
@@ -61,6 +63,13 @@ def release(figures: Figures, impact: ImpactResult, protocol: Protocol, membersh
         membership["member"].to_numpy(),
         np.array([persons for _, persons in found]),
     )
+
+
+def marked(key: bytes, made: Release) -> str:
+    """A keyed fingerprint of a release: the same for the same figures of the same persons."""
+    populations = [one.model_dump(mode="json") for one in made.populations]
+    said = json.dumps([made.holding, made.study.protocol_sha256, made.name, populations], sort_keys=True)
+    return mark(key, said.encode("utf-8"), made.members.tobytes(), np.packbits(made.sets, axis=1).tobytes())
 
 
 def _cohort(figures: Figures) -> Population:

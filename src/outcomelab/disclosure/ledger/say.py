@@ -17,8 +17,11 @@ def entry_lines(entry: Entry) -> Iterator[str]:
     """All that is recorded of a release, a line each."""
     study = entry.study
     yield f"{entry.number}. {study.title}: {entry.act} on {entry.on:%d %B %Y}"
-    yield f"programme {study.programme}, provider {study.provider}, agreement {study.agreement}"
-    yield f"holding {entry.holding}, protocol {study.protocol_sha256[:12]}, checked by {entry.checked_by}"
+    if study.protocol_sha256:
+        yield f"programme {study.programme}, provider {study.provider}, agreement {study.agreement}"
+        yield f"holding {entry.holding}, protocol {study.protocol_sha256[:12]}, checked by {entry.checked_by}"
+    else:
+        yield f"a table of {entry.holding}, checked by {entry.checked_by}"
     rules = entry.rules
     yield f"rules: at least {rules.threshold} persons with and without the outcome, counts to base {rules.base}"
     for population in entry.populations:

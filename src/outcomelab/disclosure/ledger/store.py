@@ -23,6 +23,8 @@ from outcomelab.disclosure.ledger.record import START, Entry
 from outcomelab.disclosure.ledger.vault import Ints, Members, seal, unseal
 from outcomelab.errors import LedgerError
 
+ROLES = ("cohort", "whole", "part")  # the first there is of a release is everybody in it
+
 
 @dataclass(frozen=True)
 class Ledger:
@@ -63,12 +65,13 @@ class Book:
         return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
     def cohort(self, holding: str, number: int) -> Ints:
-        """The member numbers of a release's cohort. Raises LedgerError when there is no such release."""
+        """The member numbers of a release's cohort, of a table's people. Raises LedgerError when there is no such
+        release."""
         entry = next((one for one in self.released(holding) if one.number == number), None)
         if entry is None:
             raise LedgerError(f"The ledger has no release {number} of the holding {holding}.")
         sets = self.members(entry).sets
-        place = next(at for at, one in enumerate(entry.populations) if one.role == "cohort")
+        place = min(range(len(entry.populations)), key=lambda at: ROLES.index(entry.populations[at].role))
         return self.register(holding)[np.flatnonzero(sets[place])]
 
     def add(self, entry: Entry, members: Members) -> Entry:

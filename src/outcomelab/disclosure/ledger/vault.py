@@ -10,7 +10,9 @@ from __future__ import annotations
 import hmac
 import io
 import secrets
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -21,28 +23,33 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 _NONCE = 12
 Ints = npt.NDArray[np.int64]
+Arrays = Mapping[str, npt.NDArray[Any]]
+_TABLE = "table."
 
 
 @dataclass(frozen=True)
 class Members:
     """One entry's file. `new`: member numbers that come to the ledger with it, in order. `sets`: the persons of
     each population, by their places in the ledger (populations × persons so far), true for members. `reasons`: of
-    a refusal, what a checker may read."""
+    a refusal, what a checker may read. `table`: of a table, what it holds (see `ledger.table`)."""
 
     new: Ints = field(repr=False)
     sets: npt.NDArray[np.bool_] = field(repr=False)
     reasons: str = ""
+    table: Arrays = field(default_factory=dict, repr=False)
 
 
 def seal(members: Members, key: bytes, number: int) -> bytes:
     """The file's content."""
     written = io.BytesIO()
+    table: dict[str, Any] = {f"{_TABLE}{name}": array for name, array in members.table.items()}
     np.savez_compressed(
         written,
         new=members.new,
         sets=np.packbits(members.sets, axis=1, bitorder="little"),
         persons=np.array(members.sets.shape[1]),
         reasons=np.frombuffer(members.reasons.encode("utf-8"), dtype=np.uint8),
+        **table,
     )
     nonce = secrets.token_bytes(_NONCE)
     return nonce + AESGCM(_derived(key, b"members")).encrypt(nonce, written.getvalue(), _bound(number))
@@ -57,7 +64,8 @@ def unseal(content: bytes, key: bytes, number: int) -> Members | None:
     with np.load(io.BytesIO(plain), allow_pickle=False) as found:
         persons = int(found["persons"])
         sets = np.unpackbits(found["sets"], axis=1, count=persons, bitorder="little").astype(np.bool_)
-        return Members(found["new"], sets, found["reasons"].tobytes().decode("utf-8"))
+        table = {name.removeprefix(_TABLE): found[name] for name in found.files if name.startswith(_TABLE)}
+        return Members(found["new"], sets, found["reasons"].tobytes().decode("utf-8"), table)
 
 
 def mark(key: bytes, *parts: bytes) -> str:

@@ -11,7 +11,8 @@ import numpy as np
 
 from outcomelab.disclosure.suppress.attacker import quiet, run
 from outcomelab.disclosure.suppress.cuts import Cut
-from outcomelab.disclosure.suppress.problem import Bools, Floats, Problem
+from outcomelab.disclosure.suppress.problem import GIVEN_AWAY, Bools, Floats, Problem
+from outcomelab.errors import DisclosureRefused
 
 _FEASIBLE = 2
 
@@ -67,8 +68,12 @@ class Master:
         return len(new)
 
     def relaxed(self) -> Relaxed:
-        """The linear program's solution. Raises ArithmeticError when the solver fails, TimeoutError at `ends`."""
-        if run(self._highs, self._ends) not in (
+        """The linear program's solution. Raises DisclosureRefused when no choice of free cells keeps all cuts,
+        ArithmeticError when the solver fails, TimeoutError at `ends`."""
+        status = run(self._highs, self._ends)
+        if status == highspy.HighsModelStatus.kInfeasible:
+            raise DisclosureRefused(GIVEN_AWAY)
+        if status not in (
             highspy.HighsModelStatus.kOptimal,
             highspy.HighsModelStatus.kModelEmpty,
         ):

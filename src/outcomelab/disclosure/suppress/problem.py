@@ -12,6 +12,10 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 NOBODY = -1
+GIVEN_AWAY = (
+    "A cell of this table is given away by what adds up, whatever else is withheld. Take the total of it out, or "
+    "merge categories."
+)
 
 
 @dataclass(frozen=True)

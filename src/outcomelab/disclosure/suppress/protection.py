@@ -9,7 +9,7 @@ from scipy.sparse import csr_array
 
 from outcomelab.disclosure.suppress.attacker import CLOSE, Attacker
 from outcomelab.disclosure.suppress.cuts import Cut, cut
-from outcomelab.disclosure.suppress.problem import NOBODY, Bools, Floats, Need, Problem
+from outcomelab.disclosure.suppress.problem import GIVEN_AWAY, NOBODY, Bools, Floats, Need, Problem
 from outcomelab.disclosure.suppress.together import met_together
 from outcomelab.errors import DisclosureRefused
 
@@ -42,8 +42,5 @@ def unmet(
             continue
         found = cut(problem, need, reached, transposed)
         if found is None or not len(found.cells):
-            raise DisclosureRefused(
-                "A cell of this table is given away by what adds up, whatever else is withheld. Take the total "
-                "of it out, or merge categories."
-            )
+            raise DisclosureRefused(GIVEN_AWAY)
         yield need, found

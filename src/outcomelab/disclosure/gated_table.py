@@ -1,0 +1,241 @@
+"""A table cleared against the ledger: held against all that was released before, and recorded in the same act."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+
+from outcomelab.disclosure.beside import Out
+from outcomelab.disclosure.coarser import coarser, only
+from outcomelab.disclosure.evidence.past import nearest
+from outcomelab.disclosure.gate.bits import shared, sizes
+from outcomelab.disclosure.gate.check import Broken
+from outcomelab.disclosure.gate.known import Populations
+from outcomelab.disclosure.gate.tables import broken_by_table
+from outcomelab.disclosure.joined import joined
+from outcomelab.disclosure.ledger.persons import asked, past, placed
+from outcomelab.disclosure.ledger.record import Act, Entry
+from outcomelab.disclosure.ledger.release import Release, marked
+from outcomelab.disclosure.ledger.store import Book, Ledger, opened
+from outcomelab.disclosure.ledger.table import kept, table_names, table_release, tables_in
+from outcomelab.disclosure.ledger.vault import Ints, Members
+from outcomelab.disclosure.merging import small_merged
+from outcomelab.disclosure.tables import Cost, prints, protected
+from outcomelab.errors import DisclosureRefused, UsageError
+from outcomelab.handovers.cells import Cells
+from outcomelab.handovers.evidence import Overlap
+from outcomelab.handovers.refused import TOO_MUCH, Coarsening, Refused
+from outcomelab.handovers.tables import TableFigures
+from outcomelab.protocol.rules import DisclosureRules
+
+_SECONDS = 20.0  # for the choice of cells of a coarsening that is tried
+_MOST_EARLIER = 3  # releases whose people are tried
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the ledger is told of a table: what it is called, of whose people it is, which columns nobody outside
+    knows, which are ordered, who checked it and when; and what withholding shall cost least of."""
+
+    title: str
+    holding: str
+    sought: tuple[str, ...]
+    ordered: Mapping[str, tuple[str, ...]]
+    checked_by: str
+    on: dt.date
+    cost: Cost = "value"
+
+
+@dataclass(frozen=True)
+class Gated:
+    """What became of a table: the figures that leave, or a refusal; for the checker what it would have shown, and
+    how its people overlap with those of earlier releases."""
+
+    answer: TableFigures | Refused
+    figures: TableFigures | None
+    overlaps: tuple[Overlap, ...]
+
+
+@dataclass(frozen=True)
+class _Case:
+    """What a table is held against: everything released of its people, on the ledger's numbering."""
+
+    book: Book
+    rules: DisclosureRules
+    asked: Asked
+    register: Ints
+    known: Populations
+    out: tuple[Out, ...]
+
+
+@dataclass(frozen=True)
+class _Tried:
+    """A table held against the past; `figures` None where nothing that may be shown protects what is out."""
+
+    figures: TableFigures | None
+    release: Release | None
+    members: Members
+    new: Populations
+    mark: str
+    again: bool
+    broken: tuple[Broken, ...]
+
+    @property
+    def refused(self) -> bool:
+        return self.figures is None or bool(self.broken)
+
+
+def gated_table(tables: Sequence[Cells], rules: DisclosureRules, ledger: Ledger, about: Asked) -> Gated:
+    """The figures that may leave, recorded for ever, or a refusal, recorded too.
+
+    The same table as one recorded already adds nothing. Raises LedgerError when the ledger cannot be read, written
+    or trusted; DisclosureRefused for what fails by itself.
+    """
+    with opened(ledger) as book:
+        register = book.register(about.holding)
+        known = past(book, about.holding, len(np.union1d(register, _members(tables))))
+        out = tuple(one for entry in book.released(about.holding) for one in tables_in(book.members(entry).table))
+        case = _Case(book, rules, about, register, known, out)
+        tried = _try(tables, case)
+        beside = tuple(nearest(tried.new, known))
+        if tried.figures is None or tried.broken:
+            offered = _offered(tables, tried, case)
+            book.add(_entry("refused", tried, case), _reasons(tried))
+            return Gated(Refused((TOO_MUCH,), offered), tried.figures, beside)
+        if not tried.again:
+            book.add(_entry("released", tried, case), tried.members)
+        return Gated(tried.figures, tried.figures, beside)
+
+
+def of_release(tables: Sequence[Cells], ledger: Ledger, people: str, number: int) -> tuple[Cells, ...]:
+    """Tables of those who were in an earlier release alone. Raises LedgerError when there is none such."""
+    with opened(ledger) as book:
+        members = book.cohort(people, number)
+    return only(tables, members)
+
+
+def _members(tables: Sequence[Cells]) -> Ints:
+    held = [cells.held for cells in tables]
+    if any(one is None for one in held):
+        raise UsageError("The ledger needs to know whose each row is: name the column with --person.")
+    return np.unique(np.concatenate([one.member for one in held if one is not None]))
+
+
+def _try(tables: Sequence[Cells], case: _Case, seconds: float = 60.0) -> _Tried:
+    table = joined(tables, case.rules)
+    marks = prints(table)
+    measure = table.tables[0].amounts.name if table.tables[0].amounts else ""
+    out = tuple(
+        one for one in case.out if one.measure == measure and np.isin(one.prints[one.prints > 0], marks).any()
+    )
+    about = case.asked
+    try:
+        figures = protected(table, case.rules, about.cost, seconds, out)
+    except DisclosureRefused:
+        if not out:
+            raise
+        return _nothing_protects(case)
+    made = table_release(table, figures, about.holding, about.title, about.sought)
+    members = placed(made, case.register)
+    members = replace(members, table=kept(table, figures, marks))
+    new = asked(made, members)
+    mine = marked(case.book.ledger.key, made)
+    again = any(entry.mark == mine for entry in case.book.released(about.holding))
+    found = () if again else broken_by_table(new, case.known, case.rules.threshold)
+    return _Tried(figures, made, members, new, mine, again, found)
+
+
+def _nothing_protects(case: _Case) -> _Tried:
+    """A table whose cells would give away what earlier ones withheld, whatever is withheld of it."""
+    nobody = Members(np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.bool_))
+    empty = case.known.only(np.zeros(len(case.known.about), dtype=np.bool_))
+    return _Tried(None, None, nobody, empty, "", again=False, broken=(Broken("narrowed", ()),))
+
+
+def _offered(tables: Sequence[Cells], refused: _Tried, case: _Case) -> Coarsening | None:
+    """The first coarsening that passes: small values merged, a column left out, the people of an earlier release;
+    and with those, the former."""
+    people = list(_earlier_people(refused, case))
+    everyone = any(refused.new.about[place].role == "whole" for one in refused.broken for place in one.populations)
+    first = [] if everyone else list(_less_detail(tables, case))
+    for coarsening in (
+        *first,
+        *people,
+        *(less.and_(one) for one in people for less in _less_detail(tables, case)),
+    ):
+        try:
+            less = tables
+            if coarsening.frozen is not None:
+                less = only(less, case.book.cohort(case.asked.holding, coarsening.frozen))
+            if not _try(coarser(less, coarsening), case, _SECONDS).refused:
+                return coarsening
+        except (DisclosureRefused, UsageError):
+            continue  # it fails by itself: the next one
+    return None
+
+
+def _less_detail(tables: Sequence[Cells], case: _Case) -> Iterator[Coarsening]:
+    """Less detail in the same people, the least loss first."""
+    try:
+        merges = small_merged(tables, case.rules.threshold, case.asked.ordered)
+    except UsageError:
+        merges = Coarsening()
+    if merges.merge:
+        yield merges
+    names = list(dict.fromkeys(axis.name for cells in tables for axis in cells.axes))
+    if len(names) > 1:
+        sizes_ = {axis.name: len(axis.inner) for cells in tables for axis in cells.axes}
+        for name in sorted(names, key=lambda name: -sizes_[name]):
+            yield Coarsening(withhold=(name,))
+        for name in names if len(names) > 2 else ():
+            yield Coarsening(withhold=tuple(other for other in names if other != name))
+
+
+def _earlier_people(refused: _Tried, case: _Case) -> Iterator[Coarsening]:
+    """The people of earlier releases all of whom are in the table, and who are not all of it; the latest first."""
+    if not refused.new.about:
+        return
+    known, mine = case.known, refused.new.role("whole")
+    earlier = known.only([one.role in ("whole", "cohort") for one in known.about])
+    inside = shared(mine.words[:1], earlier.words)[0] == sizes(earlier.words)
+    fewer = sizes(earlier.words) < sizes(mine.words)[0]
+    numbers = {one.release for one, kept_ in zip(earlier.about, inside & fewer, strict=True) if kept_}
+    for number in sorted(numbers, reverse=True)[:_MOST_EARLIER]:
+        yield Coarsening(frozen=number)
+
+
+def _entry(act: Act, tried: _Tried, case: _Case) -> Entry:
+    out = act == "released" and tried.release is not None
+    sharing: set[int] = set()
+    if out:
+        everyone = np.bitwise_or.reduce(tried.new.words, axis=0)
+        touched = (case.known.words & everyone).any(axis=1)
+        sharing = {one.release for one, there in zip(case.known.about, touched, strict=True) if there}
+    about = case.asked
+    return Entry(
+        number=0,
+        act=act,
+        on=about.on,
+        holding=about.holding,
+        study=table_names(about.title),
+        rules=case.rules,
+        checked_by=about.checked_by,
+        populations=tried.release.populations if out and tried.release else (),
+        shares_persons_with=tuple(sorted(sharing)),
+        mark=tried.mark,
+        vault="",
+        previous="",
+    )
+
+
+def _reasons(tried: _Tried) -> Members:
+    """What a checker who has the vault's key may read of a refusal."""
+    said = [
+        {"rule": one.rule, "populations": [tried.new.about[place].name for place in one.populations]}
+        for one in tried.broken
+    ]
+    return Members(np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.bool_), json.dumps(said))

@@ -1,0 +1,89 @@
+"""Whether a table's columns can be used as is asked: one sentence for whatever cannot."""
+
+from __future__ import annotations
+
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from outcomelab.errors import DisclosureRefused, UsageError
+from outcomelab.handovers.counting import Counting
+
+RESERVED = {"count", "sum", "withheld", "reason", "low", "high"}
+
+
+def require(table: pa.Table, asked: Counting) -> None:
+    """Raise UsageError for columns that are missing, named twice or no numbers where they have to be, and
+    DisclosureRefused for a table without rows."""
+    _require_asked(asked)
+    _require_there(table, asked)
+    if table.num_rows == 0:
+        raise DisclosureRefused("The table has no rows; nothing of it can be shown.", rule="threshold")
+    if asked.count is not None:
+        _require_counts(table, asked.count)
+    if asked.amount is not None and not (
+        _is_number(table[asked.amount].type) and _at_least_0(table[asked.amount])
+    ):
+        raise UsageError(f"The column {asked.amount} must hold numbers, none missing and none below zero.")
+    if asked.person is not None and table[asked.person].null_count:
+        raise UsageError(f"The column {asked.person} must say of every row whose it is.")
+
+
+def _require_asked(asked: Counting) -> None:
+    if not asked.by or not all(asked.by):
+        raise UsageError("Name at least one column to count by, with --by COLUMN.")
+    if asked.count is not None and asked.amount is not None:
+        raise UsageError("Either count persons, with --count, or sum an amount, with --sum.")
+    if asked.count is not None and asked.person is not None:
+        raise UsageError("Either a row stands for many persons, with --count, or is one's, with --person.")
+    if asked.costs and asked.amount is None:
+        raise UsageError("--costs goes with --sum or --describe: it says that the amount is money.")
+    named = tuple(name for name in (asked.count, asked.amount, asked.person) if name is not None)
+    for names in asked.by:
+        if len({*names, *named}) < len(names) + len(named) or RESERVED & set(names):
+            raise UsageError(
+                f"Name every column once, and none of them {', '.join(sorted(RESERVED))}: the answer uses those."
+            )
+    beside = (
+        ("hierarchy", asked.hierarchies),
+        ("known empty cell", {name for zero in asked.zeros for name in zero}),
+    )
+    for what, names_ in (*beside, ("order", asked.ordered), ("column sought", asked.sought)):
+        if other := [name for name in names_ if name not in asked.columns]:
+            raise UsageError(f"A {what} is given for {', '.join(other)}, which the table is not counted by.")
+
+
+def _require_there(table: pa.Table, asked: Counting) -> None:
+    wanted = [*asked.columns, *(name for name in (asked.count, asked.amount, asked.person) if name is not None)]
+    if missing := [name for name in wanted if name not in table.column_names]:
+        raise UsageError(f"The table has no column {', '.join(missing)}; it has {', '.join(table.column_names)}.")
+    if twice := [name for name in wanted if table.column_names.count(name) > 1]:
+        raise UsageError(f"The table has two columns {twice[0]}. Rename one of them.")
+
+
+def _require_counts(table: pa.Table, count: str) -> None:
+    column = table[count]
+    if not (_is_number(column.type) and _at_least_0(column) and _is_whole(column)):
+        raise UsageError(
+            f"The column {count} must hold whole numbers of persons, none missing and none below zero."
+        )
+    others = [name for name in table.column_names if name != count]
+    if others and (table.num_rows - table.select(others).group_by(others).aggregate([]).num_rows):
+        raise UsageError(
+            f"Several rows are the same in all but {count}, so that a cell has two counts. Leave one row for each."
+        )
+
+
+def _is_number(kind: pa.DataType) -> bool:
+    return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
+
+
+def _is_whole(values: pa.ChunkedArray) -> bool:
+    numbers = values.cast(pa.float64())
+    return bool(pc.all(pc.equal(numbers, pc.floor(numbers))).as_py())
+
+
+def _at_least_0(values: pa.ChunkedArray) -> bool:
+    numbers = values.cast(pa.float64())
+    return not values.null_count and bool(
+        pc.all(pc.and_(pc.is_finite(numbers), pc.greater_equal(numbers, 0))).as_py()
+    )
