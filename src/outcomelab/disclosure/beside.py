@@ -106,8 +106,8 @@ def _places(one: Out, known: _Known, total: int) -> tuple[Ints, int]:
     """Where the cells of an earlier table are among all (`total` so far; `known` by who is in them), and how many
     there are then.
 
-    The same people can be in a cell and in its whole. Then it is the cell of the same name, else the one that takes
-    fewest codes to name; and never one for two.
+    The same people can be in a cell and in its whole. Then it is the cell of the same name, else the one that
+    takes fewest codes to name; and never one for two.
     """
     names = [_named(one.axes, code) for code in product(*(axis.codes for axis in one.axes))]
     found = np.full(len(names), -1, dtype=np.int64)

@@ -44,7 +44,8 @@ def _require_enough(impact: ImpactResult, rules: DisclosureRules) -> None:
         if count < rules.minimum_matched:
             raise DisclosureRefused(
                 f"Fewer than {rules.minimum_matched} {who}, so nothing can be released. "
-                "Add participants, or widen who is eligible."
+                "Add participants, or widen who is eligible.",
+                rule="minimum_matched",
             )
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 import pyarrow as pa
@@ -13,6 +13,7 @@ from outcomelab.disclosure.audit.bounds import Bounds, bounds, by_sums
 from outcomelab.disclosure.audit.published import published
 from outcomelab.disclosure.beside import Out, System
 from outcomelab.disclosure.joined import Joined
+from outcomelab.disclosure.kinds.describing import DESCRIBING
 from outcomelab.disclosure.primary import Whole
 from outcomelab.disclosure.suppress.grid import Bools, Floats
 from outcomelab.disclosure.suppress.optimal import Suppression
@@ -74,8 +75,15 @@ def table_figures(
         base=rounding.base,
         primary=int(table.whole.primary.sum()),
         secondary=int((withheld & ~table.whole.primary).sum()),
-        evidence=_evidence(columns, table.whole, withheld, work_out, chosen.solver, programs),
+        evidence=replace(
+            _evidence(columns, table.whole, withheld, work_out, chosen.solver, programs), rules=_asked(rules)
+        ),
     )
+
+
+def _asked(rules: DisclosureRules) -> tuple[tuple[str, float], ...]:
+    names = next(kind.rules for kind in DESCRIBING if kind.checker == "tables.protect_table")
+    return tuple((name, float(getattr(rules, name))) for name in names)
 
 
 def known_in_full(figures: Floats, values: Floats, equations: csr_array) -> tuple[Floats, csr_array]:

@@ -17,7 +17,7 @@ from outcomelab.disclosure.suppress.grid import Floats
 from outcomelab.disclosure.suppress.suppress import SECONDS, suppress
 from outcomelab.disclosure.table_figures import known_in_full, table_figures
 from outcomelab.errors import DisclosureRefused
-from outcomelab.handovers.cells import Cells
+from outcomelab.handovers.cells import NOBODY, Cells
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.tables import TableFigures
 from outcomelab.protocol.rules import DisclosureRules
@@ -54,7 +54,7 @@ def protected(
     """The figures of tables that may be shown beside those that are `out` already. Raises as `protect_table`."""
     if table.whole.persons.max() < rules.threshold:
         raise DisclosureRefused(
-            f"The table counts fewer than {rules.threshold} persons; nothing of it can be shown."
+            f"The table counts fewer than {rules.threshold} persons; nothing of it can be shown.", rule="threshold"
         )
     system = beside(table, _costs(table, cost), prints(table) if out else None, out)
     chosen = suppress(system.problem, system.tables, system.linked, seconds)
@@ -79,16 +79,15 @@ def prints(table: Joined) -> Digests:
 
 def _audited(system: System, withheld: np.ndarray) -> int:
     """How many linear programs it took the audit to find every cell safe."""
-    problem = system.problem
+    problem, values = system.problem, system.problem.values
+    figures, equations = known_in_full(np.where(withheld, np.nan, values), values, system.equations)
+    sums = len(figures) - len(values)  # figures that are no cells: nothing is asked of those
     demands = Demands(
-        at_least=np.where(problem.up > 0, problem.values + problem.up, -np.inf),
-        at_most=np.where(problem.down > 0, problem.values - problem.down, np.inf),
-        person=problem.person,
-        alone=problem.alone,
-        true=problem.values,
-    )
-    figures, equations = known_in_full(
-        np.where(withheld, np.nan, problem.values), problem.values, system.equations
+        at_least=np.append(np.where(problem.up > 0, values + problem.up, -np.inf), np.full(sums, -np.inf)),
+        at_most=np.append(np.where(problem.down > 0, values - problem.down, np.inf), np.full(sums, np.inf)),
+        person=np.append(problem.person, np.full(sums, NOBODY)),
+        alone=np.append(problem.alone, np.full(sums, NOBODY)),
+        true=np.append(values, figures[len(values) :]),
     )
     verdict = audit(published(figures, equations), demands)
     if not verdict.safe:

@@ -20,7 +20,7 @@ class TableEvidence:
     work out it holds (null: no bound). exact_bounds: by linear programs; otherwise by sums alone, which a reader
     with a solver might narrow. solver: optimal, rounding or hypercube. programs: linear programs the audit took.
     cells_lost, value_lost: per cent of inner cells withheld, and of what they hold. merged: what was merged and
-    left out before; offered: with what less would be withheld, where much is.
+    left out before; offered: with what less would be withheld, where much is. rules: in force, by name.
     """
 
     withheld: pa.Table
@@ -31,6 +31,7 @@ class TableEvidence:
     value_lost: int
     merged: Coarsening = field(default_factory=Coarsening)
     offered: Coarsening | None = None
+    rules: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True)

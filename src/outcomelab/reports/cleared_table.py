@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 from outcomelab.handovers.cleared import Cleared, require_cleared
@@ -36,12 +37,15 @@ def _evidence(figures: TableFigures) -> dict[str, object]:
         "for": "the checker; not for release with the table",
         "by": figures.by,
         "measure": figures.measure,
+        "rules": dict(made.rules),
         "threshold": figures.threshold,
         "base": figures.base,
         "cells": figures.cells.num_rows,
         "withheld_as_too_small": figures.primary,
         "withheld_to_protect_others": figures.secondary,
         "lost": {"cells_percent": made.cells_lost, "value_percent": made.value_lost},
+        "merged_or_left_out": asdict(made.merged),
+        "offered": made.offered and asdict(made.offered),
         "solver": made.solver,
         "audit": {"verdict": "safe", "unsafe_cells": 0, "linear_programs": made.programs},
         "bounds": "exact" if made.exact_bounds else "from sums alone: a reader with a solver might narrow them",

@@ -1,0 +1,140 @@
+"""Tables of the same people, one after the other, through the ledger."""
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+import outcomelab
+from outcomelab.disclosure.ledger.chain import read
+from outcomelab.disclosure.ledger.store import opened
+from outcomelab.errors import LedgerError, UsageError
+from outcomelab.handovers.refused import TOO_MUCH
+from outcomelab.holdings.keys import members_key
+from outcomelab.tabulate.members import members
+
+RNG = np.random.default_rng(4)
+PEOPLE = pa.table(
+    {
+        "who": [f"p{n:04}" for n in range(1200)],
+        "region": RNG.choice(["east", "north", "south", "west"], 1200, p=[0.25, 0.4, 0.3, 0.05]),
+        "sex": RNG.choice(["f", "m"], 1200),
+        "finding": RNG.choice(list("ABCDE"), 1200, p=[0.45, 0.3, 0.2, 0.04, 0.01]),
+        "cost": RNG.gamma(2.0, 100.0, 1200),
+    }
+)
+COHORT = PEOPLE.slice(0, 1000)
+
+
+@pytest.fixture
+def ledger(tmp_path):
+    return outcomelab.ledger_of("clients", tmp_path / "ledger")
+
+
+def ask(ledger, table, *by, **more):
+    return outcomelab.protect(table, None, ledger, by=by, person="who", **more)
+
+
+def figures(answer):
+    assert isinstance(answer, outcomelab.Cleared), str(answer)
+    by, measure = answer.figures.by, answer.figures.measure
+    return {
+        frozenset((name, row[name]) for name in by if row[name] != "Total"): row[measure]
+        for row in answer.figures.cells.to_pylist()
+    }
+
+
+def test_the_cohort_and_nine_more_are_refused_and_the_cohort_as_it_was_is_offered(ledger):
+    first = figures(ask(ledger, COHORT, "region", "finding"))
+    answer = ask(ledger, PEOPLE.slice(0, 1009), "region", "finding")
+    assert isinstance(answer, outcomelab.Refused)
+    assert answer.reasons == (TOO_MUCH,)
+    assert answer.coarsening == outcomelab.Coarsening(frozen=1)
+    again = ask(ledger, PEOPLE.slice(0, 1009), "region", "finding", coarsening=answer.coarsening)
+    assert figures(again) == first
+
+
+def test_nine_fewer_are_refused_too(ledger):
+    ask(ledger, COHORT, "finding")
+    assert isinstance(ask(ledger, COHORT.slice(9), "finding"), outcomelab.Refused)
+
+
+def test_the_rest_of_a_cohort_less_a_few_is_refused(ledger):
+    figures(ask(ledger, COHORT, "finding"))
+    figures(ask(ledger, COHORT.slice(0, 400), "finding"))
+    assert isinstance(ask(ledger, COHORT.slice(404), "finding"), outcomelab.Refused)
+
+
+def test_an_area_drawn_a_little_differently_is_refused_with_what_passes(ledger):
+    figures(ask(ledger, COHORT, "region", "finding", sought=["finding"]))
+    moved = COHORT["region"].to_numpy(zero_copy_only=False).copy()
+    moved[np.flatnonzero(moved == "north")[:5]] = "south"
+    other = COHORT.set_column(1, "region", pa.array(moved))
+    answer = ask(ledger, other, "region", "finding", sought=["finding"])
+    assert isinstance(answer, outcomelab.Refused)
+    assert answer.coarsening is not None
+    passed = ask(ledger, other, "region", "finding", sought=["finding"], coarsening=answer.coarsening)
+    assert isinstance(passed, outcomelab.Cleared)
+
+
+def test_many_more_people_are_released_where_only_the_finding_is_unknown(ledger):
+    figures(ask(ledger, COHORT, "finding", sought=["finding"]))
+    figures(ask(ledger, PEOPLE, "finding", sought=["finding"]))
+
+
+def test_the_same_table_again_is_the_same_and_is_recorded_once(ledger):
+    first, again = (figures(ask(ledger, COHORT, "region", "finding")) for _ in range(2))
+    assert first == again
+    assert len(read(ledger.ledger.folder)[0]) == 1
+
+
+def test_a_cell_has_the_same_figure_in_every_table(ledger):
+    tables = [
+        figures(ask(ledger, COHORT, *by)) for by in (("region", "finding"), ("region", "sex"), ("finding", "sex"))
+    ]
+    for one in tables:
+        for other in tables:
+            both = one.keys() & other.keys()
+            assert {cell: one[cell] for cell in both} == {cell: other[cell] for cell in both}
+
+
+def test_sums_over_people_who_differ_by_few_are_refused(ledger):
+    figures(ask(ledger, COHORT, "region", sum="cost"))
+    assert isinstance(ask(ledger, COHORT.slice(3), "region", sum="cost"), outcomelab.Refused)
+
+
+def test_a_refusal_says_nothing_of_why_but_to_a_checker_with_the_key(ledger):
+    ask(ledger, COHORT, "finding")
+    ask(ledger, PEOPLE.slice(0, 1009), "finding")
+    entries, _ = read(ledger.ledger.folder)
+    assert [entry.act for entry in entries] == ["released", "refused"]
+    assert not entries[1].populations
+    with opened(ledger.ledger) as book:
+        assert "differencing" in book.members(entries[1]).reasons
+
+
+def test_the_readable_part_names_no_person_and_no_figure_that_was_not_shown(ledger):
+    ask(ledger, COHORT, "region", "finding")
+    text = (ledger.ledger.folder / "ledger.jsonl").read_text(encoding="utf-8")
+    numbers = members(PEOPLE["who"], ledger.key).to_pylist()
+    assert not any(str(number) in text for number in numbers)
+    assert "p0001" not in text
+
+
+def test_people_have_the_numbers_that_a_holding_gives_them(tmp_path):
+    keys = tmp_path / "ledger.keys"
+    ledger = outcomelab.ledger_of("justice", tmp_path / "ledger")
+    assert members_key(keys, "justice").is_file()
+    again = outcomelab.ledger_of("justice", tmp_path / "ledger")
+    assert again.key == ledger.key
+    text, number = (members(pa.chunked_array([values]), ledger.key) for values in (["7", "8"], [7.0, 8.0]))
+    assert text.equals(number)
+
+
+def test_without_a_column_of_persons_there_is_no_ledger(ledger):
+    with pytest.raises(UsageError, match="whose each row is"):
+        outcomelab.protect(COHORT, None, ledger, by="finding")
+
+
+def test_people_of_a_release_that_is_not_there_cannot_be_kept(ledger):
+    with pytest.raises(LedgerError, match="no release 3"):
+        ask(ledger, COHORT, "finding", coarsening=outcomelab.Coarsening(frozen=3))
