@@ -38,9 +38,7 @@ class NoiseTable:
         """The counts with noise. In: counts (0 or more) and the cell keys, one each. The same count with the same
         key always gets the same noise; 0 stays 0."""
         rows = np.minimum(counts, len(self.upto) - 1)
-        drawn = (keys >> np.uint64(11)).astype(
-            np.float64
-        ) / 2.0**53  # as a float, 2⁶⁴ − 1 would be 2⁶⁴ and drawn 1
+        drawn = (keys >> np.uint64(11)).astype(np.float64) / 2.0**53  # all 64 bits would round up to 1
         noise = (drawn[:, None] >= self.upto[rows]).sum(axis=1) - self.most
         return np.asarray(counts + np.minimum(noise, self.most), dtype=np.int64)
 
