@@ -55,8 +55,7 @@ def test_the_key_is_its_owners_alone_and_never_replaced(key):
     [
         (("--by", "region", "--perturb", "no.key", "--person", "person"), "Make it once"),
         (("--by", "region", "--perturb", "no.key"), "needs --person"),
-        (("--by", "region", "--perturb", "no.key", "--sum", "region"), "nothing else"),
-        (("--by", "region", "--person", "person"), "goes with"),
+        (("--by", "region", "--perturb", "no.key", "--sum", "region"), "--sum does not go with"),
     ],
 )
 def test_what_cannot_be_asked_is_said_in_one_sentence(visits, tmp_path, options, words):
