@@ -68,9 +68,10 @@ def cleared_sensitivity(
 
 
 def cleared_strength(figure: OutcomeFigure, sd: float | None = None) -> EValue | None:
-    """The E-value of a published outcome; `sd` where its difference is standardised. None where it has none."""
+    """The E-value of a published outcome; `sd` where its difference is standardised. None where it has none,
+    as no effect has that is nobody's."""
     effect, level = figure.effect, figure.participants_value
-    if effect.estimate is None or effect.low is None or effect.high is None or level is None:
+    if effect.estimate is None or effect.low is None or effect.high is None or level is None or figure.among:
         return None
     ends = (effect.estimate, effect.low, effect.high)
     if figure.kind in ("any", "count"):

@@ -5,9 +5,11 @@ from __future__ import annotations
 from outcomelab.handovers.figures import Figures
 from outcomelab.reports.blocks import Document
 from outcomelab.reports.numbers import day
+from outcomelab.reports.per_hundred import per_hundred
 from outcomelab.reports.plain import is_tempered, plain
 from outcomelab.reports.sections.found import result, say, summary
 from outcomelab.reports.sections.linkage import linkage
+from outcomelab.reports.sections.measures import measures
 from outcomelab.reports.sections.method import definitions, fixed, method
 from outcomelab.reports.sections.others import beside, subgroups
 from outcomelab.reports.sections.overlap import overlap
@@ -20,10 +22,11 @@ from outcomelab.reports.words import headline_of
 
 def document(figures: Figures) -> Document:
     """Everything the report says, from figures that have been cleared (the caller has made sure of that)."""
-    shown = plain(figures)
+    shown = per_hundred(plain(figures))
     study = shown.study
     sections = (
         summary(shown),
+        *measures(shown),
         result(shown),
         timing(shown),
         say(shown),

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from outcomelab.handovers.figures import EstimateFigure, OutcomeFigure
 from outcomelab.reports.numbers import number, size
+from outcomelab.reports.per_hundred import PER_100 as OF_100
 
 PER_100 = " of every 100 people"
 _COMPARED = {
@@ -62,11 +63,16 @@ def ends(outcome: OutcomeFigure, low: float, high: float) -> str:
         return "no further than rounding from no difference"
     if is_zero(outcome, low) or is_zero(outcome, high):
         far = high if is_zero(outcome, low) else low
-        return f"between no difference and {compared(outcome, far)}"
+        return f"between no difference and {_end(outcome, far)}"
     if (low < 0) != (high < 0):
-        return f"between {compared(outcome, low)} and {compared(outcome, high)}"
+        return f"between {_end(outcome, low)} and {_end(outcome, high)}"
     near, far = sorted((low, high), key=abs)
-    return f"between {size(near, outcome.decimals)} and {compared(outcome, far)}"
+    return f"between {size(near, outcome.decimals)} and {_end(outcome, far)}"
+
+
+def _end(outcome: OutcomeFigure, value: float) -> str:
+    """A difference beside one that has said what it is of a hundred of."""
+    return size_and_word(outcome, value) if outcome.unit.endswith(OF_100) else compared(outcome, value)
 
 
 def size_and_word(outcome: OutcomeFigure, value: float) -> str:
@@ -96,6 +102,8 @@ def unit_of(outcome: OutcomeFigure) -> str:
     if outcome.kind == "any":
         return "per 100 people"
     unit = _unit(outcome, "2")
+    if unit.endswith(OF_100):
+        return unit
     return f"in {unit}" if unit else {"count": "per person"}.get(outcome.kind, "average of a person")
 
 

@@ -6,7 +6,7 @@ from outcomelab.handovers.figures import Figures, OutcomeFigure
 from outcomelab.reports.blocks import Saying
 from outcomelab.reports.numbers import number
 from outcomelab.reports.phrases import Interval, difference, ends, in_hoped_direction, quoted
-from outcomelab.reports.words import more_needed, observed, shown, voice, why_withheld
+from outcomelab.reports.words import Voice, more_needed, observed, shown, voice, why_withheld
 
 
 def saying(outcome: OutcomeFigure, figures: Figures) -> Saying:
@@ -20,13 +20,13 @@ def saying(outcome: OutcomeFigure, figures: Figures) -> Saying:
 
 
 def _pointing(outcome: OutcomeFigure, estimate: Interval, figures: Figures) -> Saying:
-    speaks = voice(figures)
+    speaks = voice(figures, outcome)
     between = ends(outcome, estimate.low, estimate.high)
     best = difference(outcome, estimate.estimate)
     seen = f"{observed(outcome, estimate, speaks)}; the true {speaks.noun} is probably {between}."
     exactly = f"That the {speaks.noun} is exactly {best}: anything {between} fits what was seen."
     if not speaks.alike:
-        return Saying(outcome.label, (seen, _chance(outcome)), (_not_alike(), exactly, _elsewhere(figures)))
+        return Saying(outcome.label, (seen, _chance(outcome)), (_not_alike(speaks), exactly, _elsewhere(figures)))
     if outcome.verdict in ("suggestive", "few"):
         hint = "This is a hint worth another study, not a finding."
         return Saying(outcome.label, (seen, hint), (_not_firm(outcome), exactly, _elsewhere(figures)))
@@ -38,7 +38,7 @@ def _pointing(outcome: OutcomeFigure, estimate: Interval, figures: Figures) -> S
 
 
 def _inconclusive(outcome: OutcomeFigure, estimate: Interval, figures: Figures) -> Saying:
-    speaks = voice(figures)
+    speaks = voice(figures, outcome)
     between = ends(outcome, estimate.low, estimate.high)
     asked = "the programme made a difference to" if speaks.alike else "the groups differed on"
     needed = more_needed(outcome, estimate, figures)
@@ -51,7 +51,7 @@ def _inconclusive(outcome: OutcomeFigure, estimate: Interval, figures: Figures) 
         f"That the programme made a difference to {quoted(outcome)}, for better or for worse.",
         "That the programme made no difference: finding no clear difference is not finding that there is none.",
     )
-    return Saying(outcome.label, can, cannot if speaks.alike else (_not_alike(), *cannot))
+    return Saying(outcome.label, can, cannot if speaks.alike else (_not_alike(speaks), *cannot))
 
 
 def _withheld(outcome: OutcomeFigure) -> Saying:
@@ -87,7 +87,12 @@ def _not_firm(outcome: OutcomeFigure) -> str:
     )
 
 
-def _not_alike() -> str:
+def _not_alike(speaks: Voice) -> str:
+    if speaks.among:
+        return (
+            "That the programme made any difference that is seen here: only those who had the outcome are "
+            "compared, and they were not made alike."
+        )
     return (
         "That the programme made any difference that is seen here: participants and comparison group "
         "were not alike enough before it began, and that alone could explain the figures."

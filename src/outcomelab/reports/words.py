@@ -17,9 +17,11 @@ NOT_NOTHING = "This does not mean the programme made no difference"
 
 @dataclass(frozen=True)
 class Voice:
-    """How a difference may be spoken of. `alike`: the groups were alike enough to speak of an effect."""
+    """How a difference may be spoken of. `alike`: the groups were alike enough to speak of an effect. `among`: it
+    is of those who had an outcome alone, who were not made alike."""
 
     alike: bool
+    among: bool = False
 
     @property
     def noun(self) -> str:
@@ -34,9 +36,11 @@ class Voice:
         return "than for the comparison group"
 
 
-def voice(figures: ComparisonFigures) -> Voice:
-    """How this release may speak: red balance takes the word effect away."""
-    return Voice(alike=figures.matching.colour != "red")
+def voice(figures: ComparisonFigures, outcome: OutcomeFigure | None = None) -> Voice:
+    """How this release may speak, of an `outcome` or at all: red balance takes the word effect away, and so does
+    an outcome of those alone who had another one."""
+    among = outcome is not None and bool(outcome.among)
+    return Voice(alike=figures.matching.colour != "red" and not among, among=among)
 
 
 def primary(figures: ComparisonFigures) -> OutcomeFigure | None:
@@ -66,7 +70,7 @@ def in_one_line(outcome: OutcomeFigure, figures: ComparisonFigures) -> str:
     if outcome.verdict == "inconclusive":
         return f"{quoted(outcome)}: this study cannot tell; about {best}, but anything {between} fits."
     found = f"{quoted(outcome)}: about {best}, probably {between}"
-    return f"{found}; {_judgement(outcome, estimate, voice(figures))}."
+    return f"{found}; {_judgement(outcome, estimate, voice(figures, outcome))}."
 
 
 def found(outcome: OutcomeFigure, figures: ComparisonFigures) -> tuple[str, str]:
@@ -76,7 +80,7 @@ def found(outcome: OutcomeFigure, figures: ComparisonFigures) -> tuple[str, str]
         return _withheld(outcome)
     if outcome.verdict == "inconclusive":
         return _inconclusive(outcome, estimate, figures)
-    speaks = voice(figures)
+    speaks = voice(figures, outcome)
     between = ends(outcome, estimate.low, estimate.high)
     return (
         f"{observed(outcome, estimate, speaks)}{_both_levels(outcome)}.",
@@ -114,7 +118,7 @@ def more_needed(outcome: OutcomeFigure, estimate: Interval, figures: ComparisonF
 def _inconclusive(outcome: OutcomeFigure, estimate: Interval, figures: ComparisonFigures) -> tuple[str, str]:
     said = difference(outcome, estimate.estimate)
     best = said if said == "no difference" else f"about {said}"
-    asked = "the programme made a difference to" if voice(figures).alike else "the groups differed on"
+    asked = "the programme made a difference to" if voice(figures, outcome).alike else "the groups differed on"
     return (
         f"This study cannot tell whether {asked} {quoted(outcome)}: the best estimate is {best}, "
         f"but anything {ends(outcome, estimate.low, estimate.high)} fits what was seen.",
@@ -132,6 +136,8 @@ def _withheld(outcome: OutcomeFigure) -> tuple[str, str]:
 
 
 def _judgement(outcome: OutcomeFigure, estimate: Interval, speaks: Voice) -> str:
+    if speaks.among:
+        return "but only those who had it are compared, so it does not say what the programme did"
     if not speaks.alike:
         return "but the groups were not alike enough to say that the programme made this difference"
     if outcome.verdict == "few":

@@ -8,6 +8,7 @@ import altair as alt
 
 from outcomelab.handovers.figures import ComparisonFigures, OutcomeFigure
 from outcomelab.reports.blocks import Picture
+from outcomelab.reports.per_hundred import PER_100
 from outcomelab.reports.phrases import Interval, difference, directions, ends, unit_of
 from outcomelab.reports.pictures.canvas import (
     ACCENT,
@@ -30,26 +31,40 @@ _ROW = 56
 
 
 def forests(figures: ComparisonFigures) -> tuple[Picture, ...]:
-    """One picture for each unit of outcomes that may be shown."""
-    panels: dict[tuple[str, str], list[tuple[OutcomeFigure, Interval]]] = {}
+    """One picture for each unit of outcomes that may be shown; all that is said of 100 people is in one, and
+    outcomes of those who had another one are in their own."""
+    panels: dict[tuple[str, str, bool], list[tuple[OutcomeFigure, Interval]]] = {}
     for outcome in in_order(figures):
         estimate = shown(outcome)
         if estimate is not None:
-            panels.setdefault((outcome.kind, unit_of(outcome)), []).append((outcome, estimate))
-    speaks = voice(figures)
-    return tuple(_forest(i, rows, speaks) for i, rows in enumerate(panels.values(), 1))
+            per_100 = outcome.kind == "any" or outcome.unit.endswith(PER_100)
+            unit = ("", PER_100) if per_100 else (outcome.kind, unit_of(outcome))
+            panels.setdefault((*unit, bool(outcome.among)), []).append((outcome, estimate))
+    return tuple(
+        _forest(i, unit, rows, voice(figures, rows[0][0]))
+        for i, ((_, unit, _), rows) in enumerate(panels.items(), 1)
+    )
 
 
-def _forest(order: int, rows: list[tuple[OutcomeFigure, Interval]], speaks: Voice) -> Picture:
-    unit = unit_of(rows[0][0])
+def how_to_read(noun: str) -> str:
+    """What the marks mean, before the pictures."""
+    return (
+        f"The square is the best estimate of the {noun}, the line its 95% interval: the range the true {noun} "
+        "probably lies in. Where the line crosses zero, the study cannot tell a difference from none, "
+        "and the square is hollow."
+    )
+
+
+def _forest(order: int, unit: str, rows: list[tuple[OutcomeFigure, Interval]], speaks: Voice) -> Picture:
     frame = Frame(left=215, right=150, top=14, bottom=44, height=_ROW * len(rows))
     title = (
         f"The programme's effect {unit}"
         if speaks.alike
         else f"The difference between participants and comparison group {unit}"
     )
+    title += " among those who had the outcome" if speaks.among else ""
     alternative = " ".join(_told(outcome, estimate, speaks) for outcome, estimate in rows)
-    layers = [*_marks(rows, frame), *_beside(rows, frame, speaks)]
+    layers = [*_marks(rows, frame), *_beside(unit, rows, frame, speaks)]
     return drawn(layers, frame, f"picture-result-{order}", title, alternative)
 
 
@@ -98,7 +113,7 @@ def _marks(rows: list[tuple[OutcomeFigure, Interval]], frame: Frame) -> list[alt
     ]
 
 
-def _beside(rows: list[tuple[OutcomeFigure, Interval]], frame: Frame, speaks: Voice) -> list[alt.Chart]:
+def _beside(unit: str, rows: list[tuple[OutcomeFigure, Interval]], frame: Frame, speaks: Voice) -> list[alt.Chart]:
     labels = [
         line for i, (outcome, _) in enumerate(rows) for line in centred(wrapped(outcome.label, 32, 3), _middle(i))
     ]
@@ -114,7 +129,7 @@ def _beside(rows: list[tuple[OutcomeFigure, Interval]], frame: Frame, speaks: Vo
     y = frame.height + 33
     return [
         words([{"y": y, "text": f"← {lower}"}], frame, 0, **under),
-        words([{"y": y, "text": unit_of(rows[0][0])}], frame, frame.width / 2, align="center", **under),
+        words([{"y": y, "text": unit}], frame, frame.width / 2, align="center", **under),
         words([{"y": y, "text": f"{higher} →"}], frame, frame.width, align="right", **under),
         words(labels, frame, -frame.left + 2),
         words(figures, frame, frame.width + 14, fontWeight="bold"),

@@ -6,10 +6,11 @@ from outcomelab.handovers.figures import Figures, OutcomeFigure
 from outcomelab.reports.blocks import Block, KeyFigure, KeyFigures, Points, Section, Table, Text
 from outcomelab.reports.numbers import NOT_SHOWN, number
 from outcomelab.reports.phrases import ends, size_and_word, unit_of
-from outcomelab.reports.pictures.forest import forests
+from outcomelab.reports.pictures.forest import forests, how_to_read
 from outcomelab.reports.pictures.love import name
 from outcomelab.reports.readings import best, reading, span, value
 from outcomelab.reports.say import saying
+from outcomelab.reports.sections.measures import has_measures
 from outcomelab.reports.words import found, in_one_line, in_order, primary, shown, voice
 
 CHANGED = (
@@ -33,18 +34,20 @@ def summary(figures: Figures) -> Section:
     blocks.append(Text(" ".join(found(outcome, figures)), "lead"))
     blocks += _key(outcome, figures)
     others = tuple(in_one_line(other, figures) for other in in_order(figures)[1:])
-    if others:
+    if others and not has_measures(figures):
         blocks.append(Points(others, "The other outcomes"))
     return Section("summary", "What was found", tuple(blocks))
 
 
-def result(figures: Figures) -> Section:
-    """Pictures and tables of every outcome."""
+def result(figures: Figures) -> Section | None:
+    """Pictures and tables of every outcome; None where measures have sections of their own."""
+    if has_measures(figures):
+        return None
     speaks = voice(figures)
     pictures = forests(figures)
     blocks: list[Block] = []
     if pictures:
-        blocks.append(Text(_how_to_read(speaks.noun)))
+        blocks.append(Text(how_to_read(speaks.noun)))
     blocks += pictures
     blocks += [_results(figures), _standing(figures)]
     return Section("result", "The result, outcome by outcome", tuple(blocks))
@@ -104,14 +107,6 @@ def _key(outcome: OutcomeFigure, figures: Figures) -> list[Block]:
     return [KeyFigures((*shown_items, last))]
 
 
-def _how_to_read(noun: str) -> str:
-    return (
-        f"The square is the best estimate of the {noun}, the line its 95% interval: the range the true {noun} "
-        "probably lies in. Where the line crosses zero, the study cannot tell a difference from none, "
-        "and the square is hollow."
-    )
-
-
 def _results(figures: Figures) -> Table:
     speaks = voice(figures)
     without = "Expected without the programme" if speaks.alike else "Comparison group"
@@ -124,7 +119,7 @@ def _results(figures: Figures) -> Table:
             value(outcome, outcome.comparison_value),
             best(outcome, outcome.effect) if shown(outcome) else NOT_SHOWN,
             span(outcome, outcome.effect) if shown(outcome) else NOT_SHOWN,
-            reading(outcome, speaks),
+            reading(outcome, voice(figures, outcome)),
         )
         for outcome in in_order(figures)
     )

@@ -14,6 +14,7 @@ _FOR_WHOM = {
     "ATO": "people who could have been in either group",
     "ATE": "participants and pool together",
     "raw": "everyone as they are",
+    "among": "no one: those who had it are not alike",
 }
 
 

@@ -1,0 +1,131 @@
+"""A study of measures: all of them at a glance, then a section for each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from outcomelab.handovers.figures import EstimateFigure, Figures, OutcomeFigure
+from outcomelab.reports.blocks import Block, Points, Section, Table, Text
+from outcomelab.reports.numbers import NOT_SHOWN, number
+from outcomelab.reports.phrases import level, unit_of
+from outcomelab.reports.pictures.forest import forests, how_to_read
+from outcomelab.reports.readings import best, reading, span, value
+from outcomelab.reports.words import in_one_line, in_order, shown, voice
+
+_OTHER = "Other outcomes"
+_REGIONAL = "regional"
+
+
+def has_measures(figures: Figures) -> bool:
+    """Whether the outcomes belong to measures."""
+    return any(outcome.measure for outcome in figures.outcomes)
+
+
+def measures(figures: Figures) -> tuple[Section, ...]:
+    """All measures at a glance, and each of them; nothing for a study without any."""
+    if not has_measures(figures):
+        return ()
+    headings = dict.fromkeys(outcome.measure or _OTHER for outcome in in_order(figures))
+    ordered = sorted(headings, key=lambda heading: heading == _OTHER)
+    return (_at_a_glance(figures), *(_one(figures, heading, at) for at, heading in enumerate(ordered, 1)))
+
+
+def _at_a_glance(figures: Figures) -> Section:
+    blocks: list[Block] = [Text(words) for words in _introduction(figures)]
+    blocks += _tables(figures, in_order(figures), "All measures")
+    lines = tuple(in_one_line(outcome, figures) for outcome in in_order(figures))
+    blocks.append(Points(lines, "In words"))
+    pictures = forests(figures)
+    if pictures:
+        blocks += [Text(how_to_read(voice(figures).noun)), *pictures]
+    return Section("measures", "The measures at a glance", tuple(blocks))
+
+
+def _introduction(figures: Figures) -> Iterator[str]:
+    yield "Rates and numbers of events are said of 100 people, times are averages of a person."
+    outcomes = figures.outcomes
+    if any(outcome.among for outcome in outcomes):
+        yield (
+            "Measures of those who had an outcome alone describe them, and say nothing of what the programme did: "
+            "it may itself have decided who they are, and they were not made alike."
+        )
+    if any(outcome.part_of for outcome in outcomes):
+        yield (
+            "A court outcome is how an offence that was proven ended. Each person's first is counted once, on a "
+            "day with several under the gravest, so that those by court outcome add up to everybody who had one. "
+            "Where one of them is about too few people to be shown, none is."
+        )
+    if any(_regional(outcome) for outcome in outcomes):
+        yield (
+            "The comparison group is drawn from the whole country. Beside it stands a second one in which "
+            "each participant is compared with people of their own region alone; what is said of how alike the "
+            "groups were is said of the first."
+        )
+
+
+def _one(figures: Figures, heading: str, at: int) -> Section:
+    mine = tuple(outcome for outcome in in_order(figures) if (outcome.measure or _OTHER) == heading)
+    blocks: list[Block] = [Points(tuple(_in_full(outcome, figures) for outcome in mine))]
+    blocks += [*_tables(figures, mine, heading), _standing(mine)]
+    return Section(f"measure-{at}", heading, tuple(blocks))
+
+
+def _in_full(outcome: OutcomeFigure, figures: Figures) -> str:
+    """What was found, and what both groups came to."""
+    line, mine, theirs = in_one_line(outcome, figures), outcome.participants_value, outcome.comparison_value
+    if mine is None or theirs is None:
+        return line
+    whose = "expected without the programme" if voice(figures, outcome).alike else "the comparison group"
+    return f"{line} Participants: {level(outcome, mine)}; {whose}: {level(outcome, theirs)}."
+
+
+def _tables(figures: Figures, outcomes: Iterable[OutcomeFigure], caption: str) -> Iterator[Table]:
+    """Outcomes of everybody, then those of whoever had another one, who are held against no expectation."""
+    mine = tuple(outcomes)
+    for among in (False, True):
+        some = [outcome for outcome in mine if bool(outcome.among) == among]
+        if some:
+            yield _table(figures, some, f"{caption}, of those who had the outcome alone" if among else caption)
+
+
+def _table(figures: Figures, outcomes: list[OutcomeFigure], caption: str) -> Table:
+    speaks = voice(figures, outcomes[0])
+    regions = any(map(_regional, outcomes))
+    rows = tuple(
+        (
+            f"{outcome.label}\n{unit_of(outcome)}",
+            outcome.band or value(outcome, outcome.participants_value),
+            value(outcome, outcome.comparison_value),
+            _with_interval(outcome, outcome.effect),
+            *((_with_interval(outcome, _regional(outcome)),) if regions else ()),
+            reading(outcome, speaks),
+        )
+        for outcome in outcomes
+    )
+    without = "Expected without the programme" if speaks.alike else "Comparison group"
+    noun = speaks.noun.capitalize()
+    own = (f"{noun} within their own region",) if regions else ()
+    columns = ("Measure", "Participants", without, f"{noun} (95% interval)", *own, "What it says")
+    return Table(caption, columns, rows, (False, *(True for _ in columns[1:-1]), False))
+
+
+def _with_interval(outcome: OutcomeFigure, estimate: EstimateFigure | None) -> str:
+    if estimate is None or not shown(outcome):
+        return NOT_SHOWN
+    return f"{best(outcome, estimate)}\n({span(outcome, estimate)})"
+
+
+def _regional(outcome: OutcomeFigure) -> EstimateFigure | None:
+    return next((one for one in outcome.beside if one.method == _REGIONAL), None)
+
+
+def _standing(outcomes: tuple[OutcomeFigure, ...]) -> Table:
+    def count(persons: int | None) -> str:
+        return NOT_SHOWN if persons is None else number(persons)
+
+    return Table(
+        "How many people it stands on, and when it is counted",
+        ("Measure", "Participants", "Comparison group", "When it is counted"),
+        tuple((one.label, count(one.participants), count(one.comparison), one.follow_up) for one in outcomes),
+        (False, True, True, False),
+    )
