@@ -15,6 +15,11 @@ def per_hundred(figures: Figures) -> Figures:
     return figures.model_copy(update={"outcomes": tuple(map(_said_of_hundred, figures.outcomes))})
 
 
+def is_of_hundred(outcome: OutcomeFigure) -> bool:
+    """Whether a count is said of a hundred people."""
+    return outcome.kind == "count" and outcome.unit.endswith(PER_100)
+
+
 def _said_of_hundred(outcome: OutcomeFigure) -> OutcomeFigure:
     if outcome.kind != "count" or not outcome.measure or outcome.primary:
         return outcome

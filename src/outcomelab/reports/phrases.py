@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from outcomelab.handovers.figures import EstimateFigure, OutcomeFigure
 from outcomelab.reports.numbers import number, size
-from outcomelab.reports.per_hundred import PER_100 as OF_100
+from outcomelab.reports.per_hundred import is_of_hundred
 
 PER_100 = " of every 100 people"
 _COMPARED = {
@@ -72,7 +72,7 @@ def ends(outcome: OutcomeFigure, low: float, high: float) -> str:
 
 def _end(outcome: OutcomeFigure, value: float) -> str:
     """A difference beside one that has said what it is of a hundred of."""
-    return size_and_word(outcome, value) if outcome.unit.endswith(OF_100) else compared(outcome, value)
+    return size_and_word(outcome, value) if is_of_hundred(outcome) else compared(outcome, value)
 
 
 def size_and_word(outcome: OutcomeFigure, value: float) -> str:
@@ -102,7 +102,7 @@ def unit_of(outcome: OutcomeFigure) -> str:
     if outcome.kind == "any":
         return "per 100 people"
     unit = _unit(outcome, "2")
-    if unit.endswith(OF_100):
+    if is_of_hundred(outcome):
         return unit
     return f"in {unit}" if unit else {"count": "per person"}.get(outcome.kind, "average of a person")
 

@@ -8,7 +8,7 @@ import altair as alt
 
 from outcomelab.handovers.figures import ComparisonFigures, OutcomeFigure
 from outcomelab.reports.blocks import Picture
-from outcomelab.reports.per_hundred import PER_100
+from outcomelab.reports.per_hundred import PER_100, is_of_hundred
 from outcomelab.reports.phrases import Interval, difference, directions, ends, unit_of
 from outcomelab.reports.pictures.canvas import (
     ACCENT,
@@ -37,7 +37,7 @@ def forests(figures: ComparisonFigures) -> tuple[Picture, ...]:
     for outcome in in_order(figures):
         estimate = shown(outcome)
         if estimate is not None:
-            per_100 = outcome.kind == "any" or outcome.unit.endswith(PER_100)
+            per_100 = outcome.kind == "any" or is_of_hundred(outcome)
             unit = ("", PER_100) if per_100 else (outcome.kind, unit_of(outcome))
             panels.setdefault((*unit, bool(outcome.among)), []).append((outcome, estimate))
     return tuple(
