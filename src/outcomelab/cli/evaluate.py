@@ -93,6 +93,7 @@ def evaluate(
     """Match participants with people like them and estimate the effect: writes impact.json, tables, pictures."""
     from outcomelab.disclosure.comparison import protect_comparison
     from outcomelab.errors import DisclosureRefused
+    from outcomelab.handovers.analysis import PARTICIPANT
     from outcomelab.handovers.impact import ImpactResult
     from outcomelab.handovers.sensitivity import LinkageError
     from outcomelab.impact.evaluate import evaluate
@@ -112,7 +113,7 @@ def evaluate(
         impact = evaluate(
             read_any_table(table),
             asked,
-            treatment=treatment or "",
+            treatment=treatment or PARTICIPANT,
             outcomes=outcome or (),
             covariates=covariate or (),
             exact=exact or (),
