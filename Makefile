@@ -7,6 +7,7 @@ demo: setup
 test: setup lint
 	@scripts/browser
 	@scripts/spark
+	@scripts/privacy
 	.venv/bin/pytest -n 2 --dist loadfile --cov --cov-report=term
 
 lint: setup
@@ -28,6 +29,9 @@ lock: setup
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --custom-compile-command 'make lock' --extra spark --constraints requirements.txt \
 	    --output-file requirements-spark.txt pyproject.toml
+	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
+	    --no-emit-find-links --custom-compile-command 'make lock' --extra privacy --constraints requirements.txt \
+	    --output-file requirements-privacy.txt pyproject.toml
 	printf 'uv\nsetuptools\nwheel\n' | .venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes \
 	    --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --output-file requirements-installer.txt -
 

@@ -130,6 +130,9 @@ def test_a_stricter_rule_never_publishes_more(sets, outcomes, wide, threshold):
     new = told(sets[-1:], outcomes, wide, release=0)
     if not broken(new, past, threshold + 1):
         assert not broken(new, past, threshold)
+    for stricter in ({"persons_a_cell": 20}, {"range_cut": 0.2}):
+        if not broken(new, past, threshold, **stricter):
+            assert not broken(new, past, threshold)
 
 
 def test_a_count_that_leaves_one_possibility_for_a_person_blames_the_new_release():

@@ -9,6 +9,7 @@ from outcomelab.cli import (  # noqa: F401 each registers its commands
     encode_page,
     encoding,
     evaluate,
+    headline,
     holdings,
     ledger,
     linking,

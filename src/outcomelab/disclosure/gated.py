@@ -86,7 +86,9 @@ def _try(findings: Findings, case: _Case) -> _Tried:
     new = asked(made, members)
     mine = marked(case.book.ledger.key, made)
     again = any(entry.mark == mine for entry in case.book.released(made.holding))
-    found = () if again else broken(new, case.known, case.protocol.disclosure.threshold)
+    rules = case.protocol.disclosure
+    limits = rules.threshold, rules.persons_a_cell, rules.range_cut
+    found = () if again else broken(new, case.known, *limits)
     return _Tried(figures, made, members, new, mine, again, found)
 
 

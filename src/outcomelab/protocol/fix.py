@@ -20,9 +20,11 @@ from typing import Literal, get_args
 
 from outcomelab.errors import Mistake, ProtocolError
 from outcomelab.protocol.model import Protocol
+from outcomelab.protocol.rules import DisclosureRules
 
 Act = Literal["fixed", "outcomes-read"]
 _LATER = ("first", "graver", "among", "measure")  # keys of an outcome
+_LATER_RULES = ("persons_a_cell", "range_cut", "privacy_budget")
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,9 @@ def sha256(protocol: Protocol) -> str:
         for key in later:
             if not part[key]:
                 del part[key]
+    for rule in _LATER_RULES:
+        if said["disclosure"][rule] == DisclosureRules.model_fields[rule].default:
+            del said["disclosure"][rule]
     return _hash(said)
 
 

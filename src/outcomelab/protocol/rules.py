@@ -91,6 +91,21 @@ class DisclosureRules(BaseModel):
     parameters_share: Annotated[
         float, Field(gt=0, le=0.33), _Asks("most parameters of a model, as a share of its persons", _MODELS)
     ] = 0.33
+    persons_a_cell: Annotated[
+        int,
+        Field(ge=10, le=_MOST),
+        _Asks("over all releases, fewest persons of a population for every count of an outcome in it", _COUNTED),
+    ] = 10
+    range_cut: Annotated[
+        float,
+        Field(gt=0, le=0.5),
+        _Asks("most of the range of a small group's count that a release may take away, as a share", _COUNTED),
+    ] = 0.5
+    privacy_budget: Annotated[
+        float,
+        Field(gt=0, le=0.1),
+        _Asks("most that headlines with noise may cost a person in a year (zCDP)", (Statbarn.FREQUENCIES,)),
+    ] = 0.1
 
 
 @dataclass(frozen=True)

@@ -75,4 +75,7 @@ def test_the_defaults_are_those_agreed():
         "median_from": 20,
         "residual_df": 10,
         "parameters_share": 0.33,
+        "persons_a_cell": 10,
+        "range_cut": 0.5,
+        "privacy_budget": 0.1,
     }

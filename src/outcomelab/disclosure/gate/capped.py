@@ -14,11 +14,11 @@ from outcomelab.disclosure.gate.known import Populations
 PERSONS_A_CELL = 10
 
 
-def past_the_cap(new: Populations, past: Populations) -> tuple[int, ...]:
+def past_the_cap(new: Populations, past: Populations, persons_a_cell: int = PERSONS_A_CELL) -> tuple[int, ...]:
     """Which `new` populations would make too many distinct cells of one outcome over a published population.
 
-    Held against N/10 are every whole population, new or earlier, by the cells inside it, and everyone connected
-    with the new ones taken together.
+    Held against N / `persons_a_cell` are every whole population, new or earlier, by the cells inside it, and
+    everyone connected with the new ones taken together.
     """
     refused: set[int] = set()
     for outcome in new.outcomes:
@@ -30,7 +30,7 @@ def past_the_cap(new: Populations, past: Populations) -> tuple[int, ...]:
         everyone = np.bitwise_or.reduce(both.words, axis=0)[None, :]
         wholes = np.unique(np.vstack([everyone, both.role("whole").words]), axis=0)
         inside = shared(wholes, distinct.words) == sizes(distinct.words)
-        over = inside.sum(axis=1) * PERSONS_A_CELL > sizes(wholes)
+        over = inside.sum(axis=1) * persons_a_cell > sizes(wholes)
         before = _told_before(mine, others)
         adds = shared(wholes[over], mine.words) == sizes(mine.words)
         names = [place for place, one in enumerate(new.about) if outcome in one.told]

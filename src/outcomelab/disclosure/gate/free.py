@@ -43,18 +43,18 @@ class _Centre:
     columns: sp.csc_matrix
 
 
-def certainly_free(known: Knowledge, inside: Floats, groups: sp.csc_matrix) -> Bools:
+def certainly_free(known: Knowledge, inside: Floats, groups: sp.csc_matrix, kept: float = 0.5) -> Bools:
     """Of each group (atoms × groups, sparse, ones), whether its count can certainly be any of several whole
-    numbers in a row that span half of its persons or more: for one person both 0 and 1.
+    numbers in a row that span `kept` of its persons or more: for one person both 0 and 1.
 
     `inside`: a point that satisfies all that is known. False where it is not certain.
     """
     with threadpool_limits(1):  # two threads on a busy machine are far slower than one
-        return _certainly_free(_centre(known, inside), groups)
+        return _certainly_free(_centre(known, inside), groups, kept)
 
 
-def _certainly_free(centre: _Centre, groups: sp.csc_matrix) -> Bools:
-    up, down = _wanted(centre, groups)
+def _certainly_free(centre: _Centre, groups: sp.csc_matrix, kept: float) -> Bools:
+    up, down = _wanted(centre, groups, kept)
     free = np.asarray(np.diff(groups.indptr) == 1)
     alone = np.flatnonzero(free)
     for first in range(0, len(alone), _AT_ONCE):
@@ -132,10 +132,10 @@ def _pushed(centre: _Centre, group: Ints, wanted: float, sign: float) -> bool:
     )
 
 
-def _wanted(centre: _Centre, groups: sp.csc_matrix) -> tuple[Floats, Floats]:
+def _wanted(centre: _Centre, groups: sp.csc_matrix, kept: float) -> tuple[Floats, Floats]:
     """How far each group's count must go up and down to reach both ends of the whole numbers wanted."""
     persons, count = groups.T @ centre.known.size, groups.T @ centre.inside
-    span = np.maximum(1.0, np.ceil(persons / 2))
+    span = np.maximum(1.0, np.ceil(kept * persons))
     lowest = np.round(count * (1 - span / persons))
     lowest = np.clip(lowest, np.maximum(0.0, np.ceil(count - span)), np.minimum(persons - span, np.floor(count)))
     return np.maximum(lowest + span - count, 0.0), np.maximum(count - lowest, 0.0)

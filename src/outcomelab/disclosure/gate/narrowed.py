@@ -16,17 +16,21 @@ from outcomelab.disclosure.gate.model import TOLERANCE, Floats, Knowledge, Model
 from outcomelab.disclosure.gate.nearby import bounds_nearby
 
 MOST_VERIFIED = 40  # groups looked at one by one; a release with more of them in doubt is refused
-_KEPT = 0.5  # of a group's range (judgement: rules of the house)
+RANGE_CUT = 0.5  # the most of a group's range that a release may take away (judgement: rules of the house)
 Ints = npt.NDArray[np.int64]
 
 
-def narrowed(new: Populations, past: Populations, outcome: str, threshold: int) -> tuple[int, ...]:
+def narrowed(
+    new: Populations, past: Populations, outcome: str, threshold: int, range_cut: float = RANGE_CUT
+) -> tuple[int, ...]:
     """The `new` populations that take part in telling too much of a group smaller than `threshold`.
 
     Groups are atoms (persons in the same published sets), and the differences and overlaps of a new population
     with any other. Each is first tried for freedom by one solve for all, then by a small program; those in doubt
     are verified with two linear programs, and where the range is narrow, with two more without the new release.
+    `range_cut`: the most of the range of a group's count that the new release may take away.
     """
+    kept = 1 - range_cut
     mine = new.telling(outcome)
     if not mine.about:
         return ()
@@ -35,12 +39,12 @@ def narrowed(new: Populations, past: Populations, outcome: str, threshold: int) 
     known, inside = consistent(knowledge(together, outcome))
     is_new = np.array([one.release == 0 for one in together.about])
     groups = small_groups(known, is_new, threshold - 1)
-    doubtful = np.flatnonzero(~certainly_free(known, inside, groups))
+    doubtful = np.flatnonzero(~certainly_free(known, inside, groups, kept))
     if not len(doubtful):
         return ()
     blamed: set[int] = set()
     mine_are = np.array([place for place, one in enumerate(new.about) if outcome in one.told])
-    for group in _too_narrow(known, inside, is_new, groups[:, doubtful]):
+    for group in _too_narrow(known, inside, is_new, groups[:, doubtful], kept):
         touching = np.asarray(known.sets[:, group].sum(axis=1)).ravel()[is_new] > 0
         # A set can tell of persons who are not in it; then none of the new ones is more to blame than another.
         blamed.update(mine_are[touching if touching.any() else slice(None)].tolist())
@@ -69,10 +73,10 @@ def fixed(low: float, high: float) -> bool:
 
 
 def _too_narrow(
-    known: Knowledge, inside: Floats, is_new: npt.NDArray[np.bool_], groups: sp.csc_matrix
+    known: Knowledge, inside: Floats, is_new: npt.NDArray[np.bool_], groups: sp.csc_matrix, kept: float
 ) -> Iterator[Ints]:
     listed = np.split(groups.indices.astype(np.int64), groups.indptr[1:-1])
-    listed = [group for group in listed if not _wide(known, group, *bounds_nearby(known, inside, group))]
+    listed = [group for group in listed if not _wide(known, group, *bounds_nearby(known, inside, group), kept)]
     if len(listed) > MOST_VERIFIED:
         yield np.unique(np.concatenate(listed))
         return
@@ -81,17 +85,17 @@ def _too_narrow(
     after, before = Model(known), Model(known.without(is_new))
     for group in listed:
         low, high = after.bounds(group)
-        if _wide(known, group, low, high):
+        if _wide(known, group, low, high, kept):
             continue
         was_low, was_high = before.bounds(group)
         tells = fixed(low, high) and not fixed(was_low, was_high)
-        if tells or high - low < _KEPT * (was_high - was_low) - 10 * TOLERANCE:
+        if tells or high - low < kept * (was_high - was_low) - 10 * TOLERANCE:
             yield group
 
 
-def _wide(known: Knowledge, group: Ints, low: float, high: float) -> bool:
+def _wide(known: Knowledge, group: Ints, low: float, high: float, kept: float) -> bool:
     """Whether a range is wide enough whatever it was before."""
-    return not fixed(low, high) and high - low >= _KEPT * float(known.size[group].sum())
+    return not fixed(low, high) and high - low >= kept * float(known.size[group].sum())
 
 
 def _tidy(sets: sp.csr_matrix) -> sp.csr_matrix:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from outcomelab.disclosure.kinds.kind import Kind
 from outcomelab.handovers.figures import FlowFigure, LossFigure
+from outcomelab.handovers.headline import HeadlineFigure
 from outcomelab.handovers.keyed import PerturbedFigures
 from outcomelab.handovers.profile import ColumnProfile, TableProfile
 from outcomelab.handovers.statistics_figures import (
@@ -65,6 +66,15 @@ DESCRIBING = (
         ("threshold", "base", "residual_df", "parameters_share"),
         {CoefficientFigure: "estimate low high", ModelFigures: "persons"},
         asks="no saturated model, three significant figures; no residuals, leverages or predictions",
+    ),
+    Kind(
+        "headline with noise",
+        "privacy.headline.protect_headline",
+        (Statbarn.FREQUENCIES,),
+        ("minimum_matched", "base", "privacy_budget"),
+        {HeadlineFigure: "participants share low high noise rho year"},
+        asks="discrete Gaussian noise by OpenDP; the same question has the same stored answer; paid for by each "
+        "person of it",
     ),
     Kind(
         "profile of a holding",

@@ -13,6 +13,7 @@ from outcomelab.handovers import sensitivity_figures as sensitivity
 from outcomelab.handovers import statistics_figures as statistics
 from outcomelab.handovers import survival_figures as survival
 from outcomelab.handovers.estimate_figure import EstimateFigure
+from outcomelab.handovers.headline import HeadlineFigure
 from outcomelab.handovers.keyed import PerturbedFigures
 from outcomelab.handovers.profile import ColumnProfile, TableProfile
 from outcomelab.handovers.tables import TableFigures
@@ -56,4 +57,5 @@ WORDS: dict[type, str] = {
     TableProfile: "name",
     TableFigures: "by measure threshold base",
     PerturbedFigures: "by threshold most variance",
+    HeadlineFigure: "study holding outcome label follow_up decimals again",
 }

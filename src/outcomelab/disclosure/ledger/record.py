@@ -13,7 +13,7 @@ from outcomelab.protocol.rules import DisclosureRules
 
 START = "0" * 64  # what the first entry follows
 
-Act = Literal["released", "refused"]
+Act = Literal["released", "refused", "headline"]
 
 
 class Interval(Figure):
@@ -47,6 +47,18 @@ class Population(Figure):
     told: tuple[Told, ...] = ()
 
 
+class Spent(Figure):
+    """A headline, which was published with noise: `count` is what came out, and `rho` what each of its persons
+    paid for it (zCDP) out of the budget of `year`."""
+
+    outcome: str
+    label: str
+    definition: str
+    count: int
+    rho: float
+    year: int
+
+
 class StudyNames(Figure):
     """Which study a release is of."""
 
@@ -58,7 +70,7 @@ class StudyNames(Figure):
 
 
 class Entry(Figure):
-    """A line of the ledger: a release, or a refusal (of which nothing more is said here).
+    """A line of the ledger: a release, a headline with noise, or a refusal (of which nothing more is said here).
 
     shares_persons_with: earlier releases that have persons in common. mark: the release as the vault knows it, to
     tell when the same one is made again. vault: SHA-256 of the entry's file in the vault. previous, hash: the
@@ -75,6 +87,7 @@ class Entry(Figure):
     populations: tuple[Population, ...] = ()
     shares_persons_with: tuple[int, ...] = ()
     mark: str
+    spent: Spent | None = None
     vault: str
     previous: str
     hash: str = ""

@@ -103,7 +103,7 @@ def _told(
                 persons=implied.count(size, figures.rules.base),
                 told=told,
             ),
-            _persons(results[0].persons, membership),
+            persons_of(results[0].persons, membership),
         )
 
 
@@ -131,7 +131,7 @@ def _sized(told: Told, size: Interval | None) -> Told:
     return told.model_copy(update={"with_outcome": Interval(low=low, high=max(low, high))})
 
 
-def _persons(bits: str, membership: pa.Table) -> Bools:
+def persons_of(bits: str, membership: pa.Table) -> Bools:
     place = membership["place"]
     there = place.is_valid().to_numpy()
     try:

@@ -26,6 +26,9 @@ def entry_lines(entry: Entry) -> Iterator[str]:
     yield f"rules: at least {rules.threshold} persons with and without the outcome, counts to base {rules.base}"
     for population in entry.populations:
         yield from _population(population)
+    if entry.spent is not None:
+        paid = f"paid for with {entry.spent.rho:g} (zCDP) of the budget of {entry.spent.year}"
+        yield f"  {entry.spent.label}: {entry.spent.count} with noise, {paid}"
     if entry.shares_persons_with:
         yield f"shares persons with {', '.join(map(str, entry.shares_persons_with))}"
     yield f"hash {entry.hash}"

@@ -59,9 +59,14 @@ class Book:
         """The releases about persons of one holding."""
         return tuple(one for one in self.entries if one.act == "released" and one.holding == holding)
 
+    def headlines(self, holding: str) -> tuple[Entry, ...]:
+        """The headlines with noise about persons of one holding."""
+        return tuple(one for one in self.entries if one.act == "headline" and one.holding == holding)
+
     def register(self, holding: str) -> Ints:
         """The member numbers of a holding's persons in the order in which the ledger numbers them."""
-        found = [self.members(entry).new for entry in self.released(holding)]
+        acts = [one for one in self.entries if one.act != "refused" and one.holding == holding]
+        found = [self.members(entry).new for entry in acts]
         return np.concatenate(found) if found else np.zeros(0, dtype=np.int64)
 
     def cohort(self, holding: str, number: int) -> Ints:

@@ -85,6 +85,9 @@ _EXAMPLES: dict[str, dict[str, str]] = {
         "median_from": "20",
         "residual_df": "10",
         "parameters_share": "0.33",
+        "persons_a_cell": "10",
+        "range_cut": "0.5",
+        "privacy_budget": "0.1",
     },
 }
 
