@@ -155,6 +155,8 @@ def _ledger(asked: TableOptions) -> PeopleLedger | None:
         if asked.sought:
             raise UsageError("--sought goes with --ledger: it says what tables together must not tell.")
         return None
+    if asked.person is None:
+        raise UsageError("--ledger needs to know whose each row is: name the column with --person.")
     return ledger_of(asked.people, asked.ledger, asked.keys)
 
 

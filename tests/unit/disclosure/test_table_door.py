@@ -1,6 +1,10 @@
 """`outcomelab.protect` for tables: whatever is given, cleared or refused in words."""
 
+from dataclasses import replace
+
+import duckdb
 import numpy as np
+import pandas as pd
 import pyarrow as pa
 import pytest
 
@@ -196,3 +200,27 @@ def test_a_coarsening_that_cannot_be_followed_is_said(coarsening, words):
 def test_a_column_is_left_out_by_a_coarsening():
     answer = outcomelab.protect(TABLE, by=("region", "sex"), coarsening=outcomelab.Coarsening(withhold=("sex",)))
     assert shown(answer) == {("north",): 35, ("south",): 75, ("Total",): 110}
+
+
+def test_a_duckdb_relation_and_a_data_frame_are_tables():
+    expected = shown(outcomelab.protect(TABLE, by=("region", "sex")))
+    assert shown(outcomelab.protect(duckdb.from_arrow(TABLE), by=("region", "sex"))) == expected
+    assert shown(outcomelab.protect(pd.DataFrame(TABLE.to_pydict()), by=("region", "sex"))) == expected
+
+
+def test_what_evaluate_found_goes_through_the_same_door(findings):
+    answer = outcomelab.protect(findings.impact, {"threshold": 12})
+    assert isinstance(answer, outcomelab.Cleared)
+    assert answer.figures.rules.threshold == 12
+
+
+def test_too_small_a_comparison_is_refused_by_the_name_of_its_rule(findings):
+    few = replace(findings.impact, matched=replace(findings.impact.matched, matched=29))
+    answer = outcomelab.protect(few)
+    assert isinstance(answer, outcomelab.Refused)
+    assert answer.reasons[0].startswith("minimum_matched: Fewer than 30 participants")
+
+
+def test_findings_of_a_study_need_its_protocol(findings):
+    with pytest.raises(UsageError, match="by its protocol"):
+        outcomelab.protect(findings, DisclosureRules())

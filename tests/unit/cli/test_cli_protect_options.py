@@ -1,0 +1,118 @@
+"""What `outcomelab protect TABLE` can be asked, from the command line."""
+
+import csv
+import json
+
+import pytest
+from typer.testing import CliRunner
+
+import outcomelab.cli.ledger
+import outcomelab.cli.protect  # noqa: F401 its commands are in the app once it is imported
+from outcomelab.cli.app import app
+from outcomelab.errors import DisclosureRefused, UsageError
+
+
+@pytest.fixture
+def people(tmp_path):
+    """A thousand persons with one row each, or two."""
+    path = tmp_path / "people.csv"
+    rows = [
+        f"{number:04},{'nsew'[number**2 % 4]},{'fm'[number % 2]},{'abcdef'[number**3 % 97 % 6]},{number % 83}"
+        for number in range(1000)
+        for _ in range(1 + number % 2)
+    ]
+    path.write_text("\n".join(["id,region,sex,finding,cost", *rows]) + "\n", encoding="utf-8")
+    return path
+
+
+def protect(path, *options, out="cleared"):
+    out = path.parent / out
+    words = ["protect", str(path), *map(str, options), "--out", str(out)]
+    result = CliRunner().invoke(app, words, catch_exceptions=False)
+    assert result.exit_code == 0, result.output
+    rows = list(csv.DictReader((out / "cleared.csv").read_text(encoding="utf-8").splitlines()))
+    return rows, json.loads((out / "evidence.json").read_text(encoding="utf-8"))
+
+
+def test_persons_are_counted_not_rows(people):
+    rows, _ = protect(people, "--by", "region", "--person", "id")
+    assert rows[-1] == {"region": "Total", "count": "1000", "withheld": "false"}
+
+
+def test_tables_that_share_margins_are_one_file(people):
+    rows, evidence = protect(people, "--by", "region", "--and", "region,sex", "--and", "finding", "--person", "id")
+    assert set(rows[0]) == {"region", "sex", "finding", "count", "withheld"}
+    assert not [row for row in rows if row["sex"] != "Total" and row["finding"] != "Total"]
+    assert evidence["audit"]["verdict"] == "safe"
+
+
+def test_rules_come_from_a_file_and_from_options(people):
+    file = people.parent / "rules.toml"
+    file.write_text("base = 10\np_percent = 12.5\n", encoding="utf-8")
+    rows, evidence = protect(people, "--by", "region", "--person", "id", "--rules", file, "--threshold", "30")
+    assert evidence["rules"]["threshold"] == 30
+    assert evidence["rules"]["p_percent"] == 12.5
+    assert all(int(row["count"]) % 10 == 0 for row in rows)
+
+
+def test_the_cohort_and_nine_more_are_refused_and_nothing_is_written(people):
+    lines = people.read_text(encoding="utf-8").splitlines(keepends=True)
+    grown = people.parent / "grown.csv"
+    grown.write_text("".join([*lines, *(f"x{n},n,f,a,1\n" for n in range(9))]), encoding="utf-8")
+    asked = ("--by", "region", "--by", "finding", "--person", "id", "--ledger", people.parent / "ledger")
+    first, _ = protect(people, *asked)
+    with pytest.raises(
+        DisclosureRefused, match=r"keep the cohort as it was in release 1\. To do so, add --coarsen"
+    ):
+        protect(grown, *asked, "--evidence", people.parent / "lab", out="second")
+    assert not (people.parent / "second").exists()
+    evidence = json.loads((people.parent / "lab" / "evidence.json").read_text(encoding="utf-8"))
+    assert evidence["answer"].startswith("refused")
+    assert evidence["overlaps"][0]["only_now"] == 9
+    third, _ = protect(grown, *asked, "--coarsen", out="third")
+    assert third == first
+
+
+def test_the_ledger_says_what_was_released_of_a_table(people):
+    protect(people, "--by", "finding", "--person", "id", "--ledger", people.parent / "ledger")
+    result = CliRunner().invoke(
+        app, ["ledger", "show", str(people.parent / "ledger"), "1"], catch_exceptions=False
+    )
+    assert "a table of people" in result.output
+    assert "everyone in the table: 998 to 1002 persons" in result.output
+
+
+def test_formulas_in_a_table_stay_text(tmp_path):
+    path = tmp_path / "odd.csv"
+    path.write_text("=1+1\n" + "=cmd\n" * 20 + "@sum\n" * 30, encoding="utf-8")
+    rows, _ = protect(path, "--by", "=1+1")
+    assert [row["'=1+1"] for row in rows] == ["'=cmd", "'@sum", "Total"]
+
+
+def test_a_file_in_another_encoding_is_said_to_be_so(tmp_path):
+    path = tmp_path / "latin.csv"
+    path.write_bytes(b"region\n" + "Malmö\n".encode("latin-1") * 20)
+    with pytest.raises(UsageError, match="not written in UTF-8"):
+        protect(path, "--by", "region")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--threshold", "5"), "never laxer"),
+        (("--rules", "nowhere.toml"), "no TOML file of rules"),
+        (("--zero", "region"), "--zero COLUMN=VALUE"),
+        (("--zero", "region=x"), "does not have"),
+        (("--ledger", "ledger"), "--person"),
+        (("--sought", "sex"), "goes with --ledger"),
+        (("--and", "region,region"), "every column once"),
+        (("--and", "region"), "named twice"),
+        (("--merge", "--ordered", "region"), "Name them in order"),
+        (("--costs",), "goes with --sum"),
+    ],
+)
+def test_what_cannot_be_asked_is_said_in_one_sentence(people, options, words, monkeypatch):
+    monkeypatch.chdir(people.parent)
+    with pytest.raises(UsageError, match=words):
+        protect(people, "--by", "region", *options)
+    assert not (people.parent / "cleared").exists()
