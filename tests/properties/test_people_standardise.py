@@ -62,3 +62,8 @@ def test_apostrophes_do_not_matter(first, second, apostrophe):
 @given(text=st.text(max_size=30))
 def test_no_form_is_empty(text):
     assert all(rule(text) != "" for rule in RULES)
+
+
+@given(text=st.text(st.characters(codec="ascii")))
+def test_a_word_with_an_accent_changes_nothing_in_the_plain_words_before_it(text):
+    assert standardise.plain(f"{text} é") == f"{standardise.plain(text)} e".strip()

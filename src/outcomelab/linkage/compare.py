@@ -14,19 +14,26 @@ def _close(column: str, least: float) -> str:
 
 
 def _a_letter(column: str) -> str:
-    # An edit distance is slow: it is asked only of texts that a quick measure finds alike.
-    lengths = f"abs(length({column}_l) - length({column}_r)) <= 1"
-    return f"CASE WHEN {lengths} AND {_close(column, 0.7)} THEN {_edits(column)} ELSE 9 END <= 1"
+    """One letter wrong, missing or too many, or two neighbours changed places. An edit distance is slow: it is
+    asked only of texts that a quick measure finds alike."""
+    lengths = f"abs(length({column}_l) - length({column}_r)) > 1"
+    unlike = f"jaro_winkler_similarity({column}_l, {column}_r, 0.7) < 0.7"
+    edits = f"levenshtein({column}_l, {column}_r)"
+    # What changed places is two edits to the quick distance and one to the slow one.
+    return f"CASE WHEN {lengths} OR {unlike} THEN 9 WHEN {edits} <> 2 THEN {edits} ELSE {_swaps(column)} END <= 1"
 
 
 def _a_digit(column: str) -> str:
-    """One character wrong, or two changed places, in codes of one length."""
-    length = f"length({column}_l) <> length({column}_r)"
-    different = f"hamming({column}_l, {column}_r)"
-    return f"CASE WHEN {length} THEN 9 WHEN {different} <= 2 THEN {_edits(column)} ELSE 9 END <= 1"
+    """One character wrong, or two neighbours changed places, in codes of one length."""
+    lengths = f"bit_length({column}_l) <> bit_length({column}_r)"  # Hamming's is between bytes
+    wrong = f"hamming({column}_l, {column}_r)"
+    letters = f"jaccard({column}_l, {column}_r) = 1"
+    # Two that changed places leave the same characters.
+    told = f"WHEN {wrong} <> 2 THEN {wrong} WHEN {letters} THEN {_swaps(column)}"
+    return f"CASE WHEN {lengths} THEN 9 {told} ELSE 9 END <= 1"
 
 
-def _edits(column: str) -> str:
+def _swaps(column: str) -> str:
     return f"damerau_levenshtein({column}_l, {column}_r)"
 
 
@@ -37,7 +44,8 @@ def _missing(column: str) -> str:
 _CROSSED = "surname_l = forename_r AND forename_l = surname_r"
 _SAME_DAY_OR_MONTH = "(born_day_l // 100 = born_day_r // 100 OR born_day_l % 100 = born_day_r % 100)"
 _DOUBLE = "surname_l <> surname_1_l OR surname_r <> surname_1_r"
-_IN_COMMON = f"CASE WHEN {_DOUBLE} THEN list_has_any(surname_parts_l, surname_parts_r) ELSE false END"
+_PARTS = "list_has_any(string_split(surname_l, ' '), string_split(surname_r, ' '))"
+_IN_COMMON = f"CASE WHEN {_DOUBLE} THEN {_PARTS} ELSE false END"
 
 COMPARISONS = (
     Comparison(
@@ -68,7 +76,7 @@ COMPARISONS = (
                 2e-3,
             ),
             Level("first of several", "forename_1_l = forename_1_r", 0.02, 3e-3, "forename_1"),
-            Level("nickname", "list_contains(also_l, forename_1_r)", 0.05, 3e-3),
+            Level("nickname", "contains(also_l, ' ' || forename_1_r || ' ')", 0.05, 3e-3),
             Level("a letter", _a_letter("forename_1"), 0.05, 1e-3, "forename", 0.5),
             Level("close", _close("forename_1", 0.85), 0.01, 2e-3),
             Level("differs", "ELSE", 0.02, 0.98),
@@ -185,7 +193,7 @@ _OTHERWISE = (
     (("born_also",), ("born",)),
     (("surname", "forename"), ("forename", "surname")),
     (("born", "forename_1"), ("born", "surname_1")),
-    (("surname", "unnest(also)"), ("surname", "forename_1")),
+    (("surname", "unnest(string_split(trim(also), ' '))"), ("surname", "forename_1")),
 )
 
 CLEAR = Scheme(

@@ -55,22 +55,24 @@ def levels_query(
     levels = [f"{level_of(c)} AS level_{c.name}" for c in scheme.comparisons]
     frequencies = [f"({_frequency(c, u[c.name])})::FLOAT AS tf_{c.name}" for c in scheme.comparisons]
     weight = " + ".join(f"{_bits(c, u[c.name])} + tf_{c.name}" for c in scheme.comparisons)
-    rates = rated(scheme.comparisons)
+    rates = [(name, f"rate_{name}") for name in rated(scheme.comparisons)]
     both = ", ".join(
         [f"l.{name} AS {name}_l" for name in running.names(left)]
         + [f"r.{name} AS {name}_r" for name in running.names(right)]
-        + [f"greatest(coalesce(x.{name}, y.{name}), coalesce(y.{name}, x.{name})) AS of_{name}" for name in rates]
+        + [f"CASE WHEN l.{rate} > r.{rate} THEN l.{rate} ELSE r.{rate} END AS of_{name}" for name, rate in rates]
     )
     told = [f"level_{c.name}" for c in scheme.comparisons] + [f"tf_{c.name}" for c in scheme.comparisons]
+    # Every pair has its two records. Joined as if it might not, it is the pairs that go looking for records,
+    # whatever the engine thinks of how many there are: their texts are then not copied about with them.
     # Without "materialized" DuckDB would work the levels out again for every place that asks for them.
     return (
-        f"WITH pair AS (SELECT a, b, found_by, ways, {both} FROM {found}"
-        f"  JOIN {left} AS l ON a = l.unique_id JOIN {right} AS r ON b = r.unique_id"
-        f"  JOIN {left}_rates AS x ON a = x.unique_id JOIN {right}_rates AS y ON b = y.unique_id"
-        "  WHERE b BETWEEN {low} AND {high} AND r.unique_id BETWEEN {low} AND {high}"
-        "   AND y.unique_id BETWEEN {low} AND {high}),"
+        f"WITH pair AS (SELECT a, b, found_by, ways, {both}"
+        f"  FROM (SELECT a, b, found_by, ways FROM {found} WHERE b BETWEEN {{low}} AND {{high}}) AS pairs"
+        f"  LEFT JOIN (SELECT * FROM {left} JOIN {left}_rates USING (unique_id)) AS l ON a = l.unique_id"
+        f"  LEFT JOIN (SELECT * FROM {right} JOIN {right}_rates USING (unique_id)"
+        "   WHERE unique_id BETWEEN {low} AND {high}) AS r ON b = r.unique_id),"
         f" levelled AS MATERIALIZED (SELECT a, b, found_by, ways, coalesce({family}, false) AS relatives,"
-        f"  {', '.join([*levels, *(f'of_{name}' for name in rates)])} FROM pair),"
+        f"  {', '.join([*levels, *(f'of_{name}' for name, _ in rates)])} FROM pair),"
         f" rated AS (SELECT *, {', '.join(frequencies)} FROM levelled)"
         f" SELECT a, b, found_by, ways, relatives, {', '.join(told)} FROM rated"
         f" WHERE {_double(log2(prior(held) / (1 - prior(held))))} + {weight} >= {hopeless}"

@@ -131,7 +131,7 @@ def _rate(running: Running, scheme: Scheme, held: int) -> None:
     names = rated(scheme.comparisons)
     counted = {name: linker.table_management.compute_tf_table(name).physical_name for name in names}
     for side in SIDES:
-        rates = (f"{_among_others(running, counted[name], name)}::FLOAT AS {name}" for name in names)
+        rates = (f"{_among_others(running, counted[name], name)}::FLOAT AS rate_{name}" for name in names)
         chosen = ", ".join(["unique_id", *rates])
         joined = " ".join(f"LEFT JOIN {counted[name]} USING ({name})" for name in names)
         running.make(f"{side}_rates", f"SELECT {chosen} FROM {side} {joined}")

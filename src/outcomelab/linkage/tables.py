@@ -28,14 +28,15 @@ _TELLING = ("date_of_birth", "postcode", "service_number", "email")
 _MANY = 10
 
 _COLUMNS = """
-    surname, split_part(surname, ' ', 1) as surname_1, string_split(surname, ' ') as surname_parts,
+    surname, split_part(surname, ' ', 1) as surname_1,
     forename, forename_1, middle, sex, postcode, service_number,
     place, email, split_part(email, '@', 1) as email_name,
     date_of_birth as born, born_also,
-    strftime(date_of_birth, '%Y%m%d') as born_text,
+    (year(date_of_birth) * 10000 + month(date_of_birth) * 100 + day(date_of_birth))::VARCHAR as born_text,
     year(date_of_birth) as born_year,
     month(date_of_birth) * 100 + day(date_of_birth) as born_day,
-    try_cast(strftime(date_of_birth, '%Y-%d-%m') as date) as born_swapped
+    case when day(date_of_birth) <= 12
+        then make_date(year(date_of_birth), day(date_of_birth), month(date_of_birth)) end as born_swapped
 """
 _CONTENT = "surname, forename, middle, sex, postcode, service_number, date_of_birth"
 
@@ -88,7 +89,7 @@ def prepare(
     connection.register(
         "called",
         pa.table(
-            {"name": known, "also": pa.array([also_called(n) for n in known.to_pylist()], pa.list_(pa.string()))}
+            {"name": known, "also": pa.array([_in_a_row(also_called(n)) for n in known.to_pylist()], pa.string())}
         ),
     )
     also = _told_besides(standard)
@@ -96,7 +97,7 @@ def prepare(
         "CREATE TABLE participants AS"
         f" SELECT row_number() OVER (ORDER BY hash({_CONTENT}, born_also{also}))::INTEGER AS unique_id,"
         f" row AS key, {_COLUMNS}, also"
-        " FROM listed LEFT JOIN called ON forename_1 = name ORDER BY unique_id"
+        " FROM listed LEFT JOIN called ON forename_1 = name"
     )
     connection.unregister("listed")
     connection.unregister("called")
@@ -108,7 +109,7 @@ def prepare(
         "CREATE TABLE persons AS"
         f" SELECT row_number() OVER (ORDER BY hash({_CONTENT}{also}))::INTEGER AS unique_id,"
         f" person_key AS key, {_COLUMNS.replace('born_also', 'NULL::DATE AS born_also')},"
-        " NULL::VARCHAR[] AS also FROM held ORDER BY unique_id"
+        " NULL::VARCHAR AS also FROM held"
     )
     connection.unregister("held")
     return usable(connection, called)
@@ -150,6 +151,11 @@ def _whole(standard: pa.Table) -> pa.Table:
         if field.name not in standard.column_names:
             standard = standard.append_column(field, pa.nulls(standard.num_rows, field.type))
     return standard
+
+
+def _in_a_row(names: list[str]) -> str | None:
+    """Names as one text, a space on each side of every one; None for none."""
+    return f" {' '.join(names)} " if names else None
 
 
 def _told_besides(standard: pa.Table) -> str:

@@ -46,6 +46,8 @@ ZIP_LENGTH = 5
 
 def plain(text: str) -> str:
     """`text` in small letters without accents, ligatures or apostrophes, words parted by one space."""
+    if text.isascii():  # as nearly all are: there is nothing to take apart
+        return BETWEEN.sub(" ", WITHIN.sub("", text).lower()).strip()
     # Apostrophes go first: some of them come apart into a space and an accent.
     whole = unicodedata.normalize("NFKD", WITHIN.sub("", text)).casefold()
     letters = unicodedata.normalize("NFKD", whole)

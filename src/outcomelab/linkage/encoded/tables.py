@@ -44,7 +44,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, participants: Encoded, person
         connection.register("handed", _fitting(encoded.records, where))
         connection.execute(
             f"CREATE TABLE {table} AS SELECT row_number() OVER (ORDER BY hash({', '.join(names)}))::INTEGER"
-            f" AS unique_id, row AS key, {', '.join(names)} FROM handed ORDER BY unique_id"
+            f" AS unique_id, row AS key, {', '.join(names)} FROM handed"
         )
         connection.unregister("handed")
     shared = _given(connection, "participants", names) & _given(connection, "persons", names)
