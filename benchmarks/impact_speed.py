@@ -71,3 +71,7 @@ def limit(rows: int, passes: int = 10) -> float:
             matrix.sum()
         matrix.T @ matrix
     return time.process_time() - start
+
+
+if __name__ == "__main__":
+    main()

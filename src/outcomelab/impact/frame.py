@@ -25,11 +25,15 @@ def as_table(frame: Frame) -> pa.Table:
     """`frame` as an Arrow table, not copied where the frame allows it. Raises ImpactError for anything else."""
     if isinstance(frame, pa.Table):
         return frame
-    if not hasattr(frame, "__arrow_c_stream__"):
+    try:
+        table = pa.table(cast(pa.Table, frame)) if hasattr(frame, "__arrow_c_stream__") else None
+    except pa.ArrowInvalid:  # one column, not a table
+        table = None
+    if table is None:
         raise ImpactError(
             "The comparison reads a data frame that speaks Arrow (Polars, pandas 2.2 or later, DuckDB, pyarrow)."
         )
-    return pa.table(cast(pa.Table, frame))
+    return table
 
 
 def treated(table: pa.Table, column: str) -> Bools:
@@ -38,6 +42,8 @@ def treated(table: pa.Table, column: str) -> Bools:
     Raises ImpactError for any other value, and when there is nobody on one of the sides.
     """
     values = table[column]
+    if not len(values):
+        raise ImpactError("The table has no rows, so there is nothing to compare.")
     unknown = pc.sum(pc.is_null(values, nan_is_null=True)).as_py()
     if unknown:
         raise ImpactError(

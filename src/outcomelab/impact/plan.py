@@ -185,9 +185,11 @@ def of_names(
     named = [treatment, *covariates, *exact, *subgroups, *placebo, *columns, *sorted(ends)]
     _require(table, named)
     roles = [treatment, *covariates, *columns, *(ends - set(columns))]  # the event may be an outcome as well
-    twice = sorted({name for name in roles if roles.count(name) > 1})
+    unknown_before = {treatment, *columns, *ends}
+    twice = sorted({name for name in roles if roles.count(name) > 1} | unknown_before & {*exact, *subgroups})
     if twice:
         raise ImpactError(f"The column {twice[0]} is given two parts to play. Name it once.")
+    _require_groups(table, subgroups)
     values = read_columns(table, [*columns, *sorted(ends)])
     asked = [one for part in parts for one in _asked(values, *part)]
     before = tuple(_placebo_named(read_columns(table, [name]), name, treatment) for name in dict.fromkeys(placebo))
@@ -220,6 +222,16 @@ def _require(table: pa.Table, names: Sequence[str]) -> None:
     if missing:
         there = ", ".join(table.column_names[:30])
         raise ImpactError(f"The table has no column {', '.join(missing)}. It has: {there}.")
+
+
+def _require_groups(table: pa.Table, subgroups: Sequence[str]) -> None:
+    for name in subgroups:
+        different = pc.count_distinct(table[name]).as_py()
+        if different > _MOST_CATEGORIES:
+            raise ImpactError(
+                f"The subgroup {name} has {different:,} different values. Name a column of at most "
+                f"{_MOST_CATEGORIES} groups."
+            )
 
 
 def _parts(outcome: str, table: pa.Table) -> tuple[str, ...]:

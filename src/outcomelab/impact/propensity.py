@@ -51,8 +51,8 @@ def _told_apart(names: Sequence[str]) -> str:
         who = f"Taken together, {', '.join(first[:-1])}{',' if more else ' and'} {first[-1]}{more} tell"
     return (
         f"{who} participants and pool apart completely, or all but those of one value, so there is no one to "
-        f"compare with. Leave out {'it' if len(names) == 1 else 'what defines who may take part'}, or widen who "
-        "is eligible."
+        f"compare with. Leave {'it out' if len(names) == 1 else 'out what defines who may take part'}, or widen "
+        "who is eligible."
     )
 
 

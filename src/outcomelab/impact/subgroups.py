@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 import numpy as np
@@ -23,10 +24,8 @@ def subgroups(table: pa.Table, plan: Plan, people: Comparable, took_part: Bools)
     reach = width(people, plan.caliper)
     found: list[OutcomeResult] = []
     for name in plan.subgroups:
-        column = _levels(table[name].combine_chunks()).take(pa.array(people.rows))
-        for level in sorted(value for value in column.unique().to_pylist() if value is not None):
-            inside = np.asarray(pc.fill_null(pc.equal(column, level), False))
-            among = people.among(inside)
+        for level, everyone in levels(table[name]):
+            among = people.among(people.of(everyone))
             chosen = _chosen(among, plan, reach)
             if chosen is not None and min(chosen.matched, chosen.compared) >= FEWEST:
                 result = compare(table, plan.primary, among, (chosen,))
@@ -42,7 +41,14 @@ def _chosen(among: Comparable, plan: Plan, reach: float) -> Chosen | None:
     return matched_within(among, reach) if plan.methods[0] == "radius" else choose(plan.methods[0], among, plan)
 
 
-def _levels(column: pa.Array) -> pa.Array:
-    if pa.types.is_floating(column.type):
-        return pc.if_else(pc.greater(column, 0), "yes", "no")
-    return column.cast(pa.string())
+def levels(column: pa.ChunkedArray) -> Iterator[tuple[str, Bools]]:
+    """Each value of a column in words, and which rows have it: in the order of the values, without the unknown."""
+    kind = column.type
+    if pa.types.is_dictionary(kind):
+        column, kind = column.cast(pa.string()), pa.string()
+    values = sorted(value for value in pc.unique(column.drop_null()).to_pylist() if value == value and value != "")
+    floats = pa.types.is_floating(kind)
+    yes_or_no = pa.types.is_boolean(kind) or (floats and set(values) <= {0.0, 1.0})
+    for value in values:
+        said = ("no", "yes")[int(value)] if yes_or_no else f"{value:g}" if floats else str(value)
+        yield said, np.asarray(pc.equal(column, pa.scalar(value, kind)).fill_null(False), dtype=np.bool_)

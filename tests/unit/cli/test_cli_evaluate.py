@@ -121,6 +121,9 @@ def test_pictures_and_tables_are_beside_it(people):
         (("--protocol", "study.toml", "--no-replace"), "what --replace would"),
         (("--protocol", "study.toml", "--distance", "score"), "what --distance would"),
         ((*ASKED, "--hidden", "0.01"), "goes with --links-right"),
+        ((*ASKED, "--exact", "again"), "again is given two parts"),
+        ((*ASKED, "--subgroup", "helped"), "helped is given two parts"),
+        ((*ASKED, "--subgroup", "age"), "subgroup age has .* different values"),
     ],
 )
 def test_what_cannot_be_done_is_refused_in_words(people, options, said):
@@ -165,8 +168,8 @@ def test_whole_numbers_that_turn_to_fractions_late_in_a_large_file_are_read(peop
     late.iloc[-1] = "0.5"
     large.assign(late=late).to_csv(people / "large.csv", index=False)
     assert (people / "large.csv").stat().st_size > 2**20
-    asked = ("--treatment", "helped", "--outcome", "again", "--covariate", "age", "--exact", "region")
-    assert run(people, *asked, "--method", "radius", "--subgroup", "late", table="large.csv").exit_code == 0
+    asked = ("--treatment", "helped", "--outcome", "again", "--covariate", "late", "--exact", "region")
+    assert run(people, *asked, "--method", "radius", table="large.csv").exit_code == 0
 
 
 @pytest.mark.parametrize("raw", [("--raw",), ()], ids=["raw", "cleared"])

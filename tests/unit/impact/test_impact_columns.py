@@ -141,6 +141,37 @@ def test_what_cannot_be_read_is_refused_by_name(x, said):
         compared(x)
 
 
+@pytest.mark.parametrize(
+    "frame", [{"x": [1]}, [1, 2], "people.csv", pa.array([1.0])], ids=["dict", "list", "path", "array"]
+)
+def test_what_is_no_table_is_refused(frame):
+    with pytest.raises(ImpactError, match="speaks Arrow"):
+        evaluate(frame, treatment="helped", outcomes=("again",), covariates=("x",))
+
+
+def test_a_table_without_rows_is_refused():
+    with pytest.raises(ImpactError, match="no rows"):
+        evaluate(pa.table(BASE).slice(0, 0), treatment="helped", outcomes=("again",), covariates=("age",))
+
+
+def test_one_name_needs_no_list():
+    table = pa.table(BASE | {"x": TWO})
+    asked = evaluate(table, treatment="helped", outcomes="again", covariates="age", exact="x", methods="radius")
+    assert asked == compared(TWO, covariates=("age",), exact=("x",))
+
+
+def test_subgroups_are_the_values_of_any_column_in_their_order():
+    for values, said in (
+        (np.arange(N) % 3 * 5.5, ["0", "5.5", "11"]),
+        (np.where(np.arange(N) % 2 == 0, 1.0, np.nan), ["yes"]),
+        (np.arange(N) % 3 + 9, ["9", "10", "11"]),
+        (np.arange(N) % 2 == 0, ["no", "yes"]),
+        (["", "b", "a", None] * (N // 4), ["a", "b"]),
+    ):
+        found = compared(values, covariates=("age",), subgroups=("x",))
+        assert [one.level for one in found.subgroups] == said
+
+
 def test_two_columns_of_one_name_are_refused():
     twice = pa.table([*map(pa.array, BASE.values()), pa.array(SIZE), pa.array(SIZE)], names=[*BASE, "x", "x"])
     with pytest.raises(ImpactError, match="2 columns named x"):
