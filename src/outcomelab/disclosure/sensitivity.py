@@ -12,7 +12,7 @@ from outcomelab.disclosure.outcomes import cleared_outcomes
 from outcomelab.disclosure.rounding import decimals_for, rounded, rounded_count
 from outcomelab.disclosure.sensitivity_linkage import cleared_correction
 from outcomelab.disclosure.sensitivity_warnings import warnings
-from outcomelab.handovers.e_value import EValue, of_levels, of_means
+from outcomelab.handovers.e_value import EValue, of_hazard, of_levels, of_means
 from outcomelab.handovers.figures import OutcomeFigure
 from outcomelab.handovers.impact import ImpactResult, OutcomeResult, Placebo, Rung
 from outcomelab.handovers.sensitivity import Bounds, Strength
@@ -25,6 +25,7 @@ from outcomelab.handovers.sensitivity_figures import (
     StrengthFigure,
     WithoutFigure,
 )
+from outcomelab.handovers.survival_figures import SurvivalFigure
 from outcomelab.protocol.rules import DisclosureRules
 
 _BANDS = (0.001, 0.01, 0.05)
@@ -68,15 +69,24 @@ def cleared_sensitivity(
 
 
 def cleared_strength(figure: OutcomeFigure, sd: float | None = None) -> EValue | None:
-    """The E-value of a published outcome; `sd` where its difference is standardised. None where it has none,
-    as no effect has that is nobody's."""
+    """The E-value of a published outcome, a time's by its published hazard ratio; `sd` where its difference is
+    standardised. None where it has none, as no effect has that is nobody's."""
     effect, level = figure.effect, figure.participants_value
     if effect.estimate is None or effect.low is None or effect.high is None or level is None or figure.among:
         return None
     ends = (effect.estimate, effect.low, effect.high)
     if figure.kind in ("any", "count"):
         return of_levels("risk-ratio" if figure.kind == "any" else "rate-ratio", level, *ends)
-    return None if sd is None else of_means(*ends, sd)
+    return _of_published_hazards(figure.survival) or (None if sd is None else of_means(*ends, sd))
+
+
+def _of_published_hazards(curves: SurvivalFigure | None) -> EValue | None:
+    """By a time's published hazard ratio; how common the event is, by the last published point of the curve."""
+    hazard = curves and curves.hazard_ratio
+    if curves is None or hazard is None or not curves.points:
+        return None
+    share = 1 - curves.points[-1].comparison.without / 100
+    return of_hazard(hazard.ratio, hazard.low, hazard.high, share)
 
 
 def cleared_bounds(bounds: Bounds, rules: DisclosureRules) -> BoundsFigure:
@@ -134,7 +144,7 @@ def _strength(figure: OutcomeFigure, raw: Strength | None) -> StrengthFigure:
         ratio=value and rounded(value.ratio, 2),
         e_value=value and rounded(value.estimate, 2),
         e_value_limit=value and rounded(value.limit, 2),
-        sd=sd if value else None,
+        sd=sd if value and value.scale == "standardised-difference" else None,
         withheld=reason,
     )
 

@@ -1,4 +1,4 @@
-"""The open data: the release's figures as eight CSV tables and a Frictionless `datapackage.json`.
+"""The open data: the release's figures as nine CSV tables and a Frictionless `datapackage.json`.
 
 Follows the Data Package standard, version 2, and stays readable for programs of version 1. Cells are safe
 in spreadsheets: words that a spreadsheet could take for a formula begin with an apostrophe.

@@ -7,6 +7,7 @@ from outcomelab.reports.linkage_tables import linkage_tables
 from outcomelab.reports.meanings import MEANINGS
 from outcomelab.reports.numbers import fewer_than
 from outcomelab.reports.outcome_table import outcome_table
+from outcomelab.reports.sensitivity_table import sensitivity_table
 from outcomelab.reports.survival_table import survival_tables
 from outcomelab.reports.table_schema import Cell, DataColumn, DataTable, rounded, text_column
 
@@ -18,6 +19,7 @@ def tables(figures: Figures) -> tuple[DataTable, ...]:
         *survival_tables(figures),
         _flow(figures),
         _balance(figures),
+        sensitivity_table(figures),
         *linkage_tables(figures),
     )
 

@@ -15,6 +15,7 @@ from typer.testing import CliRunner
 import outcomelab.cli.main  # noqa: F401 registers the commands
 from outcomelab.cli.app import app
 from outcomelab.errors import OutcomeLabError
+from outcomelab.handovers.e_value import of_hazard
 from outcomelab.handovers.impact_schema import impact_schema, schema_text
 
 RUNNER = CliRunner()
@@ -91,6 +92,16 @@ def test_every_kind_of_outcome_is_told_from_its_values(people):
         "place=street": "any",
         "days": "time-to-first",
     }
+
+
+def test_a_times_e_value_is_made_from_its_published_hazard_ratio(people):
+    run(people, "--treatment", "helped", "--outcome", "days:seen", "--covariate", "age")
+    file = written(people / "out")
+    hazard, (value,) = file["survival"][0]["hazard_ratio"], file["sensitivity"]["e_values"]
+    share = next(at["incidence"] for at in file["survival"][0]["points"][::-1] if at["group"] == "comparison")
+    expected = of_hazard(hazard["ratio"], hazard["low"], hazard["high"], share)
+    assert value["scale"] == "hazard-ratio"
+    assert (value["e_value"], value["e_value_limit"]) == (round(expected.estimate, 2), round(expected.limit, 2))
 
 
 def test_pictures_and_tables_are_beside_it(people):

@@ -31,10 +31,10 @@ def files(samples: Samples) -> dict[str, bytes]:
     return open_data(samples["good"])
 
 
-def test_the_folder_holds_eight_tables_and_their_description(files: dict[str, bytes]) -> None:
+def test_the_folder_holds_nine_tables_and_their_description(files: dict[str, bytes]) -> None:
     assert list(files) == [
-        "outcomes.csv", "survival.csv", "survival_figures.csv", "flow.csv", "balance.csv", "linkage.csv",
-        "linked_unlinked.csv", "linkage_thresholds.csv",
+        "outcomes.csv", "survival.csv", "survival_figures.csv", "flow.csv", "balance.csv", "sensitivity.csv",
+        "linkage.csv", "linked_unlinked.csv", "linkage_thresholds.csv",
         "datapackage.json",
     ]  # fmt: skip
 

@@ -25,6 +25,7 @@ FILES = [
     "data/linkage_thresholds.csv",
     "data/linked_unlinked.csv",
     "data/outcomes.csv",
+    "data/sensitivity.csv",
     "data/survival.csv",
     "data/survival_figures.csv",
     "report.html",
@@ -200,4 +201,4 @@ def test_a_refusal_half_way_through_replacing_puts_the_earlier_report_back(
 def test_progress_is_told(bare: Cleared[Figures], tmp_path: Path) -> None:
     heard: list[tuple[str, str]] = []
     report(bare, tmp_path, lambda stage, words: heard.append((stage, words)))
-    assert heard == [("report", "drawing and setting the report"), ("report", "writing 12 files")]
+    assert heard == [("report", "drawing and setting the report"), ("report", "writing 13 files")]

@@ -78,7 +78,7 @@ def question(
     _require(1 <= design_effect < math.inf, "The design effect is 1 or more.")
     for name, share in shares.items():
         last = 1 if name in ("match_rate", "links_right") else 0.9999
-        _require(0 < share <= last, f"{name} is a share: above 0, at most {last}.")
+        _require(0 < share <= last, f"The {name.replace('_', ' ')} is a share: above 0, at most {last}.")
     _require(shares["alpha"] < shares["power"], "The power is above alpha.")
     common: dict[str, Any] = {
         "pool": pool,
