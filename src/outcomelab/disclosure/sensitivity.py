@@ -82,7 +82,7 @@ def cleared_strength(figure: OutcomeFigure, sd: float | None = None) -> EValue |
 
 def _of_published_hazards(curves: SurvivalFigure | None) -> EValue | None:
     """By a time's published hazard ratio; how common the event is, by the last published point of the curve."""
-    hazard = curves and curves.hazard_ratio
+    hazard = curves.hazard_ratio if curves else None
     if curves is None or hazard is None or not curves.points:
         return None
     share = 1 - curves.points[-1].comparison.without / 100

@@ -113,7 +113,7 @@ def test_too_small_a_pool_is_told():
         ({"participants": 200, "mean": 3.0}, "standard deviation"),
         ({"participants": 200, "rate": 0.3, "pool": 500, "ratio": 2}, "not both"),
         ({"rate": 0.3, "effect": -0.4}, "possible"),
-        ({"participants": 200, "rate": 0.3, "match_rate": 1.2}, "match_rate"),
+        ({"participants": 200, "rate": 0.3, "match_rate": 1.2}, "match rate is a share"),
         ({"participants": 3, "rate": 0.3}, "20 or more"),
         ({"participants": 200, "rate": 0.3, "design_effect": 0.5}, "design effect"),
     ],
