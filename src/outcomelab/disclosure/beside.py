@@ -71,7 +71,7 @@ def beside(table: Joined, cost: Floats, prints: Digests | None = None, out: Sequ
     secondary = np.arange(total) >= size
     primary = np.concatenate([new.primary, secondary[size:]])
     for one, cells in zip(out, there, strict=True):
-        values[cells] = one.values
+        values[cells[cells >= size]] = one.values[cells >= size]
         shown[cells] |= ~one.withheld
         unsafe = one.withheld & ((one.up > 0) | (one.down > 0))
         up[cells[unsafe]] = np.maximum(up[cells[unsafe]], one.up[unsafe])

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from outcomelab.errors import DisclosureRefused, UsageError
-from outcomelab.handovers.cells import NOBODY, Amounts, Cells, Held, Ints, Tree, added, flat, two_largest
+from outcomelab.handovers.cells import NOBODY, Amounts, Bools, Cells, Held, Ints, Tree, added, flat, two_largest
 from outcomelab.handovers.refused import Coarsening
 
 OTHER = "other"
@@ -148,6 +148,7 @@ def _amounts(amounts: Amounts, held: Held | None, to: Ints, shape: tuple[int, ..
 
 
 def _only(cells: Cells, members: Ints) -> Cells:
+    """The table of some of its people; values that none of those has are no part of it."""
     if cells.held is None:
         raise UsageError(
             "The people of an earlier release can be kept only where --person says whose each row is."
@@ -155,12 +156,33 @@ def _only(cells: Cells, members: Ints) -> Cells:
     keep = np.isin(cells.held.member, members)
     amount = cells.held.amount
     held = Held(cells.held.member[keep], cells.held.cell[keep], None if amount is None else amount[keep])
-    kept = replace(cells, held=held)
-    same = np.arange(cells.persons.size)
-    persons = np.bincount(held.cell, minlength=cells.persons.size).reshape(cells.persons.shape)
-    if kept.amounts is None or held.amount is None:
-        return replace(kept, persons=persons)
-    total = added(held.cell, held.amount, cells.persons.size).reshape(persons.shape)
-    return replace(
-        kept, persons=persons, amounts=_amounts(replace(kept.amounts, total=total), held, same, persons.shape)
-    )
+    there = np.bincount(held.cell, minlength=cells.persons.size).reshape(cells.persons.shape) > 0
+    lines = [np.asarray(there.any(axis=tuple(set(range(there.ndim)) - {which}))) for which in range(there.ndim)]
+    places = np.unravel_index(held.cell, cells.persons.shape)
+    shape = tuple(int(line.sum()) for line in lines)
+    now = [np.cumsum(line)[place] - 1 for line, place in zip(lines, places, strict=True)]
+    cell = np.asarray(np.ravel_multi_index(now, shape), dtype=np.int64)
+    held = Held(held.member, cell, held.amount)
+    size = int(np.prod(shape))
+    persons = np.bincount(cell, minlength=size).reshape(shape)
+    axes = tuple(_of_these(axis, line) for axis, line in zip(cells.axes, lines, strict=True))
+    empty = None if cells.empty is None else cells.empty[np.ix_(*lines)]
+    if cells.amounts is None or held.amount is None:
+        return Cells(axes, persons, None, held, None, empty)
+    total = added(cell, held.amount, size)
+    largest, second = two_largest(cell, held.amount, size)
+    total, largest, second = (one.reshape(shape) for one in (total, largest, second))
+    amounts = Amounts(cells.amounts.name, total, largest, second, cells.amounts.costs)
+    return Cells(axes, persons, amounts, held, None, empty)
+
+
+def _of_these(axis: Tree, line: Bools) -> Tree:
+    """The axis with those of its inner codes, and the wholes that are left."""
+    left = {place for place, kept in zip(axis.inner, line, strict=True) if kept}
+    for place in range(len(axis.codes) - 1):
+        if place in left:
+            left.add(axis.whole[place])
+    order = sorted(left)
+    now = {place: number for number, place in enumerate(order)}
+    whole = tuple(now[axis.whole[place]] if axis.whole[place] >= 0 else -1 for place in order)
+    return Tree(axis.name, tuple(axis.codes[place] for place in order), whole)

@@ -145,7 +145,8 @@ def _try(tables: Sequence[Cells], case: _Case, seconds: float = 60.0) -> _Tried:
     new = asked(made, members)
     mine = marked(case.book.ledger.key, made)
     again = any(entry.mark == mine for entry in case.book.released(about.holding))
-    found = () if again else broken_by_table(new, case.known, case.rules.threshold)
+    limits = case.rules.threshold, case.rules.persons_a_cell, case.rules.range_cut
+    found = () if again else broken_by_table(new, case.known, *limits)
     return _Tried(figures, made, members, new, mine, again, found)
 
 

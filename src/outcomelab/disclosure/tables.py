@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Literal
 
 import numpy as np
@@ -58,6 +59,8 @@ def protected(
         )
     system = beside(table, _costs(table, cost), prints(table) if out else None, out)
     chosen = suppress(system.problem, system.tables, system.linked, seconds)
+    # Boxes of cells may be drawn through what is known: no cover, and the audit says whether it was needed.
+    chosen = replace(chosen, withheld=chosen.withheld & (system.problem.primary | system.problem.free))
     programs = _audited(system, chosen.withheld)
     return table_figures(table, system, out, chosen, programs, rules)
 

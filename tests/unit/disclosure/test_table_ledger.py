@@ -5,11 +5,15 @@ import pyarrow as pa
 import pytest
 
 import outcomelab
+from outcomelab.attacks.releases.invented import invented
+from outcomelab.attacks.releases.raw import HOLDING, findings, protocol
 from outcomelab.disclosure.ledger.chain import read
 from outcomelab.disclosure.ledger.store import opened
 from outcomelab.errors import LedgerError, UsageError
+from outcomelab.handovers.membership import MEMBERSHIP
 from outcomelab.handovers.refused import TOO_MUCH
 from outcomelab.holdings.keys import members_key
+from outcomelab.protocol.rules import DisclosureRules
 from outcomelab.tabulate.members import members
 
 RNG = np.random.default_rng(4)
@@ -138,3 +142,38 @@ def test_without_a_column_of_persons_there_is_no_ledger(ledger):
 def test_people_of_a_release_that_is_not_there_cannot_be_kept(ledger):
     with pytest.raises(LedgerError, match="no release 3"):
         ask(ledger, COHORT, "finding", coarsening=outcomelab.Coarsening(frozen=3))
+
+
+def study_of(ledger, who):
+    """A study of these persons, with their numbers in the ledger, cleared and recorded."""
+    numbers = members(pa.chunked_array([pa.array(who)]), ledger.key).to_numpy()
+    cohort = invented(len(who), 1)
+    found = findings(cohort, np.ones(len(who), dtype=bool), {}, "any", "A-1")
+    membership = pa.table([numbers, np.arange(len(who), dtype=np.int32)], schema=MEMBERSHIP)
+    asked = protocol(DisclosureRules(), "A-1", "any")
+    return outcomelab.protect(found, asked, ledger.ledger, membership)
+
+
+def test_a_table_is_held_against_a_study_of_the_same_people(tmp_path):
+    ledger = outcomelab.ledger_of(HOLDING, tmp_path / "ledger")
+    assert isinstance(study_of(ledger, COHORT["who"].to_pylist()[:600]), outcomelab.Cleared)
+    answer = ask(ledger, COHORT.slice(0, 604), "finding")
+    assert isinstance(answer, outcomelab.Refused)
+    assert answer.coarsening == outcomelab.Coarsening(frozen=1)
+    figures(ask(ledger, COHORT.slice(0, 604), "finding", coarsening=answer.coarsening))
+
+
+def test_a_study_is_held_against_a_table_of_the_same_people(tmp_path):
+    ledger = outcomelab.ledger_of(HOLDING, tmp_path / "ledger")
+    figures(ask(ledger, COHORT.slice(0, 600), "finding"))
+    assert isinstance(study_of(ledger, COHORT["who"].to_pylist()[:595]), outcomelab.Refused)
+
+
+def test_of_the_people_of_an_earlier_release_no_value_is_shown_that_none_of_them_has(ledger):
+    figures(ask(ledger, COHORT, "region"))
+    new = pa.table({name: COHORT[name] for name in ("who", "region")})
+    more = pa.table({"who": [f"new{n}" for n in range(4)], "region": ["abroad"] * 4})
+    kept = figures(
+        ask(ledger, pa.concat_tables([new, more]), "region", coarsening=outcomelab.Coarsening(frozen=1))
+    )
+    assert frozenset({("region", "abroad")}) not in kept

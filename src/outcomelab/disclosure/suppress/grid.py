@@ -35,6 +35,9 @@ def summed(inner: npt.NDArray[np.generic], axes: Sequence[Tree]) -> Floats:
     """Inner cells with every whole of every axis added: an array of `shape(axes)`."""
     whole = np.asarray(inner, dtype=np.float64)
     for place, axis in enumerate(axes):
+        if len(axis.inner) == len(axis.codes) - 1:
+            whole = np.concatenate([whole, whole.sum(axis=place, keepdims=True)], axis=place)
+            continue
         whole = np.moveaxis(np.tensordot(members(axis), whole, axes=(1, place)), 0, place)
     return whole
 
