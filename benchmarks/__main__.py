@@ -19,6 +19,7 @@ from benchmarks import (
     linkage,
     matchers,
     others,
+    rules,
     scale,
     selftest,
     spark,
@@ -41,6 +42,7 @@ def main(folder: Path | None) -> None:
         encoding,
         gate,
         selftest,
+        rules,
         suppression,
         truth,
     ):

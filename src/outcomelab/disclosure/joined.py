@@ -75,6 +75,7 @@ def _whole(together: Linked, parts: Sequence[Whole]) -> Whole:
         *(np.zeros(size), np.zeros(size), np.zeros(size, dtype=np.bool_), np.zeros(size), np.zeros(size)),
         *(np.full(size, NOBODY), np.full(size, NOBODY), np.zeros(size, dtype=np.bool_)),
         np.zeros(size, dtype=np.bool_),
+        *((np.zeros(size), np.zeros(size)) if parts[0].largest is not None else ()),
     )
     for cell, part in zip(together.cell, parts, strict=True):
         found.persons[cell], found.values[cell] = part.persons, part.values
@@ -84,6 +85,9 @@ def _whole(together: Linked, parts: Sequence[Whole]) -> Whole:
         found.person[cell] = np.where(part.person == NOBODY, found.person[cell], part.person)
         found.empty[cell] |= part.empty
         found.primary[cell] |= part.primary
+        for mine, theirs in ((found.largest, part.largest), (found.second, part.second)):
+            if mine is not None and theirs is not None:
+                mine[cell] = theirs
         found.inner[cell] |= part.inner
     found.primary[found.empty] = False
     return found

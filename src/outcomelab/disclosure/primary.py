@@ -17,7 +17,7 @@ class Whole:
     """A table with its margins, raveled. persons: in each cell; values: persons too, or the amount. primary: cells
     that break a rule. up, down: how far above and below its value readers must be able to think each of those.
     alone, person: as in `suppress.problem`. inner: cells that are no margin; empty: cells that everybody knows to
-    be empty, which are shown."""
+    be empty, which are shown. largest, second: of an amount, what its two largest contributors have."""
 
     persons: Floats
     values: Floats
@@ -28,6 +28,8 @@ class Whole:
     person: Ints
     inner: Bools
     empty: Bools
+    largest: Floats | None = None
+    second: Floats | None = None
 
 
 def whole(cells: Cells, rules: DisclosureRules) -> Whole:
@@ -52,7 +54,8 @@ def whole(cells: Cells, rules: DisclosureRules) -> Whole:
     primary = (few | (lack > 0)) & ~empty
     up = np.where(primary, np.maximum(lack, np.where(few, p_percent / 100 * found.values, 0.0)), 0.0)
     down = np.minimum(up, found.values)
-    return Whole(found.persons, found.values, primary, up, down, found.alone, person, inner, empty)
+    two = found.largest, found.second
+    return Whole(found.persons, found.values, primary, up, down, found.alone, person, inner, empty, *two)
 
 
 def _inner(axes: tuple[Tree, ...]) -> Bools:

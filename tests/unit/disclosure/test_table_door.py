@@ -9,8 +9,12 @@ import pyarrow as pa
 import pytest
 
 import outcomelab
+from outcomelab.disclosure.evidence.table import table_evidence
+from outcomelab.disclosure.tables import protect_table
 from outcomelab.errors import UsageError
+from outcomelab.handovers.counting import Counting
 from outcomelab.protocol.rules import DisclosureRules
+from outcomelab.tabulate.count import tabulated
 
 
 def people(**counts):
@@ -224,3 +228,17 @@ def test_too_small_a_comparison_is_refused_by_the_name_of_its_rule(findings):
 def test_findings_of_a_study_need_its_protocol(findings):
     with pytest.raises(UsageError, match="by its protocol"):
         outcomelab.protect(findings, DisclosureRules())
+
+
+def test_a_checker_sees_by_which_rule_an_amount_was_withheld():
+    rules = DisclosureRules()
+    cells = tabulated(
+        amounts([1000.0] + [5.0] * 11), Counting((("place",),), amount="spent", person="who", costs=True)
+    )
+    made = protect_table(cells, rules).figures
+    (output,) = table_evidence("spent", cells, made, rules).outputs
+    (found,) = [cell for cell in output.cells if cell.name == "place a"]
+    assert [(check.rule, check.kept) for check in found.checks] == [
+        ("threshold", True), ("dominance_share", False), ("p_percent_costs", False)
+    ]  # fmt: skip
+    assert found.checks[1].found == 0.953

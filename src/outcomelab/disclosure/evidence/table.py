@@ -53,11 +53,11 @@ def _cell(
 ) -> CellEvidence:
     persons = int(table.whole.persons[at])
     amounts = table.tables[0].amounts
-    checks: tuple[Applied, ...] = (put("threshold", "persons", persons, rules),)
-    if checks[0].kept and table.whole.primary[at]:
-        why = _STANDS_OUT
+    checks = (put("threshold", "persons", persons, rules), *_of_amount(table, at, rules))
+    if not checks[0].kept:
+        why = "fewer than the threshold"
     else:
-        why = "would give away another cell" if checks[0].kept else "fewer than the threshold"
+        why = "would give away another cell" if not table.whole.primary[at] else _STANDS_OUT
     return CellEvidence(
         name=", ".join(f"{name} {code}" for name, code in zip(table.by, codes, strict=True)),
         persons=persons,
@@ -67,4 +67,19 @@ def _cell(
         bound_of="persons" if amounts is None else amounts.name,
         low=bounds[0],
         high=bounds[1],
+    )
+
+
+def _of_amount(table: Joined, at: int, rules: DisclosureRules) -> tuple[Applied, ...]:
+    """What its two largest contributors have of an amount: together, and what the second can tell of the first."""
+    amounts, largest, second = table.tables[0].amounts, table.whole.largest, table.whole.second
+    value = float(table.whole.values[at])
+    if amounts is None or largest is None or second is None or not largest[at]:
+        return ()
+    two = float(largest[at] + second[at])
+    rest = 100 * (value - two) / float(largest[at])
+    p_percent = "p_percent_costs" if amounts.costs else "p_percent"
+    return (
+        put("dominance_share", "of the amount with its two largest contributors", round(two / value, 3), rules),
+        put(p_percent, "per cent within which the second can place the largest", round(rest, 1), rules),
     )
