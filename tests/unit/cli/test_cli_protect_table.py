@@ -6,7 +6,8 @@ import json
 import pytest
 from typer.testing import CliRunner
 
-import outcomelab.cli.protect  # noqa: F401 its commands are in the app once it is imported
+import outcomelab.cli.protect
+import outcomelab.cli.stages  # noqa: F401 their commands are in the app once they are imported
 from outcomelab.cli.app import app
 from outcomelab.errors import UsageError
 
