@@ -66,18 +66,18 @@ def _stretches(
     """Whose event lies between two points of a curve, and how many of them there can be at most."""
     if figure.survival is None:
         return
-    points = [(0.0, 0, 0), *((point.time, *_by_then(point.participants.without, group, figure, rules))
+    points = [(0.0, 0, 0), *((point.time, *by_then(point.participants.without, int(group.sum()), figure, rules))
                              for point in figure.survival.points)]  # fmt: skip
     for (since, least, _), (until, _, most) in pairwise(points):
         yield group & cohort.outcome & (cohort.day > since) & (cohort.day <= until), most - least
 
 
-def _by_then(without: float, group: Bools, figure: OutcomeFigure, rules: RuleFigures) -> tuple[int, int]:
-    """The least and the most events by a time, from the share without one then."""
-    n = int(group.sum())
-    k = np.arange(n + 1)
+def by_then(without: float, persons: int, figure: OutcomeFigure, rules: RuleFigures) -> tuple[int, int]:
+    """The least and the most events by a time among so many persons, from the share without one then; where nobody
+    is lost from sight it is exact, else the nearest there is."""
+    k = np.arange(persons + 1)
     base, decimals = rules.base, figure.survival.decimals if figure.survival else 0
-    size = base * np.floor(n / base + 0.5)
-    shares = 100 * (1 - base * np.floor(k / base + 0.5) / size)
-    ways = np.flatnonzero(np.abs(shares - without) <= 0.5 * 10.0**-decimals + 1e-9)
+    size = base * np.floor(persons / base + 0.5)
+    away = np.abs(100 * (1 - base * np.floor(k / base + 0.5) / size) - without)
+    ways = np.flatnonzero(away <= max(0.5 * 10.0**-decimals, float(away.min())) + 1e-9)
     return int(ways[0]), int(ways[-1])
