@@ -7,12 +7,13 @@ from dataclasses import replace
 
 import pytest
 
-from outcomelab.attacks.releases.contributors import contributors
+from outcomelab.attacks.releases.contributors import contributors, costs
 from outcomelab.attacks.releases.dates import dates
 from outcomelab.attacks.releases.decoding import subsets
 from outcomelab.attacks.releases.differencing import differencing
 from outcomelab.attacks.releases.homogeneity import homogeneity
 from outcomelab.attacks.releases.membership import membership
+from outcomelab.attacks.releases.parts import parts
 from outcomelab.attacks.releases.tracker import tracker
 from outcomelab.attacks.releases.uniqueness import uniqueness
 from outcomelab.disclosure import balance, gated, survival_grid, tables
@@ -70,6 +71,19 @@ def test_without_the_threshold_small_cells_alike_groups_and_rare_events_are_told
     assert any(succeeded(uniqueness(labs, 1, 800, 1)))
     assert any(succeeded(homogeneity(labs, 1, 500, 1)))
     assert any(succeeded(dates(labs, 2, 500, 1)))
+
+
+def test_without_the_linear_programs_parts_give_away_the_nine_that_they_lack(labs, without):
+    without("narrowed")
+    assert any(succeeded(parts(labs, 1, 4)))
+
+
+def test_without_dominance_totals_tell_of_their_two_largest(labs_without):
+    assert any(succeeded(contributors(labs_without("dominance_share"), 2, 1500, 1)))
+
+
+def test_without_the_p_percent_rule_for_money_the_second_largest_tells_the_largest(labs_without):
+    assert any(succeeded(costs(labs_without("p_percent_costs"), 6, 1500, 1)))
 
 
 def test_without_dominance_and_p_percent_totals_give_their_contributors_away(labs_without):

@@ -11,6 +11,7 @@ from outcomelab.attacks.releases.differencing import differencing
 from outcomelab.attacks.releases.homogeneity import homogeneity
 from outcomelab.attacks.releases.invented import invented
 from outcomelab.attacks.releases.membership import membership
+from outcomelab.attacks.releases.parts import parts
 from outcomelab.attacks.releases.reading import told
 from outcomelab.attacks.releases.reconstruction import reconstruction
 from outcomelab.attacks.releases.tracker import tracker
@@ -53,6 +54,10 @@ def test_groups_that_are_alike_are_told_of_by_studies_and_by_tables(unprotected)
 def test_small_cells_are_told_to_be_small(unprotected):
     [attempt] = uniqueness(unprotected, 1, 800, 1)
     assert attempt.success == 100.0
+
+
+def test_parts_give_away_the_nine_that_they_lack(unprotected):
+    assert [attempt.success for attempt in parts(unprotected, 1, 1)] == [100.0]
 
 
 def test_totals_give_their_largest_contributors_away(unprotected):

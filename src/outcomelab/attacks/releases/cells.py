@@ -24,8 +24,8 @@ class TableRead:
     high: Floats
 
 
-def cells(axes: Axes, amount: Floats | None = None) -> Cells:
-    """The table of persons, or of an amount, by these axes."""
+def cells(axes: Axes, amount: Floats | None = None, costs: bool = False) -> Cells:
+    """The table of persons, or of an amount (`costs`: of money), by these axes."""
     trees = tuple(flat(name, levels(held), TOTAL) for name, held in axes.items())
     shape = tuple(len(tree.inner) for tree in trees)
     place = np.ravel_multi_index(tuple(axes.values()), shape)
@@ -40,7 +40,7 @@ def cells(axes: Axes, amount: Floats | None = None) -> Cells:
     largest[at] = amount[order][first]
     two = persons.ravel()[at] > 1
     second[at[two]] = amount[order][first[two] + 1]
-    amounts = Amounts("amount", total.reshape(shape), largest.reshape(shape), second.reshape(shape))
+    amounts = Amounts("amount", total.reshape(shape), largest.reshape(shape), second.reshape(shape), costs)
     return Cells(trees, persons, amounts)
 
 

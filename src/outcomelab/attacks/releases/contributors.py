@@ -22,18 +22,24 @@ _SKEW = 3.0  # of log amounts, so that some cells are one person's
 
 
 def contributors(
-    labs: Labs, tables: int, persons: int, seed: int, share: float = 0.9, p_percent: float = 10.0
+    labs: Labs,
+    tables: int,
+    persons: int,
+    seed: int,
+    share: float = 0.9,
+    p_percent: float = 10.0,
+    costs: bool = False,
 ) -> tuple[Attempt, ...]:
     """So many tables of an amount by two traits: of the cells open to each attack, those in which it succeeds: a
     true amount is no more than so much below the most that the cell can hold: two persons' by 1 − `share` of the
-    total, one person's by `p_percent` of it."""
+    total, one person's by `p_percent` of it. `costs`: the amount is money."""
     open_to, succeeded = np.zeros(2, dtype=int), np.zeros(2, dtype=int)
     for number in range(tables):
         cohort = invented(persons, seed + number)
         rng = np.random.default_rng((seed, number))
         amount = np.round(np.exp(rng.normal(8, _SKEW, persons))).astype(np.float64)
         axes = {trait: cohort.traits[cohort.names.index(trait)] for trait in _BY}
-        counts = cells(axes, amount)
+        counts = cells(axes, amount, costs)
         shown = labs.new().table(counts)
         assert counts.amounts is not None  # noqa: S101 they were just made
         at_risk = _within(counts.amounts, counts.amounts.total.ravel(), share, p_percent)
@@ -48,10 +54,11 @@ def contributors(
             most[place] = program.least(-1.0 * (np.arange(size) == place))[place]
         within = _within(counts.amounts, most, share, p_percent)
         succeeded += (at_risk & within).sum(axis=1)
+    of = "costs" if costs else "an amount"
     return tuple(
         Attempt(
             attack=ATTACK,
-            released=f"{tables} tables of an amount of {persons:,} persons by {len(_BY)} traits",
+            released=f"{tables} tables of {of} of {persons:,} persons by {len(_BY)} traits",
             measure=measure,
             success=100 * float(won) / max(int(tries), 1),
             guess=0.0,
@@ -60,6 +67,11 @@ def contributors(
         )
         for measure, won, tries in zip(_MEASURES, succeeded, open_to, strict=True)
     )
+
+
+def costs(labs: Labs, tables: int, persons: int, seed: int) -> tuple[Attempt, ...]:
+    """The same of money, where nobody may come nearer than 15% to another's amount."""
+    return contributors(labs, tables, persons, seed, p_percent=15.0, costs=True)
 
 
 _MEASURES = (

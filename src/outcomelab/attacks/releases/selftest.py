@@ -8,12 +8,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from outcomelab.attacks.releases.asking import Labs
-from outcomelab.attacks.releases.contributors import contributors
+from outcomelab.attacks.releases.contributors import contributors, costs
 from outcomelab.attacks.releases.dates import dates
 from outcomelab.attacks.releases.decoding import routine, subsets
 from outcomelab.attacks.releases.differencing import differencing
 from outcomelab.attacks.releases.homogeneity import homogeneity
 from outcomelab.attacks.releases.membership import membership
+from outcomelab.attacks.releases.parts import parts
 from outcomelab.attacks.releases.reconstruction import reconstruction
 from outcomelab.attacks.releases.tracker import tracker
 from outcomelab.attacks.releases.uniqueness import uniqueness
@@ -35,6 +36,7 @@ class _Run:
 # How many of what: the arguments between the labs and the seed, one tuple a time the attack is made.
 _RUNS = (
     _Run(differencing, ((8,),), ((40,),)),
+    _Run(parts, ((2,),), ((20,),)),
     _Run(tracker, ((4,),), ((40,),)),
     _Run(routine, ((500, 50),), ((500, 50), (2000, 50), (5000, 50))),
     _Run(subsets, ((200, 60),), ((200, 200), (500, 200))),
@@ -44,6 +46,7 @@ _RUNS = (
     _Run(uniqueness, ((1, 1500),), ((5, 1500), (5, 5000))),
     _Run(dates, ((2, 500),), ((10, 200), (10, 500), (10, 2000))),
     _Run(contributors, ((2, 1500),), ((20, 1500),)),
+    _Run(costs, ((2, 1500),), ((20, 1500),)),
 )
 
 
