@@ -12,6 +12,7 @@ from outcomelab.disclosure.gate.bits import packed
 from outcomelab.disclosure.gate.check import broken
 from outcomelab.disclosure.gate.free import certainly_free
 from outcomelab.disclosure.gate.known import About, Populations
+from outcomelab.disclosure.gate.middle import middle
 from outcomelab.disclosure.gate.model import Model, consistent, knowledge
 from outcomelab.disclosure.gate.narrowed import fixed, narrowed, small_groups
 
@@ -133,6 +134,18 @@ def test_a_stricter_rule_never_publishes_more(sets, outcomes, wide, threshold):
     for stricter in ({"persons_a_cell": 20}, {"range_cut": 0.2}):
         if not broken(new, past, threshold, **stricter):
             assert not broken(new, past, threshold)
+
+
+@few
+@given(SETS, OUTCOMES, st.sampled_from([1, 4]))
+def test_the_middle_of_what_is_known_keeps_all_of_it_where_rounded_counts_are_true(sets, outcomes, wide):
+    known = knowledge(told(sets, outcomes, wide), "o")
+    inside = middle(known.sets, known.size, known.low, known.high)
+    assert inside is not None
+    assert (inside >= 0).all()
+    assert (inside <= known.size).all()
+    assert (known.sets @ inside >= known.low - 1e-4).all()
+    assert (known.sets @ inside <= known.high + 1e-4).all()
 
 
 def test_a_count_that_leaves_one_possibility_for_a_person_blames_the_new_release():

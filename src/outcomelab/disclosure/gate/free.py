@@ -30,8 +30,8 @@ Ints = npt.NDArray[np.int64]
 @dataclass(frozen=True)
 class _Centre:
     """A point inside what is known, how far every atom (`room`) and set (`slack`) is from its nearest bound, and
-    the `factor` of the system that finds pushes. `give`: how readily each set moves. `most`: sets an atom is in;
-    `columns`: the sets, by atom."""
+    the `factor` of the system that finds pushes. `give`: how readily each set moves. `columns`: the sets, by
+    atom."""
 
     known: Knowledge
     inside: Floats
@@ -39,7 +39,6 @@ class _Centre:
     slack: Floats
     give: Floats
     factor: tuple[Floats, bool]
-    most: int
     columns: sp.csc_matrix
 
 
@@ -77,22 +76,23 @@ def _centre(known: Knowledge, inside: Floats) -> _Centre:
     inner[np.diag_indices_from(inner)] += give
     factor = la.cho_factor(inner, overwrite_a=True, check_finite=False)
     columns = known.sets.tocsc()
-    most = int(np.diff(columns.indptr).max(initial=0))
-    return _Centre(known, inside, room, slack, give, factor, most, columns)
+    return _Centre(known, inside, room, slack, give, factor, columns)
 
 
 def _easily(centre: _Centre, atoms: sp.csc_matrix, wanted: Floats) -> Bools:
     """Whether single atoms can be moved by `wanted` either way, judged for all at once from bounds."""
     reached = centre.known.sets @ atoms
     answer = la.cho_solve(centre.factor, reached.toarray(), check_finite=False)  # sets × atoms
-    gain = 1.0 - (atoms.T @ centre.room**2) * _sums(reached.multiply(answer))
+    effort = _sums(reached.multiply(answer))
+    gain = 1.0 - (atoms.T @ centre.room**2) * effort
     possible = gain > TOLERANCE
     step = wanted / np.where(possible, gain, 1.0)
     moved = np.abs(centre.give[:, None] * answer) * step
     free = np.asarray(possible & (moved <= centre.slack[:, None] + TOLERANCE).all(axis=0))
-    # Nobody gives way by more than this times their room; where that bound won't do, everybody is looked at.
-    most = centre.room.max(initial=0.0) * _largest(np.abs(answer), centre.most) * step
-    unsure = np.flatnonzero(free & (most > 1.0))
+    # Nobody gives way by more than this times their room (Cauchy & Schwarz in the metric of the system, in which
+    # nobody's own effort times their room squared is above 1); where that won't do, everybody is looked at.
+    most = np.sqrt(np.maximum(effort, 0.0)) * step
+    unsure = np.flatnonzero(free & (most > 1.0 - TOLERANCE))
     if len(unsure):
         way = np.abs(centre.known.sets.T @ answer[:, unsure]) * centre.room[:, None] * step[unsure]
         way[atoms.indices[unsure], np.arange(len(unsure))] = 0.0
@@ -143,10 +143,3 @@ def _wanted(centre: _Centre, groups: sp.csc_matrix, kept: float) -> tuple[Floats
 
 def _sums(columns: sp.spmatrix) -> Floats:
     return np.asarray(columns.sum(axis=0), dtype=np.float64).ravel()
-
-
-def _largest(values: Floats, most: int) -> Floats:
-    """The sum of the `most` largest of each column."""
-    if most >= len(values):
-        return np.asarray(values.sum(axis=0))
-    return np.asarray(np.partition(values, len(values) - most, axis=0)[-most:].sum(axis=0))

@@ -16,6 +16,7 @@ import scipy.sparse as sp
 
 from outcomelab.disclosure.gate.bits import atoms, sizes, unpacked
 from outcomelab.disclosure.gate.known import Populations
+from outcomelab.disclosure.gate.middle import middle
 
 Floats = npt.NDArray[np.float64]
 TOLERANCE = 1e-6  # of a person
@@ -50,9 +51,13 @@ def knowledge(populations: Populations, outcome: str) -> Knowledge:
 def consistent(known: Knowledge) -> tuple[Knowledge, Floats]:
     """What can all be true together, and one way in which it is (atoms), inside the bounds where that can be.
 
-    One interior-point solve without an objective and without crossover. Figures that contradict one another, as
-    they may when the records behind them were corrected in between, are widened by as little as makes them agree.
+    The point of greatest entropy, where it keeps all that is known; else one interior-point solve without an
+    objective and without crossover. Figures that contradict one another, as they may when the records behind them
+    were corrected in between, are widened by as little as makes them agree.
     """
+    found = middle(known.sets, known.size, known.low, known.high)
+    if found is not None and _keeps(known, found):
+        return known, found
     found = _inside(known)
     if found is None:
         known = _agreeing(known)
@@ -91,6 +96,11 @@ class Model:
         return ends[0], ends[1]
 
 
+def _keeps(known: Knowledge, found: Floats) -> bool:
+    told = known.sets @ found
+    return bool((told >= known.low - TOLERANCE).all() and (told <= known.high + TOLERANCE).all())
+
+
 def _inside(known: Knowledge) -> Floats | None:
     solver = _passed(known.sets, known.size, known.low, known.high)
     for option, value in (("solver", "ipm"), ("run_crossover", "off"), ("presolve", "off")):
@@ -100,8 +110,7 @@ def _inside(known: Knowledge) -> Floats | None:
         if solver.getModelStatus() == highspy.HighsModelStatus.kInfeasible:
             return None
         found = np.clip(np.array(solver.getSolution().col_value), 0.0, known.size)
-        told = known.sets @ found
-        if (told >= known.low - TOLERANCE).all() and (told <= known.high + TOLERANCE).all():
+        if _keeps(known, found):
             return np.asarray(found)
         solver.setOptionValue("solver", "simplex")  # the interior method lost its way: this one does not
     return None
