@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
 
@@ -35,13 +36,15 @@ def refuse_unwritable(folder: Path) -> None:
 
 
 def write_table(path: Path, table: pa.Table) -> None:
-    """Write a table whole or not at all."""
+    """Write a table whole or not at all; its folder is made if need be."""
     part = path.with_name(f".{path.name}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(table, part)
         part.replace(path)
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(NotADirectoryError):
+            part.unlink(missing_ok=True)
         raise UsageError(f"{path} cannot be written. Check the folder and the space left on the disk.") from None
 
 
@@ -71,13 +74,15 @@ def as_json(kind: type[T], value: T) -> str:
 
 
 def write_text(path: Path, text: str) -> None:
-    """Write a text whole or not at all."""
+    """Write a text whole or not at all; its folder is made if need be."""
     part = path.with_name(f".{path.name}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(text, encoding="utf-8")
         part.replace(path)
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(NotADirectoryError):
+            part.unlink(missing_ok=True)
         raise UsageError(f"{path} cannot be written. Check the folder and the space left on the disk.") from None
 
 

@@ -69,12 +69,13 @@ def write_template(path: Path) -> None:
         raise UsageError("There is a file of that name already. Choose another name for the template.")
     wrong = ""
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         if kind == ".csv":
             path.write_text(",".join(field.label for field in _COLUMNS) + "\r\n", encoding="utf-8-sig", newline="")
         else:
             _write_workbook(path)
     except (OSError, xlsxwriter.exceptions.FileCreateError):
-        wrong = "The template cannot be written there. Check that the folder exists and that you may write in it."
+        wrong = "The template cannot be written there. Check that you may write in its folder."
     if wrong:
         raise UsageError(wrong)
 

@@ -7,6 +7,7 @@ import hashlib
 import json
 import re
 from collections.abc import Sequence
+from contextlib import suppress
 from graphlib import TopologicalSorter
 from importlib.resources import files
 from pathlib import Path
@@ -29,7 +30,7 @@ _MARKUP = re.compile(r"</script|<!--", re.IGNORECASE)
 
 
 def write_page(out: Path, project: str = "", hardening: str = "plain") -> None:
-    """Write the page to `out`, an .html file, whole or not at all.
+    """Write the page to `out`, an .html file, whole or not at all; its folder is made if need be.
 
     `project`: the only project whose key it takes; '' for a page that takes any. `hardening`: one of `HARDENINGS`
     in `handovers.encoded`.
@@ -40,10 +41,12 @@ def write_page(out: Path, project: str = "", hardening: str = "plain") -> None:
     text = page(checked(project) if project else "", hardening)
     part = out.with_name(f".{out.name}.part")
     try:
+        out.parent.mkdir(parents=True, exist_ok=True)
         part.write_text(text, encoding="utf-8")
         part.replace(out)
     except OSError:
-        part.unlink(missing_ok=True)
+        with suppress(NotADirectoryError):
+            part.unlink(missing_ok=True)
         raise UsageError(f"{out} cannot be written. Check the folder and the space left on the disk.") from None
 
 

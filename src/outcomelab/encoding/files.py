@@ -24,10 +24,14 @@ _BITS = 1024
 
 
 def write(encoded: Encoded, path: Path) -> None:
-    """Write an encoded list as `path` ends: .csv or .parquet. Raises EncodingError when that cannot be done."""
+    """Write an encoded list as `path` ends: .csv or .parquet; its folder is made if need be.
+
+    Raises EncodingError when that cannot be done.
+    """
     check_kind(path)
     part = path.with_name(f".{path.name}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         (_write_csv if path.suffix == CSV else _write_parquet)(encoded, part)
         part.replace(path)
     except OSError:
@@ -35,7 +39,8 @@ def write(encoded: Encoded, path: Path) -> None:
             f"{path} cannot be written. Check the folder and the space left on the disk."
         ) from None
     finally:
-        part.unlink(missing_ok=True)
+        with suppress(NotADirectoryError):
+            part.unlink(missing_ok=True)
 
 
 def check_kind(path: Path) -> None:

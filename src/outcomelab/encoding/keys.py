@@ -11,6 +11,7 @@ import json
 import os
 import re
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -76,11 +77,13 @@ class ProjectKey:
         return HKDF(SHA256(), PURPOSES[purpose], FORMAT.encode(), info).derive(self.secret)
 
     def write(self, path: Path) -> None:
-        """Write the key as a new file that only its owner can read.
+        """Write the key as a new file that only its owner can read, its folder made if need be.
 
         Raises EncodingError when there is such a file already, or it cannot be written.
         """
         text = json.dumps({"format": KEY_FORMAT, "project": self.project, "key": self.secret.hex()})
+        with suppress(OSError):  # which opening the file tells
+            path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
             file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8")
         except FileExistsError:

@@ -41,7 +41,7 @@ def splink(running: Running) -> Any:
     if isinstance(running, OnSpark):
         from splink.backends.spark import SparkAPI
 
-        return SparkAPI(spark_session=running.session, break_lineage_method="persist")  # type: ignore
+        return SparkAPI(spark_session=running.session, break_lineage_method="persist")  # type: ignore[no-untyped-call]
     if isinstance(running, OnDuck):
         from splink import DuckDBAPI
 

@@ -109,13 +109,29 @@ def test_a_passphrase_from_the_environment_or_typed_in_gives_the_same_file(desk,
         ),
         (("encode", "list.csv", "--passphrase-prompt", "--out", "e.csv"), UsageError, "--project NAME is needed"),
         (("encode", "gone.csv", "--key", "skills.key", "--out", "e.csv"), OutcomeLabError, "no such file"),
-        (("encode", "list.csv", "--key", "skills.key", "--out", "no/e.csv"), EncodingError, "cannot be written"),
+        (
+            ("encode", "list.csv", "--key", "skills.key", "--out", "list.csv/e.csv"),
+            EncodingError,
+            "cannot be written",
+        ),
     ],
 )
 def test_what_cannot_work_is_refused_and_leaves_nothing(desk, words, kind, said):
     assert said in refused(kind, *words)
     assert {path.name for path in desk.iterdir()} == {"list.csv", "skills.key"}
     assert (desk / "list.csv").read_text(encoding="utf-8") == LIST
+
+
+def test_folders_that_are_not_there_yet_are_made(desk):
+    run("project-key", "new", "--project", "Skills", "--out", "keys/new/s.key")
+    run("encode", "list.csv", "--key", "keys/new/s.key", "--out", "sent/may/e.csv")
+    run("encode-page", "--out", "pages/a.html")
+    assert stat.S_IMODE((desk / "keys/new").stat().st_mode) == 0o700
+    assert (desk / "sent/may/e.csv").is_file()
+    assert (desk / "pages/a.html").is_file()
+    assert "cannot be written" in refused(
+        EncodingError, "project-key", "new", "--project", "Skills", "--out", "list.csv/s.key"
+    )
 
 
 def test_a_key_is_made_for_its_owner_only_and_destroyed(desk):

@@ -101,6 +101,7 @@ def test_another_kind_of_file_is_refused(tmp_path, name):
 
 
 @pytest.mark.parametrize("ending", [".xlsx", ".csv"])
-def test_a_folder_that_is_not_there_is_explained(tmp_path, ending):
+def test_a_folder_that_is_not_there_is_made_and_one_that_is_a_file_explained(tmp_path, ending):
+    write_template(tmp_path / "new" / f"template{ending}")
     with pytest.raises(UsageError, match="cannot be written there"):
-        write_template(tmp_path / "nowhere" / f"template{ending}")
+        write_template(tmp_path / "new" / f"template{ending}" / f"template{ending}")

@@ -27,7 +27,7 @@ def test_a_page_tells_its_project_and_its_hardening():
     [
         ("a.html", "", "salted", "plain, diffused-5"),
         ("a.html", " Fresh start\n", "plain", "A project's name"),
-        ("no such folder/a.html", "", "plain", "cannot be written"),
+        ("/proc/no such folder/a.html", "", "plain", "cannot be written"),
     ],
 )
 def test_what_cannot_be_written_is_refused(tmp_path, out, project, hardening, words):

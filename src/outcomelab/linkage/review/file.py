@@ -36,6 +36,7 @@ def write_review(drawn: Drawn, file: Path, role_key: str, design_key: str) -> No
     places = (file, design_file(file))
     try:
         # A folder of its own, closed to others: what is half-written is never found under the file's name.
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{file.name}.", dir=file.parent))
     except OSError:
         raise LinkageError(f"Nothing can be written into {file.parent}. Name a file elsewhere.") from None
