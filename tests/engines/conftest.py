@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import time
@@ -13,6 +14,9 @@ from pathlib import Path
 import pytest
 
 WITHOUT = "OUTCOMELAB_WITHOUT_SPARK"
+# Each Java here lives for a minute: what it would learn about its own code in an hour comes too late.
+SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+WORKERS = 2
 
 
 @dataclass
@@ -21,48 +25,67 @@ class Cluster:
 
     address: str
     folder: Path
-    processes: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
+    others: list[subprocess.Popen[bytes]] = field(default_factory=list)
+
+    def master(self) -> None:
+        """Start the master."""
+        port = self.address.rpartition(":")[2]
+        self.others.append(self._started("I have been elected leader", "master.Master", "--port", port))
+
+    def complete(self) -> None:
+        """Start the workers that are missing, each with a core and a gigabyte."""
+        while len(self.workers) < WORKERS:
+            limits = ("--cores", "1", "--memory", "1g")
+            self.workers.append(
+                self._started("Successfully registered with master", "worker.Worker", *limits, self.address)
+            )
+
+    def lose(self, workers: int) -> None:
+        """Kill as many workers, with what they run, as when their machine fails."""
+        for _ in range(workers):
+            _end(self.workers.pop(), signal.SIGKILL)
 
     def stop(self) -> None:
         """End every process that was started, workers first."""
-        for process in reversed(self.processes):
-            process.terminate()
-        for process in self.processes:
-            process.wait(timeout=30)
+        for process in (*self.workers, *self.others):
+            _end(process, signal.SIGTERM)
 
+    def _started(self, heard: str, what: str, *arguments: str) -> subprocess.Popen[bytes]:
+        import pyspark
 
-def start(cluster: Cluster) -> None:
-    """Start its master and workers; wait until both workers have told the master."""
-    import pyspark
-
-    home = Path(pyspark.__file__).parent
-    port = cluster.address.rpartition(":")[2]
-    commands = [["master.Master", "--port", port], *(["worker.Worker", cluster.address] for _ in range(2))]
-    for number, (what, *arguments) in enumerate(commands):
-        place = cluster.folder / f"{number}"
-        place.mkdir(parents=True)
+        home = Path(pyspark.__file__).parent
+        place = self.folder / str(len(list(self.folder.iterdir())))
+        place.mkdir()
         own = {"SPARK_HOME": home, "SPARK_WORKER_DIR": place / "work", "SPARK_LOCAL_DIRS": place / "disk"}
-        limits = ["--cores", "1", "--memory", "1g"] if number else []
-        spark = [str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{what}"]
+        spark = (str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{what}")
         with (place / "log").open("wb") as log:
-            cluster.processes.append(
-                subprocess.Popen(
-                    [*spark, "--host", "127.0.0.1", "--webui-port", "0", *limits, *arguments],
-                    env={**os.environ, **{name: str(value) for name, value in own.items()}},
-                    stdout=log,
-                    stderr=log,
-                )
+            process = subprocess.Popen(
+                [*spark, "--host", "127.0.0.1", "--webui-port", "0", *arguments],
+                env={**os.environ, **{name: str(value) for name, value in own.items()}},
+                stdout=log,
+                stderr=log,
+                start_new_session=True,  # so that a worker ends with what it runs
             )
-        heard = "I have been elected leader" if number == 0 else "Successfully registered with master"
-        wait_for(place / "log", heard)
+        try:
+            wait_for(place / "log", heard)
+        except BaseException:
+            _end(process, signal.SIGKILL)
+            raise
+        return process
+
+
+def _end(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
+    os.killpg(process.pid, how)
+    process.wait(timeout=60)
 
 
 def wait_for(log: Path, words: str) -> None:
     """Wait until a log holds `words`; fail with the end of it when they do not come."""
-    for _ in range(600):
+    for _ in range(900):
         if words in log.read_text(errors="replace"):
             return
-        time.sleep(0.2)
+        time.sleep(0.1)
     pytest.fail(f"The cluster did not start:\n{log.read_text(errors='replace')[-2_000:]}")
 
 
@@ -74,17 +97,27 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
+def running_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
     """A cluster for the tests of one file."""
+    folder = tmp_path_factory.mktemp("cluster")
+    (folder / "here").mkdir()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
-        folder = tmp_path_factory.mktemp("cluster")
+        patch.setenv("SPARK_LOCAL_DIRS", str(folder / "here"))
+        patch.setenv("JAVA_TOOL_OPTIONS", SHORT_LIVED)
         one = Cluster(f"spark://127.0.0.1:{free_port()}", folder)
         try:
-            start(one)
+            one.master()
             yield one
         finally:
             one.stop()
+
+
+@pytest.fixture
+def cluster(running_cluster: Cluster) -> Cluster:
+    """The cluster, with all its workers, whatever the test before did to them."""
+    running_cluster.complete()
+    return running_cluster
 
 
 if os.environ.get(WITHOUT):

@@ -130,7 +130,19 @@ _SIZES = (
 
 
 def _keyed(table: str, combinations: Iterable[tuple[str, ...]]) -> str:
-    return " UNION ALL ".join(_keyed_by(table, i, columns) for i, columns in enumerate(combinations))
+    # All that is a value of a record's is made in one pass. What is several values at once has one of its own.
+    once: list[str] = []
+    queries: list[str] = []
+    for i, columns in enumerate(combinations):
+        if any("unnest(" in column for column in columns):
+            queries.append(_keyed_by(table, i, columns))
+        else:
+            given = " AND ".join(f"{column} IS NOT NULL" for column in columns)
+            once.append(f"CASE WHEN {given} THEN {{'i': {i}::TINYINT, 'k': hash({', '.join(columns)})}} END")
+    if once:
+        every = f"SELECT unique_id AS n, unnest([{', '.join(once)}]) AS one FROM {table}"
+        queries.append(f"SELECT one.i AS i, one.k AS k, n FROM ({every}) AS every WHERE one IS NOT NULL")
+    return " UNION ALL ".join(queries)
 
 
 def _keyed_by(table: str, i: int, columns: tuple[str, ...]) -> str:

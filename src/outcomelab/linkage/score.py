@@ -130,8 +130,9 @@ def _rate(running: Running, scheme: Scheme, held: int) -> None:
     linker = _linker(running, scheme, SIDES, held)
     names = rated(scheme.comparisons)
     counted = {name: linker.table_management.compute_tf_table(name).physical_name for name in names}
+    among = _among_others(running, counted)
     for side in SIDES:
-        rates = (f"{_among_others(running, counted[name], name)}::FLOAT AS rate_{name}" for name in names)
+        rates = (f"{among[name]}::FLOAT AS rate_{name}" for name in names)
         chosen = ", ".join(["unique_id", *rates])
         joined = " ".join(f"LEFT JOIN {counted[name]} USING ({name})" for name in names)
         running.make(f"{side}_rates", f"SELECT {chosen} FROM {side} {joined}")
@@ -144,15 +145,21 @@ def _linker(running: Running, scheme: Scheme, tables: tuple[str, ...], held: int
     return Linker(both, settings(scheme.comparisons, prior(held), running.spelled), log_level=None)
 
 
-def _among_others(running: Running, counts: str, name: str) -> str:
-    """SQL for the frequency of a value of `name` among everybody else's, by Splink's table `counts`.
+def _among_others(running: Running, counted: dict[str, str]) -> dict[str, str]:
+    """By column, SQL for the frequency of its value among everybody else's; `counted` names Splink's tables.
 
     Two records that agree on it are two of those that Splink counted, and of a rare value they are all. What they
     would be if they were two people, only the others can tell.
     """
-    both = " + ".join(f"(SELECT count({name}) FROM {side})" for side in SIDES)
-    people = max(int(running.rows(f"SELECT {both} AS people")[0][0]), 1)
-    return f"greatest({counts}.tf_{name} - {2 / people!r}, {_UNSEEN / people!r})"
+    if not counted:
+        return {}
+    have = ", ".join(f"count({name})" for name in counted)
+    sides = (running.rows(f"SELECT {have} FROM {side}")[0] for side in SIDES)
+    people = {name: max(int(a) + int(b), 1) for name, a, b in zip(counted, *sides, strict=True)}
+    return {
+        name: f"greatest({table}.tf_{name} - {2 / people[name]!r}, {_UNSEEN / people[name]!r})"
+        for name, table in counted.items()
+    }
 
 
 def _compared(

@@ -35,7 +35,8 @@ class OnSpark:
         """As `Running`."""
         size = min(max(ceil(rows.num_rows / self._pieces()), _FEWEST), _MOST)
         self.session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(size))
-        self._keep(table, self.session.createDataFrame(rows.combine_chunks()))
+        # Pieces of this size are not put together again: they travel with their tasks.
+        self.session.createDataFrame(rows.combine_chunks()).persist().createOrReplaceTempView(table)
         self.session.table(table).count()  # now, so that Spark knows how small a list is
 
     def drop(self, table: str) -> None:

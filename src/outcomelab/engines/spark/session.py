@@ -5,8 +5,10 @@ from __future__ import annotations
 import os
 import socket
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from importlib.util import find_spec
+from math import ceil
+from subprocess import TimeoutExpired
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -17,10 +19,12 @@ NOT_INSTALLED = "Spark is not installed here. Install it with the extra “spark
 _CONNECT, _LOCAL = "sc://", "local"
 # Seconds in which a cluster answers, or is taken for one that does not.
 _ANSWERS = 5.0
+# Seconds in which Java ends by itself.
+_ENDS = 10.0
 # The driver keeps what is handed in until the end: bytes for each record, beside what it needs itself.
 _A_RECORD, _ITSELF = 1_000, 1_000_000_000
-# Records in a piece of a list, and the fewest pieces.
-_PIECE, _FEWEST = 100_000, 4
+# Records in a piece of a table: fewer cost more time than they save, and of more Spark takes no piece.
+_FEWEST, _MOST = 5_000, 100_000
 _SETTINGS = {
     # What Spark writes to the workers' disks, and hands from Python to Java, is encrypted.
     "spark.io.encryption.enabled": "true",
@@ -107,10 +111,15 @@ def _started(address: str, jar: str, records: int) -> Any:
         builder = builder.config(name, value)
     memory = (_ITSELF + _A_RECORD * records) // 1_000_000
     builder = builder.config("spark.driver.memory", f"{memory}m").config("spark.jars", jar)
-    # Lists go out in as many pieces: one of a million records would be larger than Spark takes.
-    pieces = max(_FEWEST, -(-records // _PIECE))
-    builder = builder.config("spark.default.parallelism", str(pieces))
-    return builder.config("spark.sql.shuffle.partitions", str(pieces)).getOrCreate()
+    session = builder.getOrCreate()
+    pieces = _pieces(session.sparkContext.defaultParallelism, records)
+    session.conf.set("spark.sql.shuffle.partitions", str(pieces))
+    return session
+
+
+def _pieces(cores: int, records: int) -> int:
+    """Into how many pieces tables are cut: two for each core, where the lists are long enough for that."""
+    return max(2, min(2 * cores, records // _FEWEST), ceil(records / _MOST))
 
 
 def _failed(address: str, error: Exception) -> str:
@@ -124,7 +133,24 @@ def _closed(session: Any) -> None:
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
-    try:
+    with suppress(PySparkException, Py4JError, OSError):  # the cluster is gone, and the session with it
         session.stop()
-    except (PySparkException, Py4JError, OSError):
-        return  # the cluster is gone, and the session with it
+    _without_java()
+
+
+def _without_java() -> None:
+    """End the Java beside this process, if there is any: it holds what was handed in, and memory enough for that
+    and no more."""
+    from pyspark import SparkContext
+
+    gateway = SparkContext._gateway
+    if gateway is None:
+        return
+    SparkContext._gateway = SparkContext._jvm = None
+    gateway.shutdown()
+    gateway.proc.stdin.close()  # by which it knows that nobody needs it
+    try:
+        gateway.proc.wait(_ENDS)
+    except TimeoutExpired:
+        gateway.proc.kill()
+        gateway.proc.wait()
