@@ -17,6 +17,7 @@ class OnDuck:
 
     connection: duckdb.DuckDBPyConnection
     at_once: int = 100_000
+    in_one_pass: bool = False
 
     def make(self, table: str, sql: str) -> None:
         """As `Running`."""

@@ -22,6 +22,10 @@ class Running(Protocol):
     def at_once(self) -> int:
         """How many records of a list it brings together at once."""
 
+    @property
+    def in_one_pass(self) -> bool:
+        """Whether a list is better read once for many keys than once for each of them."""
+
     def make(self, table: str, sql: str) -> None:
         """Make, or make anew, the table that `sql` gives."""
 

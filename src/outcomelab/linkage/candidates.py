@@ -9,7 +9,7 @@ combination are taken from its rarest values on, up to a fixed number, and the r
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -100,8 +100,8 @@ def _on_both_sides(running: Running, column: str) -> bool:
 def _key(running: Running, combinations: Combinations, limit: int) -> int:
     """Make `listed_by` and `held_by`: which combination (i) has which value (k) for whom (n), for values both
     sides have and that are not too common. How many pairs the common ones would have made comes back."""
-    running.make("listed_by", _keyed("participants", (left for left, _ in combinations)))
-    every = _keyed("persons", (right for _, right in combinations))
+    running.make("listed_by", keyed("participants", [left for left, _ in combinations], running.in_one_pass))
+    every = keyed("persons", [right for _, right in combinations], running.in_one_pass)
     running.make("held_by", f"SELECT i, k, n FROM ({every}) AS every SEMI JOIN listed_by USING (i, k)")
     counted = running.rows(f"SELECT i, n, count(*) FROM ({_SIZES}) AS sizes GROUP BY i, n ORDER BY i, n")
     least: dict[int, int] = {}
@@ -129,12 +129,16 @@ _SIZES = (
 )
 
 
-def _keyed(table: str, combinations: Iterable[tuple[str, ...]]) -> str:
-    # All that is a value of a record's is made in one pass. What is several values at once has one of its own.
+def keyed(table: str, combinations: Sequence[tuple[str, ...]], in_one_pass: bool) -> str:
+    """The query for the values (k) that each record (n) of a table has of each combination (i).
+
+    `in_one_pass`: the table is read once for all of them, but for those with several values a record; else once
+    for each. Both find the same.
+    """
     once: list[str] = []
     queries: list[str] = []
     for i, columns in enumerate(combinations):
-        if any("unnest(" in column for column in columns):
+        if not in_one_pass or any("unnest(" in column for column in columns):
             queries.append(_keyed_by(table, i, columns))
         else:
             given = " AND ".join(f"{column} IS NOT NULL" for column in columns)

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Callable
+from contextlib import closing
 
 import pyarrow as pa
 import pyarrow.compute as pc
 import pytest
 from numpy.random import default_rng
 
+from outcomelab.engines.duck import memory
 from outcomelab.handovers.flow import FlowStep, check_adds_up
 from outcomelab.handovers.linkage import CROSSWALK, Linked
-from outcomelab.linkage.link import link
+from outcomelab.linkage.candidates import keyed
+from outcomelab.linkage.link import link, prepared
 from outcomelab.protocol.model import Linkage
 
 RULE = Linkage()
@@ -158,3 +161,16 @@ def test_nothing_is_printed(town, capfd):
 
 def with_new_keys(persons: pa.Table) -> pa.Table:
     return persons.set_column(0, "person_key", pc.add(persons["person_key"], 10**9))
+
+
+def test_keys_are_the_same_whether_a_list_is_read_once_or_once_for_each(town):
+    with closing(memory()) as connection:
+        scheme, _ = prepared(connection, town.participants, town.persons, lambda _: None)
+        for table, side in (("participants", 0), ("persons", 1)):
+            columns = [combination[side] for combination in scheme.combinations]
+            once, each = (
+                connection.sql(f"FROM ({keyed(table, columns, in_one_pass)}) ORDER BY ALL").fetchall()
+                for in_one_pass in (True, False)
+            )
+            assert once
+            assert once == each

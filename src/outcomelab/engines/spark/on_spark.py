@@ -22,6 +22,7 @@ class OnSpark:
 
     session: Any
     at_once: int = 10_000_000
+    in_one_pass: bool = True
 
     def make(self, table: str, sql: str) -> None:
         """As `Running`; worked out when it is first asked for."""
