@@ -16,6 +16,8 @@ import pytest
 WITHOUT = "OUTCOMELAB_WITHOUT_SPARK"
 # Each Java here lives for a minute: what it would learn about its own code in an hour comes too late.
 SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+# For the same reason what a query says is followed and not compiled.
+UNCOMPILED = "spark.sql.codegen.wholeStage false\nspark.sql.codegen.factoryMode NO_CODEGEN\n"
 WORKERS = 2
 
 
@@ -105,6 +107,9 @@ def running_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluste
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         patch.setenv("SPARK_LOCAL_DIRS", str(folder / "here"))
         patch.setenv("JAVA_TOOL_OPTIONS", SHORT_LIVED)
+        (folder / "conf").mkdir()
+        (folder / "conf" / "spark-defaults.conf").write_text(UNCOMPILED)
+        patch.setenv("SPARK_CONF_DIR", str(folder / "conf"))
         one = Cluster(f"spark://127.0.0.1:{free_port()}", folder)
         try:
             one.master()
