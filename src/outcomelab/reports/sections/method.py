@@ -34,7 +34,8 @@ def method(figures: Figures) -> Section:
 
 def definitions(figures: Figures) -> Section:
     """The outcomes as the protocol defines them, then the report's own words."""
-    outcomes = tuple((outcome.label, _outcome_words(outcome)) for outcome in in_order(figures))
+    labels = {outcome.name: outcome.label for outcome in figures.outcomes}
+    outcomes = tuple((outcome.label, _outcome_words(outcome, labels)) for outcome in in_order(figures))
     return Section("definitions", "Definitions", (Terms(outcomes + _terms(figures)),))
 
 
@@ -91,9 +92,13 @@ def _limits(figures: Figures) -> tuple[str, ...]:
     )
 
 
-def _outcome_words(outcome: OutcomeFigure) -> str:
+def _outcome_words(outcome: OutcomeFigure, labels: dict[str, str]) -> str:
     hoped = (_MORE if outcome.better == "higher" else _LESS)[outcome.kind]
     when = f" Counted, from the index date on: {outcome.follow_up.rstrip('. ')}." if outcome.follow_up else ""
+    if outcome.among:
+        kind = "Time to the first time it was recorded" if outcome.kind == "time-to-first" else _KINDS[outcome.kind]
+        of = f"“{labels.get(outcome.among, outcome.among)}”"
+        return f"{kind.rstrip('.')}, of those alone who had {of}: a description.{when}"
     return f"{_KINDS[outcome.kind]}{when} The programme hopes for {hoped}."
 
 
