@@ -98,11 +98,15 @@ def studies(draw):
     chosen = draw(st.sets(st.integers(1, len(EVERY) - 1), min_size=2))
     asked = [EVERY[at] for at in sorted({0, *chosen})]
     if not draw(st.booleans()):
-        asked = [one for one in asked if not one.among and one is not EVERY[0]] or [EVERY[9]]
+        asked = [one for one in asked if not one.among and not one.first and one is not EVERY[0]] or [EVERY[9]]
     able = [one for one in asked if not one.among]
     primary = draw(st.sampled_from(able))
     asked = tuple(one.model_copy(update={"primary": one is primary}) for one in asked)
-    persons = np.array([draw(st.integers(20, 200)), *(draw(FEW) for _ in LIVES[1:])])
+    persons = np.zeros(len(LIVES), int)
+    persons[0] = draw(st.integers(20, 200))
+    lived = draw(st.lists(st.tuples(st.integers(1, len(LIVES) - 1), FEW), max_size=12))
+    for life, count in lived:
+        persons[life] = count
     return asked, [result(Asks(asked), one, persons, draw(st.integers(1, 3))) for one in asked], persons
 
 
@@ -124,6 +128,9 @@ def known_to_all(asked, figures, persons):
         elif figure.withheld.startswith("all but"):
             everyone = who(EVERY[0]) if one.among else np.ones(len(LIVES))
             at_most.append((everyone - had, 9))
+        elif figure.withheld.startswith("with another outcome"):  # and so by itself it could have been shown
+            everyone = who(EVERY[0]) if one.among else np.ones(len(LIVES))
+            at_most += [(-had, -10), (had - everyone, -10)]
     return equal, at_most
 
 

@@ -29,6 +29,8 @@ def withheld_together(
     found = {one.name: reason for one, reason in zip(results, reasons, strict=True)}
     for name in _too_near(results, rules.threshold):
         found[name] = found[name] or between
+    for name in _too_deep(results, rules.threshold):
+        found[name] = f"it lies inside an outcome of fewer than {2 * rules.threshold} people"
     before: dict[str, str] = {}
     while found != before:
         before = dict(found)
@@ -55,6 +57,13 @@ def _too_near(results: Sequence[OutcomeResult], threshold: int) -> Iterator[str]
     for whole, parts in _wholes(results):
         if 0 < _whole_size(whole, parts, results) - _add_up(parts) < threshold:
             yield parts[0].name
+
+
+def _too_deep(results: Sequence[OutcomeResult], threshold: int) -> Iterator[str]:
+    """What lies inside a count so small that it or the rest must be small: its reason says no more than that."""
+    for outer in results:
+        inside = (one for one in results if _is_counted(one) and _lies_in(one, outer) and not one.words.primary)
+        yield from (one.name for one in inside if _size(outer) < 2 * threshold)
 
 
 def _lies_in(inner: OutcomeResult, outer: OutcomeResult) -> bool:

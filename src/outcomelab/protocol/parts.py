@@ -17,7 +17,7 @@ def part_of(outcome: Outcome, others: Sequence[Outcome]) -> tuple[str, str]:
 
     Parts share nobody; of counts, no event. Whoever is asked `among` the whole alone is no other part.
     """
-    wholes = [one for one in others if _is_whole(one, outcome)]
+    wholes = [one for one in others if is_whole(one, outcome)]
     if outcome.first:
         return _first(outcome, others, wholes[0] if wholes else None)
     found = ((whole, _counted(outcome, whole, others)) for whole in wholes)
@@ -29,7 +29,8 @@ def same_persons(one: Outcome, other: Outcome) -> bool:
     return (one.where, one.first, one.graver) == (other.where, other.first, other.graver)
 
 
-def _is_whole(one: Outcome, part: Outcome) -> bool:
+def is_whole(one: Outcome, part: Outcome) -> bool:
+    """Whether `part` counts those of `one` whose first event, or those of its events that, are of one sort."""
     if one.first or one.among or not _same_days(one, part):
         return False
     if part.first:
@@ -58,7 +59,7 @@ def _first(outcome: Outcome, others: Sequence[Outcome], whole: Outcome | None) -
 def _counted(outcome: Outcome, whole: Outcome, others: Sequence[Outcome]) -> str:
     """The mark of a count that is told from the rest of its whole, and from other parts, by one column."""
     column = _narrowed(outcome, whole)
-    beside = [one for one in others if one is not whole and _is_whole(whole, one)]
+    beside = [one for one in others if one is not whole and is_whole(whole, one)]
     parts = [outcome, *(one for one in beside if _narrowed(one, whole) == column)]
     return _mark(whole, whole, column) if column and len(parts) > 1 and _all_apart(parts, column) else ""
 

@@ -236,8 +236,9 @@ CASES = {
     ),
     "a first event of no column": (
         'decided = "convicted_on"',
+        '[[outcomes]]\nname = "theft"\nlabel = "Theft"\nkind = "any"\ntable = "arrests"\nwaiting_days = 183\n'
         'first = { ofence = "theft" }',
-        "outcomes 1 (convicted), first.ofence",
+        "outcomes 2 (theft), first.ofence",
         "the table `arrests` has no column `ofence`",
         "Did you mean `offence`?",
     ),

@@ -190,6 +190,12 @@ CASES = {
         "outcomes 1 (convicted), graver",
         "says which first events are graver, but `first` is not there",
     ),
+    "a first event of no outcome": (
+        'decided = "convicted_on"',
+        'first = { offence = "theft" }',
+        "outcomes 1 (convicted), first",
+        "asks what a first event was, and no outcome if there was",
+    ),
     "those with an outcome that is a number": (
         'name = "days_to_arrest"',
         'name = "days_to_arrest"\namong = "arrests"',

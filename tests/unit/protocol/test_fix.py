@@ -191,8 +191,7 @@ def test_a_default_said_aloud_changes_nothing(short: str, first: Protocol) -> No
 
 def test_keys_that_came_later_leave_earlier_hashes_as_they_were(short: str, first: Protocol) -> None:
     assert sha256(first) == "80d2f21377b9aca2ef75b4ca48dd364a9855946b3e0d739e2472eeb938837f7a"
-    for later in ('first = { offence = "theft" }', 'measure = "Arrests"'):
-        assert sha256(read_text(f"{short}{later}\n", "S.toml")) != sha256(first)
+    assert sha256(read_text(f'{short}measure = "Arrests"\n', "S.toml")) != sha256(first)
 
 
 def test_where_it_is_computed_is_no_part_of_what_is_asked(short: str, first: Protocol) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from outcomelab.protocol.checks.index import cohort, index
 from outcomelab.protocol.checks.names import chosen, names
-from outcomelab.protocol.checks.outcomes import among, outcome, primary
+from outcomelab.protocol.checks.outcomes import among, outcome, primary, wholes
 from outcomelab.protocol.checks.people import covariate, eligible
 from outcomelab.protocol.reading.draft import Draft
 from outcomelab.protocol.reading.slips import Sifting
@@ -22,5 +22,6 @@ def alone(made: Draft) -> Sifting[None]:
         yield from outcome(counted)
     yield from primary(made.outcomes)
     yield from among(made.outcomes)
+    yield from wholes(made.outcomes)
     yield from names(made)
     yield from chosen(made)

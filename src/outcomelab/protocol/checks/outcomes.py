@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from outcomelab.protocol.checks.conditions import conditions
 from outcomelab.protocol.model import Outcome
+from outcomelab.protocol.parts import is_whole
 from outcomelab.protocol.reading.examples import example
 from outcomelab.protocol.reading.near import did_you_mean
 from outcomelab.protocol.reading.parts import Item
@@ -44,6 +45,19 @@ def among(items: tuple[Item[Outcome], ...]) -> Sifting[None]:
         if item.part.primary and item.sound("primary"):
             mend = "Make another outcome primary: those who have an outcome were not alike before."
             yield Slip(path, "is of the primary outcome, which has to be about everybody", mend)
+
+
+def wholes(items: tuple[Item[Outcome], ...]) -> Sifting[None]:
+    """Whatever asks of a first event what it was stands beside the outcome of having one at all: first events of
+    several sorts tell that number when they are added up, so it has to be one that is looked after."""
+    keys = ("table", "where", "from_day", "to_day", "waiting_days", "decided", "kind", "first", "among")
+    if not all(item.sound(*keys) for item in items):
+        return
+    for item in items:
+        part = item.part
+        if part.first and not any(is_whole(one.part, part) for one in items):
+            mend = "Add an outcome with the same `table`, `where` and days, without `first` and `among`."
+            yield Slip((*item.path, "first"), "asks what a first event was, and no outcome if there was", mend)
 
 
 def is_of_all(part: Outcome) -> bool:

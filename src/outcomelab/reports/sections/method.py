@@ -96,7 +96,8 @@ def _outcome_words(outcome: OutcomeFigure, labels: dict[str, str]) -> str:
     hoped = (_MORE if outcome.better == "higher" else _LESS)[outcome.kind]
     when = f" Counted, from the index date on: {outcome.follow_up.rstrip('. ')}." if outcome.follow_up else ""
     if outcome.among:
-        kind = "Time to the first time it was recorded" if outcome.kind == "time-to-first" else _KINDS[outcome.kind]
+        timed = outcome.kind == "time-to-first"
+        kind = "Time to the first time it was recorded" if timed else _KINDS[outcome.kind]
         of = f"“{labels.get(outcome.among, outcome.among)}”"
         return f"{kind.rstrip('.')}, of those alone who had {of}: a description.{when}"
     return f"{_KINDS[outcome.kind]}{when} The programme hopes for {hoped}."
