@@ -6,6 +6,7 @@ made here rather than matched and estimated, since the attacks are on counts of 
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import mkdtemp
@@ -14,9 +15,10 @@ import numpy as np
 import pyarrow as pa
 
 from outcomelab.attacks.releases.invented import Bools, Cohort
-from outcomelab.attacks.releases.raw import findings, protocol
+from outcomelab.attacks.releases.raw import HOLDING, findings, protocol
+from outcomelab.disclosure.gated_table import Asked, gated_table
 from outcomelab.disclosure.ledger.store import Ledger
-from outcomelab.disclosure.protect import protect
+from outcomelab.disclosure.protect import BY_THE_RULES, protect
 from outcomelab.disclosure.tables import protect_table
 from outcomelab.errors import DisclosureRefused
 from outcomelab.handovers.cells import Cells
@@ -28,6 +30,7 @@ from outcomelab.handovers.tables import TableFigures
 from outcomelab.protocol.rules import DisclosureRules
 
 _SECONDS = 2.0  # for the best suppression of one table; then a good one is taken, and audited alike
+_DAY = dt.date(2026, 1, 1)
 _KEY = bytes(range(32))  # of a ledger of invented persons, gone with its folder
 
 
@@ -88,6 +91,17 @@ class Door:
             return protect_table(cells, self.rules, seconds=_SECONDS).figures
         except DisclosureRefused:
             return None
+
+    def recorded(self, cells: Cells) -> TableFigures | None:
+        """The same of a table whose people are known: held against the ledger, if there is one, and recorded."""
+        if self.ledger is None:
+            return self.table(cells)
+        about = Asked("table", HOLDING, (), {}, BY_THE_RULES, _DAY)
+        try:
+            answer = gated_table((cells,), self.rules, Ledger(self.ledger, _KEY), about).answer
+        except DisclosureRefused:
+            return None
+        return None if isinstance(answer, Refused) else answer
 
 
 @dataclass(frozen=True)

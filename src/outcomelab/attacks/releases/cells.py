@@ -8,7 +8,7 @@ import numpy as np
 import scipy.sparse as sp
 
 from outcomelab.attacks.releases.invented import Bools, Floats, Ints
-from outcomelab.handovers.cells import Amounts, Cells, flat
+from outcomelab.handovers.cells import Amounts, Cells, Held, flat
 from outcomelab.handovers.tables import TOTAL, TableFigures
 
 Axes = dict[str, Ints]  # of each axis, the level of every person
@@ -24,15 +24,19 @@ class TableRead:
     high: Floats
 
 
-def cells(axes: Axes, amount: Floats | None = None, costs: bool = False) -> Cells:
-    """The table of persons, or of an amount (`costs`: of money), by these axes."""
+def cells(
+    axes: Axes, amount: Floats | None = None, costs: bool = False, number: Ints | None = None
+) -> Cells:
+    """The table of persons, or of an amount (`costs`: of money), by these axes; `number`: of each person, for the
+    ledger."""
     trees = tuple(flat(name, levels(held), TOTAL) for name, held in axes.items())
     shape = tuple(len(tree.inner) for tree in trees)
     place = np.ravel_multi_index(tuple(axes.values()), shape)
     size = int(np.prod(shape))
     persons = np.bincount(place, minlength=size).astype(np.int64).reshape(shape)
     if amount is None:
-        return Cells(trees, persons)
+        held = None if number is None else Held(np.asarray(number, dtype=np.int64), np.asarray(place))
+        return Cells(trees, persons, held=held)
     total = np.bincount(place, weights=amount, minlength=size).astype(np.float64)
     largest, second = np.zeros(size), np.zeros(size)
     order = np.lexsort((-amount, place))

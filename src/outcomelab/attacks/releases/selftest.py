@@ -13,6 +13,7 @@ from outcomelab.attacks.releases.dates import dates
 from outcomelab.attacks.releases.decoding import routine, subsets
 from outcomelab.attacks.releases.differencing import differencing
 from outcomelab.attacks.releases.homogeneity import homogeneity
+from outcomelab.attacks.releases.in_turn import in_turn
 from outcomelab.attacks.releases.membership import membership
 from outcomelab.attacks.releases.parts import parts
 from outcomelab.attacks.releases.reconstruction import reconstruction
@@ -44,6 +45,7 @@ _RUNS = (
     _Run(membership, ((30, 60), (10, 250)), ((80, 30), (60, 60), (40, 100), (40, 250), (40, 1000))),
     _Run(homogeneity, ((2, 500),), ((10, 500), (10, 2000))),
     _Run(uniqueness, ((1, 1500),), ((5, 1500), (5, 5000))),
+    _Run(in_turn, ((1, 300),), ((20, 300), (10, 1200))),
     _Run(dates, ((2, 500),), ((10, 200), (10, 500), (10, 2000))),
     _Run(contributors, ((2, 1500),), ((20, 1500),)),
     _Run(costs, ((2, 1500),), ((20, 1500),)),
