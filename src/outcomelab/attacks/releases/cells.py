@@ -24,9 +24,7 @@ class TableRead:
     high: Floats
 
 
-def cells(
-    axes: Axes, amount: Floats | None = None, costs: bool = False, number: Ints | None = None
-) -> Cells:
+def cells(axes: Axes, amount: Floats | None = None, costs: bool = False, number: Ints | None = None) -> Cells:
     """The table of persons, or of an amount (`costs`: of money), by these axes; `number`: of each person, for the
     ledger."""
     trees = tuple(flat(name, levels(held), TOTAL) for name, held in axes.items())
