@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -12,7 +12,6 @@ import numpy as np
 from outcomelab.disclosure.beside import Out
 from outcomelab.disclosure.coarser import coarser, only
 from outcomelab.disclosure.evidence.past import nearest
-from outcomelab.disclosure.gate.bits import shared, sizes
 from outcomelab.disclosure.gate.check import Broken
 from outcomelab.disclosure.gate.known import Populations
 from outcomelab.disclosure.gate.tables import broken_by_table
@@ -23,7 +22,7 @@ from outcomelab.disclosure.ledger.release import Release, marked
 from outcomelab.disclosure.ledger.store import Book, Ledger, opened
 from outcomelab.disclosure.ledger.table import kept, table_names, table_release, tables_in
 from outcomelab.disclosure.ledger.vault import Ints, Members
-from outcomelab.disclosure.merging import small_merged
+from outcomelab.disclosure.offer import earlier_people, less_detail
 from outcomelab.disclosure.tables import Cost, prints, protected
 from outcomelab.errors import DisclosureRefused, UsageError
 from outcomelab.handovers.cells import Cells
@@ -33,7 +32,6 @@ from outcomelab.handovers.tables import TableFigures
 from outcomelab.protocol.rules import DisclosureRules
 
 _SECONDS = 20.0  # for the choice of cells of a coarsening that is tried
-_MOST_EARLIER = 3  # releases whose people are tried
 
 
 @dataclass(frozen=True)
@@ -160,53 +158,21 @@ def _nothing_protects(case: _Case) -> _Tried:
 def _offered(tables: Sequence[Cells], refused: _Tried, case: _Case) -> Coarsening | None:
     """The first coarsening that passes: small values merged, a column left out, the people of an earlier release;
     and with those, the former."""
-    people = list(_earlier_people(refused, case))
+    people = list(earlier_people(refused.new, case.known))
+    detail = list(less_detail(tables, case.rules.threshold, case.asked.ordered))
     everyone = any(refused.new.about[place].role == "whole" for one in refused.broken for place in one.populations)
-    first = [] if everyone else list(_less_detail(tables, case))
-    for coarsening in (
-        *first,
-        *people,
-        *(less.and_(one) for one in people for less in _less_detail(tables, case)),
-    ):
+    both = [less.and_(one) for one in people for less in detail]
+    order: list[Coarsening] = [*([] if everyone else detail), *people, *both]
+    for coarsening in order:
         try:
-            less = tables
+            some = tables
             if coarsening.frozen is not None:
-                less = only(less, case.book.cohort(case.asked.holding, coarsening.frozen))
-            if not _try(coarser(less, coarsening), case, _SECONDS).refused:
+                some = only(tables, case.book.cohort(case.asked.holding, coarsening.frozen))
+            if not _try(coarser(some, coarsening), case, _SECONDS).refused:
                 return coarsening
         except (DisclosureRefused, UsageError):
             continue  # it fails by itself: the next one
     return None
-
-
-def _less_detail(tables: Sequence[Cells], case: _Case) -> Iterator[Coarsening]:
-    """Less detail in the same people, the least loss first."""
-    try:
-        merges = small_merged(tables, case.rules.threshold, case.asked.ordered)
-    except UsageError:
-        merges = Coarsening()
-    if merges.merge:
-        yield merges
-    names = list(dict.fromkeys(axis.name for cells in tables for axis in cells.axes))
-    if len(names) > 1:
-        sizes_ = {axis.name: len(axis.inner) for cells in tables for axis in cells.axes}
-        for name in sorted(names, key=lambda name: -sizes_[name]):
-            yield Coarsening(withhold=(name,))
-        for name in names if len(names) > 2 else ():
-            yield Coarsening(withhold=tuple(other for other in names if other != name))
-
-
-def _earlier_people(refused: _Tried, case: _Case) -> Iterator[Coarsening]:
-    """The people of earlier releases all of whom are in the table, and who are not all of it; the latest first."""
-    if not refused.new.about:
-        return
-    known, mine = case.known, refused.new.role("whole")
-    earlier = known.only([one.role in ("whole", "cohort") for one in known.about])
-    inside = shared(mine.words[:1], earlier.words)[0] == sizes(earlier.words)
-    fewer = sizes(earlier.words) < sizes(mine.words)[0]
-    numbers = {one.release for one, kept_ in zip(earlier.about, inside & fewer, strict=True) if kept_}
-    for number in sorted(numbers, reverse=True)[:_MOST_EARLIER]:
-        yield Coarsening(frozen=number)
 
 
 def _entry(act: Act, tried: _Tried, case: _Case) -> Entry:

@@ -15,11 +15,11 @@ from outcomelab.errors import DisclosureRefused, UsageError
 from outcomelab.handovers.keyed import KeyedCells
 from outcomelab.handovers.tables import TOTAL
 from outcomelab.tabulate.count import MOST_CELLS
+from outcomelab.tabulate.members import pads
 
 _MOST_COLUMNS = 6
 _NOT_RECORDED = "not recorded"
 _RESERVED = {"count", "withheld"}
-_BLOCK, _INNER, _OUTER = 64, 0x36, 0x5C  # HMAC-SHA256, RFC 2104
 
 
 def keyed(table: pa.Table, by: tuple[str, ...], person: str, key: bytes) -> KeyedCells:
@@ -68,7 +68,6 @@ def _cube(table: pa.Table, by: tuple[str, ...], person: str, key: bytes) -> list
     rows = pa.table({**{f"c{n}": table[name] for n, name in enumerate(by)}, "person": table[person]})
     text = ", ".join(f"coalesce(cast(c{n} AS VARCHAR), '{_NOT_RECORDED}') AS c{n}" for n in range(len(by)))
     names = ", ".join(f"c{n}" for n in range(len(by)))
-    inner, outer = (bytes(byte ^ pad for byte in key.ljust(_BLOCK, b"\0")) for pad in (_INNER, _OUTER))
     connection = memory()
     try:
         connection.register("rows", rows)
@@ -84,7 +83,7 @@ def _cube(table: pa.Table, by: tuple[str, ...], person: str, key: bytes) -> list
                 (sum(DISTINCT key::HUGEINT) % 18446744073709551616::HUGEINT)::UBIGINT
             FROM people JOIN record USING (person) GROUP BY CUBE ({names})
             """,
-            {"inner": inner, "outer": outer},
+            pads(key),
         ).fetchall()
     finally:
         connection.close()

@@ -16,7 +16,6 @@ def members(persons: pa.ChunkedArray, key: bytes | None) -> pa.Array:
     codes = _text(persons).combine_chunks().dictionary_encode()
     if key is None:
         return codes.indices.cast(pa.int64())
-    inner, outer = (bytes(byte ^ pad for byte in key.ljust(_BLOCK, b"\0")) for pad in (_INNER, _OUTER))
     connection = memory()
     try:
         connection.register(
@@ -26,11 +25,17 @@ def members(persons: pa.ChunkedArray, key: bytes | None) -> pa.Array:
             "SELECT CAST((('0x' || left(sha256("
             "$outer::BLOB || unhex(sha256($inner::BLOB || encode(person)))"
             "), 16))::UBIGINT >> 1) AS BIGINT) AS member FROM persons ORDER BY place",
-            {"inner": inner, "outer": outer},
+            pads(key),
         ).to_arrow_table()["member"]
     finally:
         connection.close()
     return pa.array(numbers.to_numpy()[codes.indices.to_numpy()])
+
+
+def pads(key: bytes) -> dict[str, bytes]:
+    """A key as HMAC-SHA256 takes it in: `inner` and `outer` block."""
+    block = key.ljust(_BLOCK, b"\0")
+    return {"inner": bytes(byte ^ _INNER for byte in block), "outer": bytes(byte ^ _OUTER for byte in block)}
 
 
 def _text(persons: pa.ChunkedArray) -> pa.ChunkedArray:
