@@ -61,6 +61,8 @@ def _by_reason(reason: str, n: int, threshold: int) -> Bools:
     """Counts that go with a figure being shown, or with the reason why it is not."""
     k = np.arange(n + 1)
     enough = (k >= threshold) & (n - k >= threshold)
+    if reason.startswith(("this or another part", "it lies inside")):
+        return np.ones(n + 1, dtype=np.bool_)
     if reason.endswith("among participants"):
         if reason.startswith(f"fewer than {threshold} people with the"):
             return np.asarray(k < threshold)

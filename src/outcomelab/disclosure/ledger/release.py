@@ -11,7 +11,8 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from outcomelab.disclosure.ledger import implied
-from outcomelab.disclosure.ledger.record import Interval, Population, StudyNames, Told
+from outcomelab.disclosure.ledger.added import added_up
+from outcomelab.disclosure.ledger.record import Population, StudyNames, Told
 from outcomelab.disclosure.ledger.vault import mark
 from outcomelab.errors import LedgerError
 from outcomelab.handovers.figures import Figures, OutcomeFigure
@@ -81,7 +82,6 @@ def _told(
     figures: Figures, impact: ImpactResult, protocol: Protocol, membership: pa.Table
 ) -> Iterator[tuple[Population, Bools]]:
     shown = {(one.name, one.subgroup, one.level): one for one in figures.outcomes + figures.subgroups}
-    sizes = _sizes(figures)
     definitions = {outcome.name: definition(protocol, outcome) for outcome in protocol.outcomes}
     groups: dict[tuple[str, str], list[OutcomeResult]] = {}
     for result in impact.outcomes + impact.subgroups:
@@ -91,7 +91,7 @@ def _told(
         of_each = [(shown.get((one.name, label, level)), definitions[one.name]) for one in results]
         told = tuple(_outcome(figure, known, protocol) for figure, known in of_each if figure)
         if not subgroup:
-            told = tuple(_sized(one, sizes.get(one.name)) for one in told)
+            told = added_up(told, figures)
         everyone = (figure for figure, _ in of_each if figure and not figure.among)
         size = next((figure.participants for figure in everyone if figure.participants), None)
         if subgroup and not any(one.with_outcome or one.value for one in told):
@@ -116,19 +116,6 @@ def _outcome(figure: OutcomeFigure, known: str, protocol: Protocol) -> Told:
         without=implied.without(figure, protocol.disclosure),
         value=implied.value(figure),
     )
-
-
-def _sizes(figures: Figures) -> dict[str, Interval]:
-    """How many participants had each outcome that another one is among, by the number of people that is about."""
-    counts = {one.among: implied.count(one.participants, figures.rules.base) for one in figures.outcomes}
-    return {name: told for name, told in counts.items() if name and told}
-
-
-def _sized(told: Told, size: Interval | None) -> Told:
-    if size is None or told.with_outcome is None:
-        return told
-    low, high = max(told.with_outcome.low, size.low), min(told.with_outcome.high, size.high)
-    return told.model_copy(update={"with_outcome": Interval(low=low, high=max(low, high))})
 
 
 def persons_of(bits: str, membership: pa.Table) -> Bools:
