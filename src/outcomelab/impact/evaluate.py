@@ -73,6 +73,8 @@ def evaluate(
     outcomes, covariates, exact, subgroups, methods, placebo = map(_names, lists)
     columns = (treatment, outcomes, covariates, exact, subgroups)
     named = (*columns, methods, ratio, caliper, replace, distance, placebo)
+    if protocol is not None and not isinstance(protocol, Protocol):
+        raise ImpactError("The protocol is one that has been read: outcomelab.protocol.read.read(FILE).")
     if protocol and named != _NOTHING_NAMED:
         raise ImpactError("The protocol says what to compare, and how. Give it, or names and methods, not both.")
     plan = of_protocol(protocol) if protocol else of_names(table, *named)

@@ -55,8 +55,18 @@ def comparison_lines(output: Cleared[ComparisonFigures]) -> tuple[str, ...]:
     estimand = _file(figures).estimand
     return (
         *(in_one_line(outcome, figures) for outcome in (*in_order(figures), *figures.subgroups)),
+        *_unlike(figures),
         f"Estimand: {estimand}.",
     )
+
+
+def _unlike(figures: ComparisonFigures) -> tuple[str, ...]:
+    """A warning where the balance is red."""
+    if figures.matching.colour != "red":
+        return ()
+    worst = max(figures.balance, key=lambda row: abs(row.smd_after or 0.0))
+    apart = "" if worst.smd_after is None else f" ({worst.label}: {abs(worst.smd_after):.2f} standard deviations)"
+    return (f"Even after matching the groups are not alike enough to say what the programme did{apart}.",)
 
 
 def _file(figures: ComparisonFigures) -> ImpactFile:
@@ -80,7 +90,7 @@ def _file(figures: ComparisonFigures) -> ImpactFile:
         balance=tuple(_balance(row) for row in figures.balance),
         overlap=figures.overlap and _overlap(figures.overlap),
         unmatched=tuple(_unmatched(row) for row in figures.unmatched),
-        notes=matching.notes,
+        notes=(*_unlike(figures), *matching.notes),
         sensitivity=sensitivity_lines(figures),
     )
 

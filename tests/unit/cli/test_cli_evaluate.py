@@ -244,6 +244,16 @@ def test_every_option_of_matching_is_taken(people, options):
     assert written(people / "out")["estimates"][0]["method"] == options[1]
 
 
+def test_groups_that_stay_unlike_are_warned_of_whatever_was_found(people):
+    table = pd.read_csv(people / "people.csv")
+    table.assign(age=table.age + 12 * table.helped).to_csv(people / "unlike.csv", index=False)
+    wide = ("--method", "radius", "--caliper", "3")
+    warning = "Even after matching the groups are not alike enough to say what the programme did (age: "
+    assert warning in run(people, *ASKED, *wide, table="unlike.csv").output
+    assert written(people / "out")["notes"][0].startswith(warning)
+    assert warning not in run(people, *ASKED).output
+
+
 def test_too_few_to_clear_leave_no_folder(people):
     pd.read_csv(people / "people.csv").iloc[275:].to_csv(people / "few.csv", index=False)
     with pytest.raises(OutcomeLabError, match="Fewer than 30"):

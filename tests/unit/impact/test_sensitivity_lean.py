@@ -194,6 +194,8 @@ def test_a_protocol_and_a_method_beside_it_are_refused(people, make_protocol):
     protocol = make_protocol(("age", "noise"), ("region",), (("after", "any"),))
     with pytest.raises(ImpactError, match="not both"):
         evaluate(people, protocol, methods=("radius",))
+    with pytest.raises(ImpactError, match="has been read"):
+        evaluate(people, "study.toml")
 
 
 def test_covariates_that_count_the_same_records_are_left_out_together(make_protocol):
