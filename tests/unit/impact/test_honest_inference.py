@@ -35,7 +35,7 @@ def verdict(one):
     return cleared_outcomes((one,), RULES)[0].verdict
 
 
-@settings(deadline=None)
+@settings(deadline=None, max_examples=25)
 @given(st.lists(st.sampled_from([0.0, 0.5, 1.0, 1.9, 2.0, 2.4, 3.1, 6.0]), min_size=1, max_size=8))
 def test_holm_is_statsmodels_with_ties_too(z_values):
     first = result("primary", z=9.0)
