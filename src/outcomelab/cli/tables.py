@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import dataclass, fields
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
@@ -12,6 +13,8 @@ from outcomelab.cli.lab_files import read_any_table
 from outcomelab.errors import DisclosureRefused, UsageError
 
 if TYPE_CHECKING:
+    import pyarrow as pa
+
     from outcomelab.hall.people_ledger import PeopleLedger
     from outcomelab.hall.tables import Answered
     from outcomelab.handovers.counting import Counting
@@ -92,18 +95,22 @@ def protect_any_table(source: Path, asked: TableOptions, out: Path) -> None:
     from outcomelab.disclosure.evidence.table import table_evidence
     from outcomelab.handovers.refused import Refused
     from outcomelab.reports.cleared_table import write_cleared_table
+    from outcomelab.tabulate.columns import require
 
     if asked.cost not in ("value", "cells"):
         raise UsageError("--cost is value or cells.")
     if asked.evidence is not None:
         refuse_beside_release(asked.evidence, out)
-    rules, ledger = asked.held(), _ledger(asked)
+    rules, table, counting = asked.held(), read_any_table(source, asked.person), asked.counting()
+    require(table, counting)  # before a ledger's keys are made
+    ledger = _ledger(asked)
     if ledger is not None:
         refuse_unwritable(out)  # what is recorded should also be written
-    given = _clear(source, asked, rules, ledger)
+    clear = partial(_clear, table, counting, asked, rules, ledger, source.name)
+    given = clear()
     less = given.offered if asked.coarsen else None
     if less is not None:
-        given = _clear(source, asked, rules, ledger, less)
+        given = clear(less)
     if asked.evidence is not None and given.figures is not None:
         refused = isinstance(given.answer, Refused)
         made = table_evidence(source.name, given.cells, given.figures, rules, given.overlaps, refused=refused)
@@ -126,24 +133,26 @@ def protect_any_table(source: Path, asked: TableOptions, out: Path) -> None:
 
 
 def _clear(
-    source: Path,
+    table: pa.Table,
+    counting: Counting,
     asked: TableOptions,
     rules: DisclosureRules,
     ledger: PeopleLedger | None,
+    title: str,
     coarsening: Coarsening | None = None,
 ) -> Answered:
     from outcomelab.disclosure.protect import BY_THE_RULES
     from outcomelab.hall.tables import clear_tables
 
     return clear_tables(
-        read_any_table(source, asked.person),
-        asked.counting(),
+        table,
+        counting,
         rules,
         ledger,
         merge=asked.merge,
         coarsening=coarsening,
         cost=cast(Literal["value", "cells"], asked.cost),
-        title=source.name,
+        title=title,
         checked_by=asked.checker or BY_THE_RULES,
     )
 

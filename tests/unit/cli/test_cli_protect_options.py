@@ -104,7 +104,7 @@ def test_a_file_in_another_encoding_is_said_to_be_so(tmp_path):
         (("--zero", "region"), "--zero COLUMN=VALUE"),
         (("--zero", "region=x"), "does not have"),
         (("--ledger", "ledger"), "--person"),
-        (("--sought", "sex"), "goes with --ledger"),
+        (("--sought", "region"), "goes with --ledger"),
         (("--and", "region,region"), "every column once"),
         (("--and", "region"), "named twice"),
         (("--merge", "--ordered", "region"), "Name them in order"),
