@@ -16,7 +16,7 @@ from threadpoolctl import threadpool_limits
 
 _ROUNDS = 40
 _FIRM = 1e-12  # persons, by which a count gives way for a price, at least
-_NEAR = 1e-8  # persons
+_NEAR = 5e-7  # persons
 _SMALLEST_STEP = 1e-6
 Floats = npt.NDArray[np.float64]
 
@@ -45,8 +45,11 @@ def _newton(sets: sp.csr_matrix, size: Floats, low: Floats, width: Floats) -> Fl
             break
         share, place = expit(across @ prices), expit(-prices)
         slope = (sets.multiply(size * share * (1 - share)) @ across).toarray()
-        slope[np.diag_indices_from(slope)] += width * place * (1 - place) + _FIRM
-        step = la.solve(slope, missing, assume_a="pos", overwrite_a=True, check_finite=False)
+        firm = _FIRM * max(float(slope.diagonal().max(initial=0.0)), 1.0)
+        slope[np.diag_indices_from(slope)] += width * place * (1 - place) + firm
+        step = la.cho_solve(
+            la.cho_factor(slope, overwrite_a=True, check_finite=False), missing, check_finite=False
+        )
         length, ahead = 1.0, short(prices + step)
         while np.linalg.norm(ahead) >= np.linalg.norm(missing) and length > _SMALLEST_STEP:
             length /= 2

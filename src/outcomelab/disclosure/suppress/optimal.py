@@ -29,7 +29,7 @@ _STALLED = 1e-4
 _STALLS = 4
 _SLACK = 1e-6
 _CREEP = 1e-3
-GRACE = 0.2  # of the seconds given, how much a choice found by rounding may take longer
+GRACE = 0.1  # of the seconds given, how much a choice found by rounding may take longer
 _LEAST_GRACE = 1.0
 _TASTE = 0.05  # of the time left, what the first integer program gets
 
@@ -59,7 +59,7 @@ class _State:
 
 def optimal(problem: Problem, seconds: float) -> Suppression:
     """The safe choice that costs least; when `seconds` are over before that is known, the best one by LP rounding,
-    within a fifth of `seconds` more.
+    within a tenth of `seconds` more.
 
     Raises DisclosureRefused when no choice is safe, TimeoutError when none was found in time.
     """

@@ -16,7 +16,7 @@ SECONDS = 60.0
 def suppress(
     problem: Problem, tables: Sequence[Sequence[Tree]], linked: Linked, seconds: float = SECONDS
 ) -> Suppression:
-    """Cells to withhold that cost least, within `seconds`; past them the best found by LP rounding, within a fifth
+    """Cells to withhold that cost least, within `seconds`; past them the best found by LP rounding, within a tenth
     of that more; when nothing safe was found by then, by hypercubes. The result says which it was.
 
     Raises DisclosureRefused when no choice protects the primary cells.
