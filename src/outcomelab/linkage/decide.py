@@ -81,16 +81,15 @@ def threshold_for(probability: Floats, precision: float) -> float:
 
 
 def best_rival(group: Numbers, value: Floats) -> Floats:
-    """For each element the highest `value` among the others of its `group`, 0 where there is no other."""
-    if not len(group):
-        return value
-    order = np.lexsort((-value, group))
-    first = np.append(True, group[order][1:] != group[order][:-1])
-    start = np.nonzero(first)[0][np.cumsum(first) - 1]
-    following = np.append(value[order][1:], 0.0)
-    second = np.where(np.append(first[1:], True), 0.0, following)
-    rival = np.empty_like(value)
-    rival[order] = np.where(first, second, value[order][start])
+    """For each element the highest `value`, none of them below 0, among the others of its `group`; 0 where there
+    is no other."""
+    best = np.zeros(int(group.max(initial=-1)) + 1)
+    second = best.copy()
+    np.maximum.at(best, group, value)
+    leads = value == best[group]
+    np.maximum.at(second, group[~leads], value[~leads])
+    alone = np.bincount(group[leads], minlength=len(best)) == 1
+    rival: Floats = np.where(leads & alone[group], second[group], best[group])
     return rival
 
 

@@ -2,11 +2,8 @@
 
 Estimated precision is the mean probability of the links kept. Estimated recall is the matches expected
 among them out of all that could be found: the expected matches among all candidates, and those that no
-combination of identifiers brought together. How many those are is told by two ways of finding a match that miss it
-for reasons of their own, by the whole date of birth and without it: of what one finds, the share the other misses
-(Petersen 1896; Chapman 1951, the bias-corrected form). Lists without dates of birth have one way only; there it is
-told by how many matches one combination found and how many two (Chao 1987, the bias-corrected form). Never more
-than everybody listed.
+combination of identifiers brought together (`measures.never_compared`), never
+more than everybody listed.
 """
 
 from __future__ import annotations
@@ -19,16 +16,14 @@ import pyarrow as pa
 
 from outcomelab.handovers.flow import FlowStep, Loss
 from outcomelab.handovers.linkage import EXPECTED, LinkageReport
-from outcomelab.linkage.candidates import BY_DATE, OTHERWISE
 from outcomelab.linkage.decide import Decision, Fate
 from outcomelab.linkage.learned import learned
-from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.measures.groupings import groupings
 from outcomelab.linkage.measures.groups import Outlook, by_group
 from outcomelab.linkage.measures.known import identifiers_given
+from outcomelab.linkage.measures.never_compared import found_by_participant, never_compared
 from outcomelab.linkage.measures.thresholds import at_thresholds
 from outcomelab.linkage.measures.unlinkable import unlinkable
-from outcomelab.linkage.score import Pairs
 from outcomelab.linkage.train import at_most_one
 from outcomelab.linkage.weighed import Weighed
 
@@ -55,19 +50,20 @@ def report(
     kept, pairs = found.decision.kept, found.pairs
     right = np.zeros(found.listed)
     right[pairs.participant[kept] - 1] = found.probability[kept]
-    findable = np.zeros(found.listed)
-    np.add.at(findable, pairs.participant - 1, at_most_one(pairs, found.probability))
+    matches = at_most_one(pairs, found.probability)
     outlook = Outlook(
         linked=found.decision.fates == Fate.LINKED,
         right=right,
-        findable=findable * _scale(compared, missed),
+        compared=np.bincount(pairs.participant - 1, matches, found.listed).astype(np.float64),
+        found=found_by_participant(pairs, matches, found.listed),
+        missed=missed,
         unlinkable=unlinkable(connection, found),
     )
     model = found.model
     listed_again, held_again = _linked_again(found)
     return LinkageReport(
         threshold=found.decision.threshold,
-        overall=outlook.group("everybody", "everybody", np.ones(found.listed, bool)),
+        overall=outlook.group("everybody", "everybody", np.ones(found.listed, bool), missed),
         groups=tuple(by_group(outlook, parts)),
         flow=flow(found.decision),
         model=learned(
@@ -102,17 +98,6 @@ def expected(connection: duckdb.DuckDBPyConnection, found: Weighed) -> pa.Table:
     ).to_arrow_table()
     connection.unregister("told")
     return table.cast(EXPECTED)
-
-
-def never_compared(pairs: Pairs, probability: Floats) -> float:
-    """How many matches were probably never compared, because no combination of identifiers found them."""
-    ways = (BY_DATE, OTHERWISE, BY_DATE | OTHERWISE)
-    by_date, otherwise, both = (float(probability[pairs.ways == way].sum()) for way in ways)
-    if by_date + both > 0:
-        return by_date * otherwise / (both + 1)
-    once = float(probability[pairs.found_by == 1].sum())
-    twice = float(probability[pairs.found_by == 2].sum())
-    return max(once * (once - 1), 0.0) / (2 * (twice + 1))
 
 
 def flow(decision: Decision) -> FlowStep:

@@ -31,7 +31,7 @@ Levels = npt.NDArray[np.int8]
 Bits = npt.NDArray[np.float32]
 
 # Pairs compared at once, which keeps memory flat; in this many parts at most, which cost time.
-_AT_ONCE, _PARTS = 1_000_000, 16
+_AT_ONCE, _PARTS = 2_000_000, 8
 # A value that nobody else has: as frequent as if so many others had it.
 _UNSEEN = 0.5
 # The starting value of u counts as much as this many sampled pairs.

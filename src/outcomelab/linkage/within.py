@@ -19,7 +19,7 @@ from outcomelab.engines.on_duck import OnDuck
 from outcomelab.linkage import candidates, relatives
 from outcomelab.linkage.compare import CLEAR
 from outcomelab.linkage.levels import Floats
-from outcomelab.linkage.quality import never_compared
+from outcomelab.linkage.measures.never_compared import never_compared
 from outcomelab.linkage.relatives import Relatives
 from outcomelab.linkage.rows import as_list, numbered
 from outcomelab.linkage.scheme import Scheme

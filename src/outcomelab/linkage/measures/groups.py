@@ -10,6 +10,7 @@ import numpy as np
 from outcomelab.handovers.linkage import LinkageGroup
 from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.measures.groupings import Grouping, Mask
+from outcomelab.linkage.measures.never_compared import shared_out
 
 _SOMEBODY = 0.5  # fewer expected matches than this: nobody could be found
 _HELD = ("age band", "sex")  # what a link rate is adjusted for
@@ -18,16 +19,20 @@ _HELD = ("age band", "sex")  # what a link rate is adjusted for
 @dataclass(frozen=True)
 class Outlook:
     """For each participant, in order of their numbers: `linked`; `right`, the probability of the link kept;
-    `findable`, the matches expected in the holding; `unlinkable`, whether no perfect copy could be linked."""
+    `compared`, the matches expected among those compared with them; `found`, how these were found
+    (`never_compared.found_by_participant`); `unlinkable`, whether no perfect copy could be linked. missed: matches
+    expected of all that were never compared."""
 
     linked: Mask
     right: Floats
-    findable: Floats
+    compared: Floats
+    found: Floats
+    missed: float
     unlinkable: Mask
 
-    def group(self, name: str, level: str, members: Mask) -> LinkageGroup:
-        """The numbers of one group."""
-        count, could = int(self.linked[members].sum()), float(self.findable[members].sum())
+    def group(self, name: str, level: str, members: Mask, missed: float) -> LinkageGroup:
+        """The numbers of one group, of whose matches `missed` were never compared."""
+        count, could = int(self.linked[members].sum()), float(self.compared[members].sum()) + missed
         found = float(self.right[members].sum())
         return LinkageGroup(
             group=name,
@@ -46,8 +51,9 @@ def by_group(outlook: Outlook, parts: Sequence[Grouping]) -> Iterator[LinkageGro
     for grouping in parts:
         held = [other for other in parts if other.name in _HELD and other.name != grouping.name]
         rates = adjusted(outlook.linked, grouping, held) if held else None
+        missed = shared_out(outlook.missed, outlook.found, grouping.place, len(grouping.levels))
         for number, level in enumerate(grouping.levels):
-            told = outlook.group(grouping.name, level, grouping.members(number))
+            told = outlook.group(grouping.name, level, grouping.members(number), float(missed[number]))
             rate = None if rates is None else float(rates[number])
             yield LinkageGroup(**(vars(told) | {"adjusted": rate, "given": grouping.given}))
 
