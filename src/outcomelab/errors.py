@@ -12,7 +12,8 @@ OutcomeLabError                     1  something the lab can explain
 ├── ReportError                    10  a report cannot be written
 ├── EncodingError                  11  a list cannot be encoded, or an encoded file or a project key cannot be read
 ├── LedgerError                    12  the ledger of releases cannot be read or written, or was altered
-└── EngineError                    13  the engine that was asked for is not there, or stopped on the way
+├── EngineError                    13  the engine that was asked for is not there, or stopped on the way
+└── AuditError                     14  the audit log cannot be read, or is not as it was left
 
 No message carries a personal value: rows and columns are named, their content never is.
 """
@@ -167,3 +168,10 @@ class EngineError(OutcomeLabError):
 
     code = "engine"
     exit_status = 13
+
+
+class AuditError(OutcomeLabError):
+    """The audit log cannot be read, or is not as it was left."""
+
+    code = "audit"
+    exit_status = 14

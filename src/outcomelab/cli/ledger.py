@@ -11,7 +11,7 @@ from outcomelab.cli.app import Keys, app, console
 from outcomelab.errors import LedgerError, UsageError
 
 if TYPE_CHECKING:
-    from outcomelab.disclosure.ledger.chain import Fault
+    from outcomelab.chain import Fault
     from outcomelab.disclosure.ledger.record import Entry
 
 ledger_app = typer.Typer(

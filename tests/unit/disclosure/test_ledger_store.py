@@ -8,9 +8,10 @@ import threading
 import numpy as np
 import pytest
 
+from outcomelab.chain import digest
 from outcomelab.disclosure.ledger import store
 from outcomelab.disclosure.ledger.chain import read, with_the_vault
-from outcomelab.disclosure.ledger.record import Entry, Interval, Population, StudyNames, digest
+from outcomelab.disclosure.ledger.record import Entry, Interval, Population, StudyNames
 from outcomelab.disclosure.ledger.store import Ledger, opened
 from outcomelab.disclosure.ledger.vault import Members, seal, unseal
 from outcomelab.errors import LedgerError

@@ -3,26 +3,15 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from dataclasses import dataclass
 from pathlib import Path
 
 from pydantic import ValidationError
 
-from outcomelab.disclosure.ledger.record import START, Entry, digest
+from outcomelab import chain
+from outcomelab.chain import Fault
+from outcomelab.disclosure.ledger.record import Entry
 
 LEDGER, VAULT = "ledger.jsonl", "vault"
-
-
-@dataclass(frozen=True)
-class Fault:
-    """What is wrong, and with which line of the ledger (from 1; 0: with none of them)."""
-
-    line: int
-    wrong: str
-
-    def __str__(self) -> str:
-        return f"line {self.line}: {self.wrong}" if self.line else self.wrong
 
 
 def sealed_file(folder: Path, number: int) -> Path:
@@ -38,21 +27,7 @@ def read(folder: Path) -> tuple[tuple[Entry, ...], tuple[Fault, ...]]:
     file = folder / LEDGER
     if not file.exists():
         return (), ()
-    entries: list[Entry] = []
-    lines = file.read_bytes().split(b"\n")
-    cut = lines.pop()
-    faults: list[Fault] = []
-    for number, line in enumerate(lines, start=1):
-        entry = _entry(line)
-        if entry is None:
-            return tuple(entries), (*faults, Fault(number, "is no entry: it was altered or damaged"))
-        if entry.hash != digest(json.loads(line)):
-            faults.append(Fault(number, "was altered: its hash is of something else"))
-        faults += _out_of_place(entry, entries, number)
-        entries.append(entry)
-    if cut:
-        faults.append(Fault(len(lines) + 1, "was cut off"))
-    return tuple(entries), tuple(faults)
+    return chain.read(file.read_bytes(), _entry, "entry")
 
 
 def with_the_vault(folder: Path, entries: tuple[Entry, ...]) -> tuple[Fault, ...]:
@@ -76,16 +51,3 @@ def _entry(line: bytes) -> Entry | None:
         return Entry.model_validate_json(line)
     except ValidationError:
         return None
-
-
-def _out_of_place(entry: Entry, before: list[Entry], line: int) -> list[Fault]:
-    """What is wrong with one entry, given those before it."""
-    faults: list[Fault] = []
-    expected = before[-1].number + 1 if before else 1
-    if entry.number > expected:
-        faults.append(Fault(line, f"an entry was removed before this one: it is number {entry.number}"))
-    elif entry.number < expected:
-        faults.append(Fault(line, f"was inserted or moved here: it is number {entry.number}"))
-    elif entry.previous != (before[-1].hash if before else START):
-        faults.append(Fault(line, "does not follow the line before it: one of them was altered or exchanged"))
-    return faults

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
-import json
-from collections.abc import Mapping
 from typing import Literal
 
+from outcomelab import chain
 from outcomelab.handovers.figure import Figure
 from outcomelab.protocol.rules import DisclosureRules
-
-START = "0" * 64  # what the first entry follows
 
 Act = Literal["released", "refused", "headline"]
 
@@ -94,15 +90,8 @@ class Entry(Figure):
 
     def chained(self) -> Entry:
         """The entry with its hash."""
-        return self.model_copy(update={"hash": digest(self.model_dump(mode="json"))})
+        return self.model_copy(update={"hash": chain.digest(self.model_dump(mode="json"))})
 
     def line(self) -> str:
         """The entry as it stands in the file."""
-        return json.dumps(self.model_dump(mode="json"), sort_keys=True, ensure_ascii=False) + "\n"
-
-
-def digest(said: Mapping[str, object]) -> str:
-    """SHA-256, in hexadecimal, of all that an entry says but its hash: as it was written, by whatever version."""
-    rest = {name: value for name, value in said.items() if name != "hash"}
-    canonical = json.dumps(rest, sort_keys=True, separators=(",", ":"), ensure_ascii=True)
-    return hashlib.sha256(canonical.encode("ascii")).hexdigest()
+        return chain.line(self.model_dump(mode="json"))

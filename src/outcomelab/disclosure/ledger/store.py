@@ -18,8 +18,9 @@ from pathlib import Path
 
 import numpy as np
 
+from outcomelab.chain import START
 from outcomelab.disclosure.ledger.chain import LEDGER, VAULT, read, sealed_file, with_the_vault
-from outcomelab.disclosure.ledger.record import START, Entry
+from outcomelab.disclosure.ledger.record import Entry
 from outcomelab.disclosure.ledger.vault import Ints, Members, seal, unseal
 from outcomelab.errors import LedgerError
 

@@ -1,0 +1,44 @@
+"""`outcomelab audit`: whether an exported audit log is as the lab wrote it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from outcomelab.cli.app import app, console
+from outcomelab.errors import AuditError
+
+audit_app = typer.Typer(name="audit", help="The audit log of the service.", no_args_is_help=True)
+app.add_typer(audit_app)
+
+
+@audit_app.callback()
+def _audit() -> None:
+    """The audit log of the service."""
+
+
+@audit_app.command()
+def verify(
+    file: Annotated[Path, typer.Argument(metavar="FILE", help="The exported log, a line of JSON for each event.")],
+    head: Annotated[
+        str | None, typer.Option("--head", metavar="HEAD", help="A head noted down earlier: it must be there.")
+    ] = None,
+) -> None:
+    """Check that no event was altered, removed, inserted or moved, and print the head to note down elsewhere."""
+    from outcomelab.service.domain import audit
+
+    noted = audit.head(head) if head is not None else None
+    try:
+        content = file.read_bytes()
+    except OSError:
+        raise AuditError(f"There is no audit log {file} to read.") from None
+    events, faults = audit.verify(content, noted)
+    if faults:
+        listed = "\n".join(f"  {fault}" for fault in faults)
+        raise AuditError(f"The audit log {file} is not as it was left:\n{listed}")
+    kept = ", and the head noted down is among them" if noted else ""
+    console.print(f"{len(events)} events: none altered, removed, inserted or moved{kept}.", soft_wrap=True)
+    console.print(f"The head is {audit.end(events)}", soft_wrap=True)
+    console.print("Note it down elsewhere: it alone shows if the last events are removed.", soft_wrap=True)

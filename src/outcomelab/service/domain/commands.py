@@ -1,0 +1,64 @@
+"""What can be done to a study, and which acts on data an agreement has to allow."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class Command(StrEnum):
+    """A verb of the service. Its value is what is stored and never changes; `words` are those of its button."""
+
+    words: str
+
+    SAVE = "save-draft", "save the draft"
+    SUBMIT = "submit", "submit"
+    JUDGE = "judge", "record a judgement"
+    RETURN = "return", "return with comments"
+    APPROVE = "approve", "approve"
+    APPROVE_WITH_CONDITIONS = "approve-with-conditions", "approve with conditions"
+    CONFIRM_CONDITIONS = "confirm-conditions", "confirm that the conditions are met"
+    REFUSE = "refuse", "refuse"
+    RECEIVE = "receive-cohort", "send the participants' list"
+    LINK = "link", "link"
+    FIX = "fix-protocol", "fix the protocol"
+    AMEND = "amend-protocol", "amend the protocol"
+    EVALUATE = "evaluate", "evaluate"
+    READ = "read-drafts", "read draft outputs"
+    SEND = "send-to-checkers", "send the outputs to the checkers"
+    VOTE = "vote", "vote on the outputs"
+    CLEAR = "clear", "clear the outputs"
+    RETURN_OUTPUTS = "return-outputs", "return the outputs"
+    RELEASE = "release", "release"
+    PUBLISH = "publish", "publish"
+    CLOSE = "close", "close"
+    WITHDRAW = "withdraw", "withdraw"
+    EXPIRE = "expire", "let expire"
+    REVOKE = "revoke", "revoke"
+    DESTROY_IDENTIFIERS = "destroy-identifiers", "destroy the identifiers"
+    DESTROY_KEY = "destroy-project-key", "destroy the project key"
+    OVERRIDE = "override", "take back by override"
+
+    def __new__(cls, value: str, words: str) -> Command:
+        """A command of that value, with its words."""
+        command = str.__new__(cls, value)
+        command._value_ = value
+        command.words = words
+        return command
+
+
+class Act(StrEnum):
+    """What is done under an agreement: one has to be in force, and to cover it, at the moment of the act."""
+
+    APPROVE = "approved"
+    INGEST = "taken in"
+    LINK = "linked"
+    FIX = "planned"
+    EVALUATE = "evaluated"
+    CHECK = "checked"
+    RELEASE = "released"
+    PUBLISH = "published"
+
+    def comes_before(self, other: Act) -> bool:
+        """Whether this act comes before the other in the life of a study."""
+        order = list(Act)
+        return order.index(self) < order.index(other)

@@ -1,0 +1,66 @@
+"""Whether a person may do something to a study now: one function, before every button, route and job."""
+
+from __future__ import annotations
+
+import datetime as dt
+
+from outcomelab.service.domain import binding
+from outcomelab.service.domain.agreements import Agreement
+from outcomelab.service.domain.commands import Command
+from outcomelab.service.domain.needs import Case, unmet
+from outcomelab.service.domain.refusals import Allowed, Code, Decision, Refused, refused
+from outcomelab.service.domain.roles import Capacity, Person
+from outcomelab.service.domain.states import FINAL, ROWS, Row, State, next_steps
+from outcomelab.service.domain.study import Study
+
+
+def decide(
+    command: Command,
+    person: Person,
+    study: Study,
+    agreement: Agreement | None,
+    today: dt.date,
+    reason: str = "",
+) -> Decision:
+    """Allowed, in which capacity and to which state; or refused, with a code and a sentence.
+
+    Asked in this order, so that nobody is told more than concerns them: the person's role in the study's
+    organisations, the study's state, the duties and whatever else the table needs, the agreement on that day.
+    """
+    row = ROWS[command]
+    capacity = _capacity(row, person, study)
+    if capacity is None:
+        return refused(Code.NOT_YOUR_ROLE, command=command.words, who=words(row.by))
+    if study.state not in row.moves:
+        return _not_in_this_state(row, study.state)
+    case = Case(person, study, agreement, today, reason)
+    for need in row.needs:
+        if (fault := unmet(need, case)) is not None:
+            return fault
+    if row.act is not None and (faults := binding.faults(row.act, agreement, study, today)):
+        return faults[0]
+    return Allowed(capacity, study.organisation(capacity.side), row.moves[study.state])
+
+
+def words(capacities: tuple[Capacity, ...]) -> str:
+    """Capacities in words: "a checker of the custodian or a checker of the lab"."""
+    return _either([str(capacity) for capacity in capacities])
+
+
+def _capacity(row: Row, person: Person, study: Study) -> Capacity | None:
+    """The first capacity of the row that the person has in the study."""
+    held = (one for one in row.by if person.holds(one.role, study.organisation(one.side)))
+    return next(held, None)
+
+
+def _not_in_this_state(row: Row, state: State) -> Refused:
+    if state in FINAL:
+        return refused(Code.FINAL_STATE, command=row.command.words, state=state)
+    following = "; ".join(f"{words(step.by)} can {step.command.words}" for step in next_steps(state))
+    states = _either([*row.moves])
+    return refused(Code.NOT_IN_THIS_STATE, command=row.command.words, states=states, state=state, next=following)
+
+
+def _either(several: list[str]) -> str:
+    *most, last = several
+    return f"{', '.join(most)} or {last}" if most else last
