@@ -116,7 +116,7 @@ def main(seeds: int = 100, only: str = "") -> None:
     """Print a line a scenario."""
     print(
         f"{'world':<36}{'released':>9}{'bias, points':>14}{'spread':>8}{'mean se':>9}{'covered':>9}"
-        f"{'leaves out 0':>14}{'warned':>8}  not released"
+        f"{'leaves out 0':>14}{'missed, warned of':>19}  not released"
     )
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for name, scenario in SCENARIOS.items():
@@ -129,6 +129,8 @@ def _say(name: str, runs: list[Outcome]) -> None:
     error = np.array([one.estimate - one.truth for one in held])
     low, high = (np.array([getattr(one, end) for one in held]) for end in ("low", "high"))
     truth = np.array([one.truth for one in held])
+    missed = [one for one, inside in zip(held, (low <= truth) & (truth <= high), strict=True) if not inside]
+    warned = f"{sum(one.warned for one in missed)} of {len(missed)}"
     refused = Counter(one.refused for one in runs if one.refused)
     if not held:
         print(f"{name:<36}{0:>8.0%}  {_why(refused)}")
@@ -136,7 +138,7 @@ def _say(name: str, runs: list[Outcome]) -> None:
     print(
         f"{name:<36}{len(held) / len(runs):>9.0%}{error.mean():>14.2f}{error.std():>8.2f}"
         f"{np.mean(high - low) / (2 * Z95):>9.2f}{np.mean((low <= truth) & (truth <= high)):>9.1%}"
-        f"{np.mean((low > 0) | (high < 0)):>14.1%}{np.mean([one.warned for one in held]):>8.0%}  {_why(refused)}",
+        f"{np.mean((low > 0) | (high < 0)):>14.1%}{warned:>19}  {_why(refused)}",
         flush=True,
     )
 
