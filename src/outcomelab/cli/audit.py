@@ -33,7 +33,7 @@ def verify(
     try:
         content = file.read_bytes()
     except OSError:
-        raise AuditError(f"There is no audit log {file} to read.") from None
+        raise AuditError(f"The audit log {file} cannot be read. Check its name, and who may read it.") from None
     events, faults = audit.verify(content, noted)
     if faults:
         listed = "\n".join(f"  {fault}" for fault in faults)

@@ -54,4 +54,5 @@ def test_an_altered_log_is_refused_with_the_line(log):
 
 
 def test_a_log_that_is_not_there_is_told_so(tmp_path):
-    assert "There is no audit log" in str(verified(tmp_path / "none.jsonl").exception)
+    refused = verified(tmp_path / "none.jsonl").exception
+    assert (refused.exit_status, "cannot be read" in str(refused)) == (14, True)
