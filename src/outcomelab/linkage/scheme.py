@@ -82,7 +82,7 @@ class Scheme:
     combinations: Combinations
     comparisons: tuple[Comparison, ...]
     family: Family
-    sampled: int = 2_000_000
+    sampled: int = 1_000_000
 
 
 def settings(
