@@ -119,7 +119,7 @@ def _weighed(connection: duckdb.DuckDBPyConnection, given: Task, _: str) -> Weig
 def _weighed_encoded(connection: duckdb.DuckDBPyConnection, given: Task, hardening: str) -> Weighed:
     listed, held = _encoded(given, hardening)
     shared = prepare(connection, listed, held)
-    kind, chance = encoded_scheme.scheme(OnDuck(connection), shared, hardening)
+    kind, chance, family = encoded_scheme.scheme(OnDuck(connection), shared, hardening)
     return weighed(
         OnDuck(connection),
         kind,
@@ -127,6 +127,7 @@ def _weighed_encoded(connection: duckdb.DuckDBPyConnection, given: Task, hardeni
         Linkage(),
         _nothing,
         lambda pairs: encoded_scheme.with_rarity(connection, pairs, held.encoding, chance),
+        family=family,
     )
 
 

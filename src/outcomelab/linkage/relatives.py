@@ -9,6 +9,7 @@ has, and how often they are such, is counted in the register itself, where every
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from math import prod
 
@@ -45,17 +46,22 @@ def without(counted: Relatives, number: float, twins: float, namesakes: float) -
     )
 
 
-def count(running: Running, family: Family) -> Relatives:
-    """Count relatives in the table `persons`. `number` is 0 where a column of the home is missing."""
+def count(running: Running, family: Family, rates: Mapping[Agreement, float] | None = None) -> Relatives:
+    """Count relatives in the table `persons`. `number` is 0 where a column of the home is missing. `rates`: by
+    agreement, what `rate` has counted already."""
     pairs, there = _agreeing(running, family.home)
     if not there:
         return Relatives(0.0, TWINS, NAMESAKES, family.shared)
-    by_chance = prod(rate(running, each) for each in family.by_chance) * there * (there - 1)
+
+    def strangers(each: Agreement) -> float:
+        return rates[each] if rates and each in rates else rate(running, each)
+
+    by_chance = prod(strangers(each) for each in family.by_chance) * there * (there - 1)
     families = max(pairs - by_chance, 0.0)
 
     def share(sort: tuple[str, Agreement], judged: float) -> float:
-        columns, strangers = sort
-        alike = _agreeing(running, f"{family.home}, {columns}")[0] - by_chance * rate(running, strangers)
+        columns, agreement = sort
+        alike = _agreeing(running, f"{family.home}, {columns}")[0] - by_chance * strangers(agreement)
         return (max(alike, 0.0) + judged * _START) / (families + _START)
 
     return Relatives(

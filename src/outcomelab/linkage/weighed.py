@@ -53,14 +53,15 @@ def weighed(
     repeats: bool = False,
     several: bool = False,
     steps: Steps = NOTHING_KEPT,
+    family: Relatives | None = None,
 ) -> Weighed:
     """Compare the tables `participants` and `persons`, of `sizes` records, and decide which pairs are links.
 
     `said` is told how far it is, in a few words. `weigh` may change what values' frequencies say before anything
     is learned. With `repeats` several participants may be one person; with `several` one person may have several
     records on either side, which are told by comparing them. `steps`: where what takes long is kept, and found
-    again. Raises LinkageError when nobody can be told from anybody else; SplinkException or an error of the
-    engine, which the front door keeps in.
+    again. `family`: the relatives among the persons, where they were counted already. Raises LinkageError when
+    nobody can be told from anybody else; SplinkException or an error of the engine, which the front door keeps in.
     """
     found = candidates.find(running, scheme.combinations, said, steps=steps)
     if found.left_out and not found.pairs:
@@ -71,7 +72,7 @@ def weighed(
     said(_told(found))
     pairs = weigh(score(running, scheme, *sizes, said, steps))
     said("learning how often two records of one person agree")
-    family = relatives.count(running, scheme.family)
+    family = family or relatives.count(running, scheme.family)
     model = learn(pairs, scheme.comparisons, family, *sizes, repeats=repeats)
     if several:
         again, family = same_side.find(running, scheme, pairs, model, family, sizes)

@@ -52,7 +52,7 @@ def link_encoded(
         progress(STAGE, f"reading {sizes[0]:,} encoded participants and {sizes[1]:,} encoded persons")
         shared = prepare(connection, participants, persons)
         with comparing(connection, engine, sum(sizes)) as running:
-            kind, chance = scheme(running, shared, persons.encoding.hardening)
+            kind, chance, family = scheme(running, shared, persons.encoding.hardening)
             both = participants.records, persons.records
             found = weighed(
                 running,
@@ -62,6 +62,7 @@ def link_encoded(
                 lambda words: progress(STAGE, words),
                 lambda pairs: with_rarity(connection, pairs, persons.encoding, chance),
                 steps=begun(keep, both, kind, rule, progress, engine=engine),
+                family=family,
             )
         return linked(connection, replace(found, engine=engine), None, progress)
     raise LinkageError("The encoded lists could not be compared on this machine.")

@@ -19,7 +19,7 @@ from outcomelab.linkage.encoded.compare import (
     others,
 )
 from outcomelab.linkage.levels import Floats
-from outcomelab.linkage.relatives import count, rate
+from outcomelab.linkage.relatives import Relatives, count, rate
 from outcomelab.linkage.scheme import Agreement, Scheme
 from outcomelab.linkage.score import Pairs
 
@@ -31,21 +31,23 @@ _PEOPLE = 300
 _SAMPLED = 400_000
 
 
-def scheme(running: Running, shared: frozenset[str], hardening: str) -> tuple[Scheme, Chance]:
-    """The scheme for the tables `participants` and `persons`, and the chances of names behind it.
+def scheme(running: Running, shared: frozenset[str], hardening: str) -> tuple[Scheme, Chance, Relatives]:
+    """The scheme for the tables `participants` and `persons`, the chances of names behind it and the relatives
+    among the persons.
 
     shared: the columns that somebody has on both sides.
     """
     kind = family("born" in shared)
     people = _value(running, "SELECT count(*) FROM persons")
     place = "born" if "born" in shared else "postcode"
+    agreements = {what: Agreement(f"{what}_{place}", place) for what in _EXPECTED if f"{what}_{place}" in shared}
+    found = {agreement: rate(running, agreement) for agreement in agreements.values()}
     rates = {
-        what: _counted(rate(running, Agreement(f"{what}_{place}", place)), expected, people)
-        if f"{what}_{place}" in shared
-        else expected
+        what: _counted(found[agreements[what]], expected, people) if what in agreements else expected
         for what, expected in _EXPECTED.items()
     }
-    chance = Chance(**rates, namesakes=count(running, kind).namesakes)
+    relatives = count(running, kind, found)
+    chance = Chance(**rates, namesakes=relatives.namesakes)
     a_sex = _value(running, "SELECT coalesce(min(sex), 0) FROM persons")
     rough = _value(
         running,
@@ -55,7 +57,7 @@ def scheme(running: Running, shared: frozenset[str], hardening: str) -> tuple[Sc
     comparisons = [c for c in others(rough) if c.identifier in shared]
     if "ones" in shared:
         comparisons.insert(0, name(hardening, chance, a_sex))
-    return Scheme(COMBINATIONS, tuple(comparisons), kind, _SAMPLED), chance
+    return Scheme(COMBINATIONS, tuple(comparisons), kind, _SAMPLED), chance, relatives
 
 
 def with_rarity(connection: duckdb.DuckDBPyConnection, pairs: Pairs, register: Encoding, chance: Chance) -> Pairs:

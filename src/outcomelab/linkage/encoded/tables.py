@@ -7,6 +7,7 @@ from __future__ import annotations
 from contextlib import suppress
 
 import duckdb
+import numpy as np
 import pyarrow as pa
 
 from outcomelab.errors import LinkageError
@@ -41,11 +42,14 @@ def prepare(connection: duckdb.DuckDBPyConnection, participants: Encoded, person
     refuse_unlike(participants.encoding, persons.encoding)
     names = [name for name in ENCODED.names if name != "row"]
     for table, encoded, where in (("participants", participants, LIST), ("persons", persons, REGISTER)):
-        connection.register("handed", _fitting(encoded.records, where))
-        connection.execute(
-            f"CREATE TABLE {table} AS SELECT row_number() OVER (ORDER BY hash({', '.join(names)}))::INTEGER"
-            f" AS unique_id, row AS key, {', '.join(names)} FROM handed"
-        )
+        records = _fitting(encoded.records, where)
+        connection.register("handed", records)
+        content = connection.sql(f"SELECT hash({', '.join(names)}) AS content FROM handed").fetchnumpy()["content"]
+        # Numbered here, the wide records stay where they are: DuckDB would carry them through its sorting.
+        number = np.empty(len(content), np.int32)
+        number[np.argsort(content, kind="stable")] = np.arange(1, len(content) + 1)
+        connection.register("handed", records.append_column("unique_id", pa.array(number)))
+        connection.execute(f"CREATE TABLE {table} AS SELECT unique_id, row AS key, {', '.join(names)} FROM handed")
         connection.unregister("handed")
     shared = _given(connection, "participants", names) & _given(connection, "persons", names)
     _refuse_useless(connection, shared)
