@@ -52,7 +52,8 @@ def levels_query(
     # A comparison's own column may have its name: what is found of it is called otherwise.
     names = {comparison.name for comparison in scheme.comparisons}
     family = scheme.family.pair if set(scheme.family.shared) <= names else "false"
-    levels = [f"{level_of(c)} AS level_{c.name}" for c in scheme.comparisons]
+    measures = "".join(f", {c.measure} AS measure_{c.name}" for c in scheme.comparisons if c.measure)
+    levels = [f"{_measured(c)} AS level_{c.name}" for c in scheme.comparisons]
     frequencies = [f"({_frequency(c, u[c.name])})::FLOAT AS tf_{c.name}" for c in scheme.comparisons]
     weight = " + ".join(f"{_bits(c, u[c.name])} + tf_{c.name}" for c in scheme.comparisons)
     rates = [(name, f"rate_{name}") for name in rated(scheme.comparisons)]
@@ -72,7 +73,8 @@ def levels_query(
         f"  LEFT JOIN (SELECT * FROM {right} JOIN {right}_rates USING (unique_id)"
         "   WHERE unique_id BETWEEN {low} AND {high}) AS r ON b = r.unique_id),"
         f" levelled AS MATERIALIZED (SELECT a, b, found_by, ways, coalesce({family}, false) AS relatives,"
-        f"  {', '.join([*levels, *(f'of_{name}' for name, _ in rates)])} FROM pair),"
+        f"  {', '.join([*levels, *(f'of_{name}' for name, _ in rates)])}"
+        f"  FROM (SELECT *{measures} FROM pair) AS measured),"
         f" rated AS (SELECT *, {', '.join(frequencies)} FROM levelled)"
         f" SELECT a, b, found_by, ways, relatives, {', '.join(told)} FROM rated"
         f" WHERE {_double(log2(prior(held) / (1 - prior(held))))} + {weight} >= {hopeless}"
@@ -84,6 +86,11 @@ def level_of(comparison: Comparison) -> str:
     *tried, rest = enumerate(comparison.levels)
     whens = " ".join(f"WHEN {level.sql} THEN {place}" for place, level in tried)
     return f"(CASE WHEN {comparison.missing} THEN -1 {whens} ELSE {rest[0]} END)::TINYINT"
+
+
+def _measured(comparison: Comparison) -> str:
+    level = level_of(comparison)
+    return level.replace(comparison.measure, f"measure_{comparison.name}") if comparison.measure else level
 
 
 def _frequency(comparison: Comparison, u: Floats) -> str:

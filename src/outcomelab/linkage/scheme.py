@@ -35,12 +35,14 @@ class Level:
 
 @dataclass(frozen=True)
 class Comparison:
-    """An identifier's comparison: `missing` says when it tells nothing; the last level is all the rest."""
+    """An identifier's comparison: `missing` says when it tells nothing; the last level is all the rest. `measure`:
+    SQL in several levels that takes long, which is then worked out once a pair."""
 
     name: str
     identifier: str
     missing: str
     levels: tuple[Level, ...]
+    measure: str = ""
 
 
 @dataclass(frozen=True)

@@ -90,6 +90,7 @@ def name(hardening: str, chance: Chance, a_sex: int) -> Comparison:
             Level("hardly alike", f"{alike} >= {hardly}", 0.005, 1e-3),
             Level("differs", "ELSE", 0.01, 0.98),
         ),
+        measure=_SHARED,
     )
 
 
