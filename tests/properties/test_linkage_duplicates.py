@@ -38,13 +38,13 @@ SURNAMES = ("Quill", "Brambleby", "Zimbel", "Adeyemi", "Olsen", "Tran", "Novak",
 
 
 def family_town(seed: int, twins: int) -> tuple[pa.Table, dict[int, int]]:
-    """800 people, pairs of twins and pairs of father and son of one name among them, and 20 records twice.
-    Who each record truly is, by person key."""
-    draw, rows, truth = default_rng(seed), [], {}
+    """800 people, pairs of twins and pairs of father and son of one name among them, 20 records twice; and no two
+    strangers of one name and birthday, whom nobody could tell apart. Who each record truly is, by person key."""
+    draw, rows, truth, met = default_rng(seed), [], {}, set()
 
     def person(**known: object) -> dict[str, object]:
         sex = "FM"[draw.integers(2)]
-        return {
+        one = {
             "surname": SURNAMES[draw.integers(10)] + "aeiou"[draw.integers(5)] + "klmnrst"[draw.integers(7)],
             "forename": str(draw.choice(GIRLS if sex == "F" else BOYS)),
             "middle": None,
@@ -53,6 +53,11 @@ def family_town(seed: int, twins: int) -> tuple[pa.Table, dict[int, int]]:
             "postcode": f"{27000 + draw.integers(400):05d}",
             "service_number": None,
         } | known
+        known_by = one["surname"], one["forename"], one["date_of_birth"]
+        if known_by in met:
+            return person(**known)
+        met.add(known_by)
+        return one
 
     people = [person() for _ in range(800 - 4 * twins)]
     for _ in range(twins):
