@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -14,7 +13,7 @@ from outcomelab.disclosure.gate.check import Broken, broken
 from outcomelab.disclosure.gate.coarsening import less_detail
 from outcomelab.disclosure.gate.known import About, Populations
 from outcomelab.disclosure.gate.merging import coarsened
-from outcomelab.disclosure.ledger.persons import asked, past, placed
+from outcomelab.disclosure.ledger.persons import asked, past, placed, sharing, why_refused
 from outcomelab.disclosure.ledger.record import Act, Entry
 from outcomelab.disclosure.ledger.release import Release, marked, release
 from outcomelab.disclosure.ledger.store import Book, Ledger, opened
@@ -72,7 +71,7 @@ def gated(
         tried = _try(findings, case)
         if tried.broken:
             offered = _offered(findings, tried, case)
-            book.add(_entry("refused", tried, case, checked_by), _reasons(tried))
+            book.add(_entry("refused", tried, case, checked_by), why_refused(tried.broken, tried.new))
             return Refused((TOO_MUCH,), offered)
         if not tried.again:
             book.add(_entry("released", tried, case, checked_by), tried.members)
@@ -119,9 +118,6 @@ def _kept(refused: _Tried, case: _Case) -> Coarsening | None:
 
 
 def _entry(act: Act, tried: _Tried, case: _Case, checked_by: str) -> Entry:
-    everyone = np.bitwise_or.reduce(tried.new.words, axis=0)
-    touched = (case.known.words & everyone).any(axis=1)
-    sharing = {one.release for one, there in zip(case.known.about, touched, strict=True) if there}
     out = act == "released"
     return Entry(
         number=0,
@@ -132,17 +128,8 @@ def _entry(act: Act, tried: _Tried, case: _Case, checked_by: str) -> Entry:
         rules=case.protocol.disclosure,
         checked_by=checked_by,
         populations=tried.release.populations if out else (),
-        shares_persons_with=tuple(sorted(sharing)) if out else (),
+        shares_persons_with=sharing(tried.new, case.known) if out else (),
         mark=tried.mark,
         vault="",
         previous="",
     )
-
-
-def _reasons(tried: _Tried) -> Members:
-    """What a checker who has the vault's key may read of a refusal."""
-    said = [
-        {"rule": one.rule, "populations": [tried.new.about[place].name for place in one.populations]}
-        for one in tried.broken
-    ]
-    return Members(np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.bool_), json.dumps(said))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -16,7 +15,7 @@ from outcomelab.disclosure.gate.check import Broken
 from outcomelab.disclosure.gate.known import Populations
 from outcomelab.disclosure.gate.tables import broken_by_table
 from outcomelab.disclosure.joined import joined
-from outcomelab.disclosure.ledger.persons import asked, past, placed
+from outcomelab.disclosure.ledger.persons import asked, past, placed, sharing, why_refused
 from outcomelab.disclosure.ledger.record import Act, Entry
 from outcomelab.disclosure.ledger.release import Release, marked
 from outcomelab.disclosure.ledger.store import Book, Ledger, opened
@@ -102,7 +101,7 @@ def gated_table(tables: Sequence[Cells], rules: DisclosureRules, ledger: Ledger,
         beside = tuple(nearest(tried.new, known))
         if tried.figures is None or tried.broken:
             offered = _offered(tables, tried, case)
-            book.add(_entry("refused", tried, case), _reasons(tried))
+            book.add(_entry("refused", tried, case), why_refused(tried.broken, tried.new))
             return Gated(Refused((TOO_MUCH,), offered), tried.figures, beside)
         if not tried.again:
             book.add(_entry("released", tried, case), tried.members)
@@ -177,11 +176,6 @@ def _offered(tables: Sequence[Cells], refused: _Tried, case: _Case) -> Coarsenin
 
 def _entry(act: Act, tried: _Tried, case: _Case) -> Entry:
     out = act == "released" and tried.release is not None
-    sharing: set[int] = set()
-    if out:
-        everyone = np.bitwise_or.reduce(tried.new.words, axis=0)
-        touched = (case.known.words & everyone).any(axis=1)
-        sharing = {one.release for one, there in zip(case.known.about, touched, strict=True) if there}
     about = case.asked
     return Entry(
         number=0,
@@ -192,17 +186,8 @@ def _entry(act: Act, tried: _Tried, case: _Case) -> Entry:
         rules=case.rules,
         checked_by=about.checked_by,
         populations=tried.release.populations if out and tried.release else (),
-        shares_persons_with=tuple(sorted(sharing)),
+        shares_persons_with=sharing(tried.new, case.known) if out else (),
         mark=tried.mark,
         vault="",
         previous="",
     )
-
-
-def _reasons(tried: _Tried) -> Members:
-    """What a checker who has the vault's key may read of a refusal."""
-    said = [
-        {"rule": one.rule, "populations": [tried.new.about[place].name for place in one.populations]}
-        for one in tried.broken
-    ]
-    return Members(np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.bool_), json.dumps(said))

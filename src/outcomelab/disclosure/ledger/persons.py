@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 
 from outcomelab.disclosure.gate.bits import packed
+from outcomelab.disclosure.gate.check import Broken
 from outcomelab.disclosure.gate.known import About, Populations
 from outcomelab.disclosure.ledger.record import Population
 from outcomelab.disclosure.ledger.release import Release
@@ -43,6 +47,21 @@ def past(book: Book, holding: str, persons: int) -> Populations:
         name = f"{entry.study.agreement} · {entry.study.programme}"
         about += _about(entry.number, name, entry.populations, members)
     return Populations(tuple(about), np.vstack(words), persons)
+
+
+def sharing(new: Populations, known: Populations) -> tuple[int, ...]:
+    """The numbers of the earlier releases that are about anybody of the new one."""
+    everyone = np.bitwise_or.reduce(new.words, axis=0)
+    touched = (known.words & everyone).any(axis=1)
+    return tuple(sorted({one.release for one, there in zip(known.about, touched, strict=True) if there}))
+
+
+def why_refused(broken: Sequence[Broken], new: Populations) -> Members:
+    """What a checker who has the vault's key may read of a refusal."""
+    said = [
+        {"rule": one.rule, "populations": [new.about[place].name for place in one.populations]} for one in broken
+    ]
+    return Members(np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.bool_), json.dumps(said))
 
 
 def _about(
