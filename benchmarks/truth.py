@@ -27,11 +27,11 @@ import outcomelab
 from outcomelab.errors import OutcomeLabError
 from outcomelab.holdings.keys import default_keys
 from outcomelab.holdings.register import add
+from outcomelab.impact.effect import Z95
 from outcomelab.simulate.settings import Effects, Programme, Simulation, Spoiling
 from outcomelab.simulate.world import simulate
 
 PERSONS = 25_000  # of whom a good half offends, so that the pool has some thousands
-Z95 = 1.959963984540054
 
 
 @dataclass(frozen=True)

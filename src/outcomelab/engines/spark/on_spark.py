@@ -11,8 +11,8 @@ import pyarrow as pa
 from outcomelab.engines.running import Columns
 from outcomelab.engines.spark.words import as_spark
 
-# Rows handed in together: enough for every core, none too large for its memory.
-_FEWEST, _MOST = 5_000, 100_000
+# Rows of a piece: fewer cost more time than they save, and of more Spark takes no piece.
+FEWEST, MOST = 5_000, 100_000
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,7 @@ class OnSpark:
 
     def hand_in(self, table: str, rows: pa.Table) -> None:
         """As `Running`."""
-        size = min(max(ceil(rows.num_rows / self._pieces()), _FEWEST), _MOST)
+        size = min(max(ceil(rows.num_rows / self._pieces()), FEWEST), MOST)
         self.session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(size))
         # Pieces of this size are not put together again: they travel with their tasks.
         self.session.createDataFrame(rows.combine_chunks()).persist().createOrReplaceTempView(table)

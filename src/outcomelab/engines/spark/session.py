@@ -12,6 +12,7 @@ from subprocess import TimeoutExpired
 from typing import Any
 from urllib.parse import urlsplit
 
+from outcomelab.engines.spark.on_spark import FEWEST, MOST
 from outcomelab.engines.spark.watch import watched
 from outcomelab.errors import EngineError
 
@@ -23,8 +24,6 @@ _ANSWERS = 5.0
 _ENDS = 10.0
 # The driver keeps what is handed in until the end: bytes for each record, beside what it needs itself.
 _A_RECORD, _ITSELF = 1_000, 1_000_000_000
-# Records in a piece of a table: fewer cost more time than they save, and of more Spark takes no piece.
-_FEWEST, _MOST = 5_000, 100_000
 _SETTINGS = {
     # What Spark writes to the workers' disks, and hands from Python to Java, is encrypted.
     "spark.io.encryption.enabled": "true",
@@ -119,7 +118,7 @@ def _started(address: str, jar: str, records: int) -> Any:
 
 def _pieces(cores: int, records: int) -> int:
     """Into how many pieces tables are cut: two for each core, where the lists are long enough for that."""
-    return max(2, min(2 * cores, records // _FEWEST), ceil(records / _MOST))
+    return max(2, min(2 * cores, records // FEWEST), ceil(records / MOST))
 
 
 def _failed(address: str, error: Exception) -> str:
