@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from scipy.special import ndtr
 
-from outcomelab.handovers.impact import Group, OutcomeResult
+from outcomelab.handovers.impact import Estimate, Group, OutcomeResult
+from outcomelab.handovers.survival import Survival
 from outcomelab.impact.among import difference_among, only_those
 from outcomelab.impact.arrays import Bools, Floats
 from outcomelab.impact.chosen import Chosen, Comparable
@@ -39,15 +40,8 @@ def compare(
     found = [estimate for chosen in methods for estimate in estimates(chosen, people, y, binary)]
     if took_part is not None:
         found = [unadjusted(everyone, took_part) if one.method == "unadjusted" else one for one in found]
-    side = people.participant
-    return OutcomeResult(
-        words=asked.words,
-        participants=group(y[side], event[side], methods[0].weight[side]),
-        comparison=group(y, event, methods[0].others),
-        effect=found[0],
-        beside=tuple(found[1:]),
-        survival=survival(followed, people, methods[0], asked.words.unit) if followed and curves else None,
-    )
+    curve = survival(followed, people, methods[0], asked.words.unit) if followed and curves else None
+    return _result(asked, people, methods[0], y, event, found, curve)
 
 
 def among(table: pa.Table, asked: Asked, people: Comparable, methods: tuple[Chosen, ...]) -> OutcomeResult:
@@ -56,14 +50,27 @@ def among(table: pa.Table, asked: Asked, people: Comparable, methods: tuple[Chos
     y = people.of(_numbers(table, asked.column))
     event = people.of(_numbers(table, asked.event)) == EVENT if asked.event else y > 0
     compared = [only_those(one, inside) for one in methods if one is methods[0] or one.method == "regional"]
-    found = [difference_among(one, y) for one in compared]
+    return _result(asked, people, compared[0], y, event, [difference_among(one, y) for one in compared])
+
+
+def _result(
+    asked: Asked,
+    people: Comparable,
+    chosen: Chosen,
+    y: Floats,
+    event: Bools,
+    found: list[Estimate],
+    curve: Survival | None = None,
+) -> OutcomeResult:
+    """Both groups as the answer, `found` first, has `chosen` them; the other estimates beside it."""
     side = people.participant
     return OutcomeResult(
         words=asked.words,
-        participants=group(y[side], event[side], compared[0].weight[side]),
-        comparison=group(y, event, compared[0].others),
+        participants=group(y[side], event[side], chosen.weight[side]),
+        comparison=group(y, event, chosen.others),
         effect=found[0],
         beside=tuple(found[1:]),
+        survival=curve,
     )
 
 

@@ -1,7 +1,7 @@
 """From columns to features: categories level by level, numbers as they are, unknown values kept.
 
 A category becomes one indicator a level; where several levels have fewer than ten people each, they are put
-together as one. An unknown or empty category is the level `not recorded`; an unknown or infinite number is the
+together as one. An unknown category is the level `not recorded`; an unknown or infinite number is the
 mean of the known ones, with an indicator of its own. A day counts as a number.
 """
 
@@ -38,11 +38,15 @@ class Feature:
     covariate: str
     level: str
     held: npt.NDArray[np.generic]
-    indicator: bool
     code: int | None = None
     known: Moments | None = None
     persons: int = 0
     merged: tuple[str, ...] = ()
+
+    @property
+    def indicator(self) -> bool:
+        """Whether the column's values are 0 and 1."""
+        return self.code is not None
 
     @property
     def values(self) -> Floats:
@@ -93,7 +97,7 @@ def _levels(name: str, column: pa.ChunkedArray) -> list[Feature]:
     unknown = codes.indices.fill_null(len(words)) if codes.null_count else codes.indices
     place = unknown.to_numpy(zero_copy_only=False).astype(np.uint8)
     size = _sizes(place)
-    levels = [word if word.strip() else NOT_RECORDED for word in words] + [NOT_RECORDED]
+    levels = [*words, NOT_RECORDED]
     sizes = list(zip(levels, size, strict=False))
     rare = sorted({level for level, n in sizes if 0 < n < RARE and level != NOT_RECORDED})
     if len(rare) > 1:
@@ -108,7 +112,6 @@ def _levels(name: str, column: pa.ChunkedArray) -> list[Feature]:
             name,
             level,
             index,
-            indicator=True,
             code=number,
             persons=int(persons[number]),
             merged=tuple(rare) if level == OTHER and len(rare) > 1 else (),
@@ -145,12 +148,12 @@ def _number(name: str, column: pa.ChunkedArray) -> list[Feature]:
     known = moments(values)
     refuse_beyond(name, known)
     if known.binary and known.size == len(values):
-        return [Feature(name, "", values.astype(np.uint8), indicator=True, code=1)]
+        return [Feature(name, "", values.astype(np.uint8), code=1)]
     if known.size == len(values):
-        return [Feature(name, "", values, indicator=False, known=known)]
+        return [Feature(name, "", values, known=known)]
     unknown = ~np.isfinite(values)
-    missing = Feature(name, NOT_RECORDED, unknown.astype(np.uint8), indicator=True, code=1)
+    missing = Feature(name, NOT_RECORDED, unknown.astype(np.uint8), code=1)
     if not known.size:
         return [missing]
     filled = np.where(unknown, known.mean, values)
-    return [Feature(name, "", filled, indicator=False, known=moments(filled)), missing]
+    return [Feature(name, "", filled, known=moments(filled)), missing]
