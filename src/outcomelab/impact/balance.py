@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 
 from outcomelab.handovers.impact import BalanceRow
-from outcomelab.impact.arrays import Bools, Floats
+from outcomelab.impact.arrays import Bools, Floats, read_only
 from outcomelab.impact.features import Feature
 from outcomelab.impact.kernels import level_sums, spread_out
 from outcomelab.impact.moments import moments
@@ -39,7 +39,7 @@ def balance(features: tuple[Feature, ...], participant: Bools, weight: Floats) -
 
 def _row(feature: Feature, participant: Bools, weight: Floats, used: Bools) -> BalanceRow:
     """The row of a number."""
-    values = feature.values
+    values = read_only(feature.values)
     known = feature.known or moments(values)
     origin = float(values[int(np.argmax(participant))])
     found, bins = spread_out(values, participant, weight, origin, known.low, known.high, _BINS)
@@ -92,7 +92,7 @@ def _sd(found: Floats, indicator: bool) -> float:
 
 def score_balance(scores: Floats, participant: Bools, weight: Floats) -> BalanceRow:
     """The row of the propensity score itself, as a probability (MatchIt's `distance`), of everyone comparable."""
-    feature = Feature(SCORE, "", expit(scores), indicator=False)
+    feature = Feature(SCORE, "", expit(scores))
     return replace(_row(feature, participant, weight, weight > 0), score=True)
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 import numpy.typing as npt
 
-from outcomelab.impact.arrays import Bools, Floats, Ints
+from outcomelab.impact.arrays import Bools, Floats, Ints, read_only
 from outcomelab.impact.kernels import add_cells, add_numbers, sum_cells, sum_numbers
 
 _BLOCK = 8_192  # rows; a block of some twenty columns stays near the processor
@@ -26,6 +26,9 @@ class Number:
     held: Floats
     mean: float
     spread: float
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "held", read_only(self.held))
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as arrays
 
+from outcomelab.impact.balance import balance
 from outcomelab.impact.columns import read_columns
 from outcomelab.impact.design import design
 from outcomelab.impact.features import features
+from outcomelab.impact.kernels import add_cells, add_numbers, level_sums, spread_out, sum_cells, sum_numbers
 from outcomelab.impact.moments import moments
 
 N = 20_000  # some blocks, the last of them short
@@ -63,6 +65,16 @@ def test_some_rows_and_some_columns_of_it_are_theirs(made, standardised):
     only_categories = made.matrix.only(columns[3:])
     sums = 1 + standardised[:, columns[3:]].sum(axis=1)
     np.testing.assert_allclose(only_categories.linear(np.ones(5)), sums, atol=1e-9)
+
+
+def test_loops_are_compiled_once_wherever_columns_come_from(made):
+    some = made.matrix.among(np.arange(5, N, 7))
+    for matrix in (made.matrix, some):
+        matrix.sums(matrix.linear(np.ones(matrix.width + 1)))
+    table = read_columns(pa.table(COLUMNS), list(COLUMNS))
+    balance(features(table, tuple(COLUMNS)), HELPED, np.ones(N))
+    for loop in (add_numbers, sum_numbers, add_cells, sum_cells, spread_out, level_sums):
+        assert len(loop.signatures) == 1
 
 
 def test_a_copy_that_a_look_at_some_rows_would_miss_is_no_copy():
