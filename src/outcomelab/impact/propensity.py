@@ -125,9 +125,9 @@ def _sample(y: Floats, weights: Floats) -> tuple[Ints, Floats]:
     many of the other."""
     places, heavier = [], []
     for side in (y == 0.0, y == 1.0):
-        side &= weights > 0
-        step = max(1, int(np.count_nonzero(side)) // _SAMPLE)
-        some = np.flatnonzero(side[::step]) * step
+        where = np.flatnonzero(side & (weights > 0))
+        step = max(1, len(where) // _SAMPLE)
+        some = where[::step]
         places.append(some)
         heavier.append(np.full(len(some), float(step)))
     return np.concatenate(places), np.concatenate(heavier)

@@ -3,10 +3,12 @@
 import numpy as np
 import pytest
 import statsmodels.api as sm
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from outcomelab.errors import ImpactError
 from outcomelab.impact.matrix import Matrix, Number
-from outcomelab.impact.propensity import fitted, logit_scores
+from outcomelab.impact.propensity import _SAMPLE, _sample, fitted, logit_scores
 
 
 def standard(columns):
@@ -80,6 +82,35 @@ def test_very_many_rows_reach_the_same_end_by_another_way():
     step = np.linalg.solve((x * (p * (1 - p))[:, None]).T @ x, x.T @ (took_part - p))
     assert ended
     assert np.abs(step).max() < 1e-8
+
+
+@given(
+    st.integers(0, 2**32),
+    st.floats(0.001, 0.999),
+    st.sampled_from(["first", "last", "every other", "as they come"]),
+)
+@settings(max_examples=30, deadline=None)
+def test_a_sample_has_enough_of_each_kind_in_any_order_of_rows(seed, share, order):
+    draw = np.random.default_rng(seed)
+    y = (draw.random(300_000) < share).astype(float)
+    weights = (draw.random(len(y)) < 0.8).astype(float)
+    if order in ("first", "last"):
+        y = np.sort(y)[:: -1 if order == "first" else 1].copy()
+    if order == "every other":
+        y = (np.arange(len(y)) % 2).astype(float)
+    places, heavier = _sample(y, weights)
+    assert (weights[places] > 0).all()
+    for side in (0.0, 1.0):
+        there, taken = int(weights[y == side].sum()), y[places] == side
+        assert min(there, _SAMPLE) <= taken.sum() <= 2 * _SAMPLE
+        assert there <= heavier[taken].sum() < there + heavier[taken][0]
+
+
+def test_a_sample_misses_nobody_for_where_they_stand():
+    y, weights = np.zeros(420_000), np.arange(420_000) % 2.0  # those who count are never a fourth row
+    y[:50] = 1.0
+    places, _ = _sample(y, weights)
+    assert np.count_nonzero(y[places] == 0) >= _SAMPLE
 
 
 @pytest.mark.parametrize("n", [2_000, 120_000], ids=["few rows", "many rows"])
