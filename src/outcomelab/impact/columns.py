@@ -1,7 +1,7 @@
 """The columns a comparison reads, each brought to one of few kinds: numbers, truth values, words, days.
 
-Decimals become floating-point numbers, every kind of text one kind of codes. An empty text is unknown; so is a
-number that is infinite.
+Decimals become floating-point numbers, every kind of text one kind of codes. A text that is empty, or blank, is
+unknown; so is a number that is infinite.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Sequence
 
 import pyarrow as pa
+import pyarrow.compute as pc
 
 from outcomelab.errors import ImpactError
 from outcomelab.impact.moments import Moments
@@ -57,11 +58,21 @@ def _plain(name: str, column: pa.ChunkedArray) -> pa.ChunkedArray:
     if pa.types.is_date(kind) or pa.types.is_timestamp(kind):
         return column.cast(pa.date32(), safe=False)
     if pa.types.is_null(kind) or _is_text(kind):
-        return pa.chunked_array([column.cast(pa.string()).dictionary_encode().combine_chunks()])
+        return pa.chunked_array([_coded(column.cast(pa.string()))])
     raise ImpactError(
         f"The column {name} holds neither numbers, words, days nor true and false (its kind is {kind}). "
         "Turn it into one of these, or leave it out."
     )
+
+
+def _coded(words: pa.ChunkedArray) -> pa.DictionaryArray:
+    """Words as codes; those that say nothing are unknown."""
+    codes = words.dictionary_encode().combine_chunks()
+    blank = pc.equal(pc.utf8_trim_whitespace(codes.dictionary), "")
+    if not pc.any(blank).as_py():
+        return codes
+    known = pc.if_else(blank, pa.scalar(None, pa.string()), codes.dictionary)
+    return known.take(codes.indices).dictionary_encode()
 
 
 def _written_out(column: pa.ChunkedArray) -> pa.ChunkedArray:

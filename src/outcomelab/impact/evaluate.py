@@ -25,7 +25,7 @@ from outcomelab.impact.features import features
 from outcomelab.impact.frame import Frame, as_table, treated
 from outcomelab.impact.lots import content
 from outcomelab.impact.matching import FEWEST
-from outcomelab.impact.moments import moments
+from outcomelab.impact.moments import Moments, moments
 from outcomelab.impact.overlap import overlap_of, tied_note
 from outcomelab.impact.plan import Asked, Plan, of_names, of_protocol
 from outcomelab.impact.propensity import logit_scores
@@ -197,7 +197,8 @@ def _require_columns(table: pa.Table, plan: Plan) -> None:
 
 def _require_known(table: pa.Table, plan: Plan) -> None:
     for name in dict.fromkeys(one.asked.column for one in plan.placebo):
-        _known(name, table[name])
+        if name not in (*plan.covariates, *plan.exact):  # those are checked as features
+            refuse_beyond(name, _moments(table[name]))
     outcomes = dict.fromkeys(name for asked in plan.outcomes for name in (asked.column, asked.event) if name)
     unknown = ", ".join(name for name in outcomes if not _known(name, table[name]))
     if unknown:
@@ -211,9 +212,13 @@ def _known(name: str, column: pa.ChunkedArray) -> bool:
     """Whether the column is known for everyone. Raises ImpactError for numbers beyond reckoning."""
     if not pa.types.is_floating(column.type):
         return not column.null_count
-    known = moments(as_numbers(column).to_numpy(zero_copy_only=False))
+    known = _moments(column)
     refuse_beyond(name, known)
     return known.size == len(column)
+
+
+def _moments(column: pa.ChunkedArray) -> Moments:
+    return moments(as_numbers(column).to_numpy(zero_copy_only=False))
 
 
 def _content(table: pa.Table, plan: Plan) -> tuple[Ints, Ints]:

@@ -46,9 +46,14 @@ def levels(column: pa.ChunkedArray) -> Iterator[tuple[str, Bools]]:
     kind = column.type
     if pa.types.is_dictionary(kind):
         column, kind = column.cast(pa.string()), pa.string()
-    values = sorted(value for value in pc.unique(column.drop_null()).to_pylist() if value == value and value != "")
+    values = sorted(value for value in pc.unique(column.drop_null()).to_pylist() if value == value)
     floats = pa.types.is_floating(kind)
     yes_or_no = pa.types.is_boolean(kind) or (floats and set(values) <= {0.0, 1.0})
     for value in values:
-        said = ("no", "yes")[int(value)] if yes_or_no else f"{value:g}" if floats else str(value)
+        said = ("no", "yes")[int(value)] if yes_or_no else _written(value, kind) if floats else str(value)
         yield said, np.asarray(pc.equal(column, pa.scalar(value, kind)).fill_null(False), dtype=np.bool_)
+
+
+def _written(value: float, kind: pa.DataType) -> str:
+    """A number in the fewest digits that tell it from all others of its kind."""
+    return np.format_float_positional(kind.to_pandas_dtype()(value), trim="-")

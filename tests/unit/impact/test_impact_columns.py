@@ -79,6 +79,8 @@ def test_empty_words_and_infinite_numbers_are_not_recorded():
     blank = ["" if place % 5 == 0 else word for place, word in enumerate(TWO)]
     unknown = [None if place % 5 == 0 else word for place, word in enumerate(TWO)]
     assert compared(blank) == compared(unknown)
+    assert compared([word or " \t" for word in blank]) == compared(unknown)
+    assert compared(blank, ("age",), exact=("x",)) == compared(unknown, ("age",), exact=("x",))
     assert compared(np.where(np.arange(N) % 5 == 0, np.inf, SIZE)) == compared(
         np.where(np.arange(N) % 5 == 0, np.nan, SIZE)
     )
@@ -111,6 +113,40 @@ def test_several_levels_of_few_people_are_compared_as_one():
     assert result.matched.participants - result.matched.matched < 8
     assert any(note.startswith("x (other): the levels rare 0, rare 1,") for note in result.notes)
     assert [row.level for row in result.balance if row.covariate == "x"] == ["large", "other", "small"]
+
+
+@pytest.mark.parametrize(
+    "x",
+    [pa.array(TWO, pa.string_view()), pa.array(TWO).dictionary_encode(), pd.Categorical([*TWO[:-1], None])],
+    ids=["text views", "coded", "pandas' categories, one of them unknown"],
+)
+def test_subgroups_are_words_however_they_are_stored(x):
+    found = compared(pa.array(x), covariates=("age",), subgroups=("x",))
+    assert [one.level for one in found.subgroups] == ["large", "small"]
+
+
+def test_a_subgroup_unknown_for_everyone_has_no_levels():
+    assert not compared(pa.nulls(N), covariates=("age",), subgroups=("x",)).subgroups
+
+
+@pytest.mark.parametrize(
+    ("x", "said"),
+    [
+        ([[1]] * N, "column x holds neither numbers, words"),
+        (pa.array([f"word {place % 51}" for place in range(N)]).dictionary_encode(), "x has 51 different values"),
+    ],
+    ids=["lists", "too many"],
+)
+def test_a_subgroup_that_is_none_is_refused_by_name(x, said):
+    with pytest.raises(ImpactError, match=said):
+        compared(x, covariates=("age",), subgroups=("x",))
+
+
+def test_subgroups_that_differ_a_little_have_names_of_their_own():
+    near = np.where(np.arange(N) % 2 == 0, 1234567.0, 1234568.0)
+    for x, said in ((near, ["1234567", "1234568"]), ((near - 1234565) / 10, ["0.2", "0.3"])):
+        found = compared(x.astype(np.float32), covariates=("age",), subgroups=("x",))
+        assert [one.level for one in found.subgroups] == said
 
 
 def test_a_sum_of_dummies_is_left_out_by_name():
@@ -194,14 +230,23 @@ def test_strata_may_be_coded_dated_or_unknown():
     [
         (np.where(np.arange(N) == 4, np.inf, SIZE), "o are unknown for some"),
         (np.where(np.arange(N) == 4, np.nan, SIZE), "o are unknown for some"),
+        (["", *TWO[1:]], "o are unknown for some"),
+        (pa.array(["", *TWO[1:]]).dictionary_encode(), "o are unknown for some"),
         ([dt.date(2020, 1, 1 + place % 3) for place in range(N)], "o holds days"),
         ([f"{value:.3f}" for value in SIZE], "different values that are no numbers"),
     ],
-    ids=["infinite", "no number", "days", "text"],
+    ids=["infinite", "no number", "an empty word", "an empty word, coded", "days", "text"],
 )
 def test_an_outcome_that_is_none_is_refused_by_name(outcome, said):
     with pytest.raises(ImpactError, match=said):
         evaluate(pa.table(BASE | {"o": outcome}), treatment="helped", outcomes=("o",), covariates=("age",))
+
+
+@pytest.mark.parametrize("covariates", [("age",), ("age", "before")], ids=["apart", "among the covariates"])
+def test_a_placebo_beyond_reckoning_is_refused_by_name(covariates):
+    table = pa.table(BASE | {"before": SIZE * 1e300})
+    with pytest.raises(ImpactError, match="before holds numbers too large"):
+        evaluate(table, treatment="helped", outcomes=("again",), covariates=covariates, placebo=("before",))
 
 
 @pytest.mark.parametrize(
