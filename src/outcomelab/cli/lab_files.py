@@ -10,9 +10,10 @@ from typing import TypeVar
 import pyarrow as pa
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
-from pydantic import TypeAdapter, ValidationError
+from pydantic import ValidationError
 
 from outcomelab.errors import UsageError
+from outcomelab.handovers.as_json import as_json, from_json
 from outcomelab.handovers.linkage import Clerical
 
 T = TypeVar("T")
@@ -68,11 +69,6 @@ def write_together(folder: Path, tables: dict[str, pa.Table], texts: dict[str, s
         raise UsageError(f"{folder} cannot be written. Check the folder and the space left on the disk.") from None
 
 
-def as_json(kind: type[T], value: T) -> str:
-    """A result as JSON."""
-    return TypeAdapter(kind).dump_json(value, indent=2).decode("utf-8")
-
-
 def write_text(path: Path, text: str) -> None:
     """Write a text whole or not at all; its folder is made if need be."""
     part = path.with_name(f".{path.name}.part")
@@ -124,7 +120,7 @@ def read_any_table(path: Path, person: str | None = None) -> pa.Table:
 def read_value(path: Path, kind: type[T], made_by: str) -> T:
     """A result a stage left. Raises UsageError naming the command that makes it."""
     try:
-        return TypeAdapter(kind).validate_json(path.read_bytes())
+        return from_json(kind, path.read_bytes())
     except (OSError, ValidationError):
         raise UsageError(f"{path} is missing or damaged. Make it with `outcomelab {made_by}`.") from None
 

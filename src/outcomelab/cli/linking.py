@@ -12,7 +12,6 @@ import typer
 
 from outcomelab.cli.app import ClericalFile, Keys, Out, SparkMaster, app, console
 from outcomelab.cli.lab_files import (
-    as_json,
     lab_folder,
     read_clerical,
     refuse_unwritable,
@@ -22,6 +21,7 @@ from outcomelab.cli.lab_files import (
 )
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import EngineError, UsageError
+from outcomelab.handovers.as_json import as_json
 
 if TYPE_CHECKING:
     from outcomelab.engines.choice import Engine

@@ -11,12 +11,10 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
-from typing import TypeVar
-
-from pydantic import TypeAdapter
 
 from outcomelab.hall.lab import Lab, Question, studies
 from outcomelab.handovers.analysis import Derived
+from outcomelab.handovers.as_json import as_json, from_json
 from outcomelab.handovers.cohort import Cohort
 from outcomelab.handovers.flow import FlowStep
 from outcomelab.handovers.impact import ImpactResult
@@ -26,9 +24,7 @@ from outcomelab.holdings.seal import seal_key
 from outcomelab.protocol.fix import record_name
 from outcomelab.unfinished.steps import Keeping, Steps, unfinished
 
-T = TypeVar("T")
 _THIS = "this study"
-_AboutDerived = tuple[int, FlowStep, bool]  # the pool, the step of the flow, whether members are kept beside it
 
 
 @dataclass(frozen=True)
@@ -53,14 +49,14 @@ class Kept:
         crosswalk, expected = stages.take("crosswalk"), stages.take("expected")
         told = stages.take_text("linkage")
         if crosswalk is not None and expected is not None and told is not None:
-            return Linked(crosswalk, TypeAdapter(LinkageReport).validate_json(told), expected)
+            return Linked(crosswalk, from_json(LinkageReport, told), expected)
         if stages.folder is None:
             return make(None)
         with unfinished(stages.folder / "linkage", _THIS) as keep:
             made = make(keep)
         stages.keep("crosswalk", made.crosswalk)
         stages.keep("expected", made.expected)
-        stages.keep_text("linkage", _json(LinkageReport, made.report))
+        stages.keep_text("linkage", as_json(LinkageReport, made.report))
         return made
 
     def derived(self, frozen: int | None, make: Callable[[], Derived]) -> Derived:
@@ -69,15 +65,15 @@ class Kept:
         table, members = stages.take(f"analysis {which}"), stages.take(f"members {which}")
         told = stages.take_text(f"outcomes {which}")
         if table is not None and told is not None:
-            pool, flow, known = TypeAdapter(_AboutDerived).validate_json(told)
-            if known == (members is not None):
-                return Derived(table, flow, pool, members)
+            about = from_json(_AboutDerived, told)
+            if about.has_members == (members is not None):
+                return Derived(table, about.flow, about.pool, members)
         made = make()
         stages.keep(f"analysis {which}", made.table)
         if made.membership is not None:
             stages.keep(f"members {which}", made.membership)
-        about = (made.pool, made.flow, made.membership is not None)
-        stages.keep_text(f"outcomes {which}", TypeAdapter(_AboutDerived).dump_json(about).decode("utf-8"))
+        about = _AboutDerived(made.pool, made.flow, made.membership is not None)
+        stages.keep_text(f"outcomes {which}", as_json(_AboutDerived, about))
         return made
 
     def compared(self, frozen: int | None, make: Callable[[], ImpactResult]) -> ImpactResult:
@@ -85,10 +81,19 @@ class Kept:
         step = f"comparison as of {frozen}" if frozen is not None else "comparison as it is"
         told = self.stages.take_text(step)
         if told is not None:
-            return TypeAdapter(ImpactResult).validate_json(told)
+            return from_json(ImpactResult, told)
         made = make()
-        self.stages.keep_text(step, _json(ImpactResult, made))
+        self.stages.keep_text(step, as_json(ImpactResult, made))
         return made
+
+
+@dataclass(frozen=True)
+class _AboutDerived:
+    """What is known of an analysis table beside its rows; whether its members are kept too."""
+
+    pool: int
+    flow: FlowStep
+    has_members: bool
 
 
 @contextmanager
@@ -114,7 +119,3 @@ def kept(
     )
     with unfinished(place / f".{name}.unfinished", _THIS) as keep:
         yield Kept(keep((people.identifiers, people.dates), settings, lambda words: progress("protocol", words)))
-
-
-def _json(kind: type[T], value: T) -> str:
-    return TypeAdapter(kind).dump_json(value).decode("utf-8")

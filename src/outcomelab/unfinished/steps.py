@@ -17,7 +17,7 @@ import pyarrow as pa
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from outcomelab.errors import EngineError, HoldingError, LedgerError, ReportError, UsageError
+from outcomelab.errors import EngineError, LedgerError, ReportError, UsageError
 from outcomelab.unfinished.envelope import seal, unseal
 from outcomelab.unfinished.fingerprint import fingerprint
 
@@ -25,7 +25,7 @@ Said = Callable[[str], None]
 _MARK, _LOCK, _ENDING = "mark", "lock", ".step"
 _TEXT = "text"
 # What went wrong around the work and not in it: the same command may go on once it is mended.
-_PASSING = (EngineError, HoldingError, LedgerError, ReportError)
+_PASSING = (EngineError, LedgerError, ReportError)
 
 
 @dataclass(frozen=True)
@@ -147,4 +147,4 @@ def _begun(folder: Path, secret: bytes, said: Said) -> Steps:
 
 def _derived(secret: bytes, purpose: bytes) -> bytes:
     """32 bytes for one purpose (HKDF-SHA256, RFC 5869), from which neither the secret nor another can be told."""
-    return HKDF(SHA256(), 32, None, b"outcomelab unfinished linkage, " + purpose).derive(secret)
+    return HKDF(SHA256(), 32, None, b"outcomelab unfinished, " + purpose).derive(secret)
