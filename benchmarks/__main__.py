@@ -14,6 +14,7 @@ from benchmarks import (
     coverage,
     encoding,
     gate,
+    growth,
     impact_speed,
     killed,
     linkage,
@@ -34,6 +35,7 @@ def main(folder: Path | None) -> None:
     """Print the answers, one question after the other."""
     for question in (
         stages,
+        growth,
         killed,
         impact_speed,
         matchers,

@@ -14,15 +14,16 @@ import pstats
 import sys
 import tempfile
 import time
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow.parquet as pq
 
 import outcomelab
-from benchmarks.alone import alone, peak
+from benchmarks.alone import alone
+from benchmarks.watch import Stage, Watch
 from outcomelab.engines.duck import opened
+from outcomelab.handovers.progress import Progress, silent
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.keys import default_keys
 from outcomelab.holdings.register import add
@@ -35,14 +36,6 @@ _PROFILED = 12  # functions
 
 
 @dataclass(frozen=True)
-class Stage:
-    """Seconds by the clock and the process's peak of memory, in GB, in one stage."""
-
-    seconds: float
-    peak: float
-
-
-@dataclass(frozen=True)
 class Study:
     """A study of so many `persons`, with so many `events` on record: each stage, and what it found."""
 
@@ -50,29 +43,9 @@ class Study:
     participants: int
     events: int
     stages: dict[str, Stage]
-    profile: str
 
 
-class _Watch:
-    """Called as the progress of a run: notes what each stage takes."""
-
-    def __init__(self) -> None:
-        self.stages: dict[str, Stage] = {}
-        self._at, self._since = "", time.perf_counter()
-
-    def __call__(self, stage: str, words: str) -> None:  # noqa: ARG002
-        if stage == self._at:
-            return
-        now, most = time.perf_counter(), peak()
-        if self._at:
-            before = self.stages.get(self._at, Stage(0.0, 0.0))
-            self.stages[self._at] = Stage(before.seconds + now - self._since, max(before.peak, most))
-        self._at, self._since = stage, now
-        with suppress(OSError):  # where the kernel has it, the mark starts anew: each stage has its own
-            Path("/proc/self/clear_refs").write_text("5")
-
-
-def study(persons: int, folder: Path, *, profiled: bool) -> Study:
+def study(persons: int, folder: Path) -> Study:
     """Make a world, register its ministry of work, and answer the study, from the list to the report."""
     listed = min(persons // 100, 1_000 if persons < 10_000_000 else 10_000)
     world = Simulation(persons=persons, seed=1, programme=Programme(participants=listed))
@@ -80,27 +53,25 @@ def study(persons: int, folder: Path, *, profiled: bool) -> Study:
     ministry, holdings = folder / "world" / "ministries" / "work", folder / "holdings"
     alone(add, ministry / "work.json", holdings, default_keys(holdings))
     events = sum(pq.read_metadata(ministry / f"{table}.parquet").num_rows for table in _EVENTS)
-    (stages, profile), _ = alone(_answered, folder, profiled=profiled)
-    return Study(persons, listed, events, stages, profile)
+    return Study(persons, listed, events, alone(_stages, folder)[0])
 
 
-def _answered(folder: Path, *, profiled: bool) -> tuple[dict[str, Stage], str]:
-    watch, profiler = _Watch(), cProfile.Profile()
-    if profiled:
-        profiler.enable()
-    outcomelab.run(
-        STUDY,
-        folder / "world" / "provider" / "participants.csv",
-        folder / "holdings",
-        out=folder / "report",
-        progress=watch,
-    )
-    watch("end", "")
-    profiler.disable()
-    return watch.stages, _told(profiler) if profiled else ""
+def _stages(folder: Path) -> dict[str, Stage]:
+    watch = Watch()
+    _answered(folder, watch)
+    watch.end()
+    return watch.stages
 
 
-def _told(profiler: cProfile.Profile) -> str:
+def _answered(folder: Path, progress: Progress) -> None:
+    given = folder / "world" / "provider" / "participants.csv"
+    outcomelab.run(STUDY, given, folder / "holdings", out=folder / "report", progress=progress)
+
+
+def profile(folder: Path) -> str:
+    """The functions that take most of the same study once more."""
+    profiler = cProfile.Profile()
+    profiler.runcall(_answered, folder, silent)
     stats = pstats.Stats(profiler).stats  # type: ignore[attr-defined]
     most = sorted(stats.items(), key=lambda item: -item[1][2])[:_PROFILED]
     return "\n".join(
@@ -144,21 +115,22 @@ def main(sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)) -> None:
     found: list[Study] = []
     for persons in sizes:
         with tempfile.TemporaryDirectory() as place:
-            one = study(persons, Path(place), profiled=persons == max(sizes))
+            one = study(persons, Path(place))
             seconds, _ = alone(by_hand, Path(place))
+            busiest = alone(profile, Path(place))[0] if persons == max(sizes) else ""
         found.append(one)
         whole, most = sum(s.seconds for s in one.stages.values()), max(s.peak for s in one.stages.values())
         print(f"    {persons:,} persons, {one.events:,} events, {one.participants:,} participants:", end=" ")
         print(f"{whole:.1f} s, {most:.2f} GB; deriving {one.stages['derive'].seconds:.1f} s", end=" ")
         print(f"against {seconds:.1f} s by hand", flush=True)
     _table(found)
-    print(f"\n    where the time of the largest goes\n{found[-1].profile}")
+    print(f"\n    where the time of the largest goes\n{busiest}")
 
 
 def _table(found: list[Study]) -> None:
     print("\n    " + f"{'stage':12s}" + "".join(f"{one.persons:>22,}" for one in found) + "     grows like")
     for stage in found[-1].stages:
-        cells = [one.stages.get(stage, Stage(0.0, 0.0)) for one in found]
+        cells = [one.stages.get(stage, Stage()) for one in found]
         said = "".join(f"{cell.seconds:>11.2f} s {cell.peak:>5.2f} GB" for cell in cells)
         grown = ""
         if len(found) > 1 and min(cells[-1].seconds, cells[-2].seconds) > 0.0:

@@ -112,7 +112,7 @@ def _released(world: Path, holdings: Path, truth: float) -> Outcome:
     return Outcome(truth, effect.estimate, effect.low, effect.high, bool(warnings))
 
 
-def main(seeds: int = 100, only: str = "") -> None:
+def main(seeds: int = 40, only: str = "") -> None:
     """Print a line a scenario."""
     print(
         f"{'world':<36}{'released':>9}{'bias, points':>14}{'spread':>8}{'mean se':>9}{'covered':>9}"
@@ -152,4 +152,4 @@ def _why(refused: Counter[str]) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 100, sys.argv[2] if len(sys.argv) > 2 else "")
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40, sys.argv[2] if len(sys.argv) > 2 else "")

@@ -51,7 +51,10 @@ def by_group(outlook: Outlook, parts: Sequence[Grouping]) -> Iterator[LinkageGro
     for grouping in parts:
         held = [other for other in parts if other.name in _HELD and other.name != grouping.name]
         rates = adjusted(outlook.linked, grouping, held) if held else None
-        missed = shared_out(outlook.missed, outlook.found, grouping.place, len(grouping.levels))
+        levels = len(grouping.levels)
+        people, compared = (np.bincount(grouping.place, each, levels) for each in (None, outlook.compared))
+        room = np.maximum(people - compared, 0.0)
+        missed = shared_out(outlook.missed, outlook.found, grouping.place, room)
         for number, level in enumerate(grouping.levels):
             told = outlook.group(grouping.name, level, grouping.members(number), float(missed[number]))
             rate = None if rates is None else float(rates[number])

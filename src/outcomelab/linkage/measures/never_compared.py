@@ -32,14 +32,23 @@ def never_compared(pairs: Pairs, matches: Floats) -> float:
     return _of(found_by_participant(pairs, matches, int(pairs.participant.max(initial=0))).sum(axis=0))
 
 
-def shared_out(missed: float, found: Floats, place: npt.NDArray[np.intp], levels: int) -> Floats:
+def shared_out(missed: float, found: Floats, place: npt.NDArray[np.intp], room: Floats) -> Floats:
     """`missed` matches, of all, by level of a grouping (`place` of each participant), as each level's own `found`
-    tell; where they tell nothing, as they are found."""
-    by_level = np.stack([np.bincount(place, column, levels) for column in found.T], axis=1)
+    tell; where they tell nothing, as they are found. No level gets more than its `room`, the people in it for whom
+    no match was compared: what would not fit goes to the others in the same way, the rest by the room there is."""
+    by_level = np.stack([np.bincount(place, column, len(room)) for column in found.T], axis=1)
     told = np.array([_of(one) for one in by_level])
     told = told if told.sum() > 0 else by_level[:, :3].sum(axis=1)
-    shares: Floats = missed * told / max(told.sum(), np.finfo(float).tiny)
-    return shares
+    shares = np.zeros(len(room))
+    for _ in room:  # each time round, one level more is full, or all is shared out
+        shares = _more(shares, missed, np.where(shares < room, told, 0.0), room)
+    return _more(shares, missed, room - shares, room)
+
+
+def _more(shares: Floats, missed: float, weight: Floats, room: Floats) -> Floats:
+    """What is left of `missed` shared out by `weight`, as far as there is `room`."""
+    left = max(missed - float(shares.sum()), 0.0)
+    return np.minimum(shares + left * weight / max(float(weight.sum()), np.finfo(float).tiny), room)
 
 
 def _of(found: Floats) -> float:
