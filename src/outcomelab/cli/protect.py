@@ -170,13 +170,6 @@ def protect(
     evidence: EvidenceFolder = None,
 ) -> None:
     """Clear what the lab found in a study, or the counts of any table, for leaving."""
-    if source.suffix == ".toml":
-        if holdings is None or lab is None:
-            raise UsageError("Clearing a study needs --holdings DIR and --lab DIR.")
-        _protect_study(source, holdings, lab, keys, ledger, coarsen, checker, evidence)
-        return
-    if out is None:
-        raise UsageError("Clearing a table needs --by COLUMN, or --describe COLUMN, and --out DIR.")
     options = TableOptions(
         by=tuple(by or ()),
         also=tuple(also or ()),
@@ -199,6 +192,16 @@ def protect(
         checker=checker,
         evidence=evidence,
     )
+    if source.suffix == ".toml":
+        options.require_nothing_but("a study's protocol", "ledger", "coarsen", "evidence")
+        _refuse_given("a study's protocol", out=out, describe=describe, perturb=perturb)
+        if holdings is None or lab is None:
+            raise UsageError("Clearing a study needs --holdings DIR and --lab DIR.")
+        _protect_study(source, holdings, lab, keys, ledger, coarsen, checker, evidence)
+        return
+    _refuse_given("a table", holdings=holdings, lab=lab)
+    if out is None:
+        raise UsageError("Clearing a table needs --by COLUMN, or --describe COLUMN, and --out DIR.")
     if describe is not None:
         from outcomelab.cli.describe import describe_column
 
@@ -211,6 +214,11 @@ def protect(
         perturb_any_table(source, options.by, person, perturb, options.held(), out)
     else:
         protect_any_table(source, options, out)
+
+
+def _refuse_given(what: str, **options: object) -> None:
+    if given := [name for name, value in options.items() if value is not None]:
+        raise UsageError(f"--{given[0]} does not go with {what}.")
 
 
 def _protect_study(

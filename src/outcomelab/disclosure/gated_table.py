@@ -10,6 +10,7 @@ import numpy as np
 
 from outcomelab.disclosure.beside import Out
 from outcomelab.disclosure.coarser import coarser, only
+from outcomelab.disclosure.contributors import Digests
 from outcomelab.disclosure.evidence.past import nearest
 from outcomelab.disclosure.gate.check import Broken
 from outcomelab.disclosure.gate.known import Populations
@@ -19,7 +20,7 @@ from outcomelab.disclosure.ledger.persons import asked, past, placed, sharing, w
 from outcomelab.disclosure.ledger.record import Act, Entry
 from outcomelab.disclosure.ledger.release import Release, marked
 from outcomelab.disclosure.ledger.store import Book, Ledger, opened
-from outcomelab.disclosure.ledger.table import kept, table_names, table_release, tables_in
+from outcomelab.disclosure.ledger.table import kept, table_names, table_release, tables_in, telling
 from outcomelab.disclosure.ledger.vault import Ints, Members
 from outcomelab.disclosure.offer import earlier_people, less_detail
 from outcomelab.disclosure.tables import Cost, prints, protected
@@ -126,9 +127,7 @@ def _try(tables: Sequence[Cells], case: _Case, seconds: float = 60.0) -> _Tried:
     table = joined(tables, case.rules)
     marks = prints(table)
     measure = table.tables[0].amounts.name if table.tables[0].amounts else ""
-    out = tuple(
-        one for one in case.out if one.measure == measure and np.isin(one.prints[one.prints > 0], marks).any()
-    )
+    out = _adding_up_with(marks, tuple(one for one in case.out if one.measure == measure))
     about = case.asked
     try:
         figures = protected(table, case.rules, about.cost, seconds, out)
@@ -140,11 +139,21 @@ def _try(tables: Sequence[Cells], case: _Case, seconds: float = 60.0) -> _Tried:
     members = placed(made, case.register)
     members = replace(members, table=kept(table, figures, marks))
     new = asked(made, members)
-    mine = marked(case.book.ledger.key, made)
+    mine = marked(case.book.ledger.key, made, telling(members.table, figures))
     again = any(entry.mark == mine for entry in case.book.released(about.holding))
     limits = case.rules.threshold, case.rules.persons_a_cell, case.rules.range_cut
     found = () if again else broken_by_table(new, case.known, *limits)
     return _Tried(figures, made, members, new, mine, again, found)
+
+
+def _adding_up_with(marks: Digests, earlier: Sequence[Out]) -> tuple[Out, ...]:
+    """The earlier tables that share a cell with a new one (of fingerprints `marks`), or with one that does, and so
+    on: what one of them withholds may be withheld for the sake of another."""
+    out: tuple[Out, ...] = ()
+    seen = marks
+    while len(more := tuple(one for one in earlier if np.isin(one.prints[one.prints > 0], seen).any())) > len(out):
+        out, seen = more, np.concatenate([marks, *(one.prints for one in more)])
+    return out
 
 
 def _nothing_protects(case: _Case) -> _Tried:

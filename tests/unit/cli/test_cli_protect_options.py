@@ -116,3 +116,29 @@ def test_what_cannot_be_asked_is_said_in_one_sentence(people, options, words, mo
     with pytest.raises(UsageError, match=words):
         protect(people, "--by", "region", *options)
     assert not (people.parent / "cleared").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--threshold", "20"), "--threshold does not go with a study's protocol"),
+        (("--rules", "stricter.toml"), "--rules does not"),
+        (("--person", "id"), "--person does not"),
+        (("--by", "region"), "--by does not"),
+        (("--and", "region"), "--and does not"),
+        (("--merge",), "--merge does not"),
+        (("--out", "cleared"), "--out does not"),
+        (("--describe", "cost"), "--describe does not"),
+        (("--perturb", "key"), "--perturb does not"),
+    ],
+)
+def test_what_is_asked_of_a_table_is_not_passed_over_for_a_study(tmp_path, options, words):
+    asked = ["protect", str(tmp_path / "study.toml"), "--holdings", "h", "--lab", str(tmp_path), *options]
+    with pytest.raises(UsageError, match=words):
+        CliRunner().invoke(app, asked, catch_exceptions=False)
+
+
+@pytest.mark.parametrize("option", ["--holdings", "--lab"])
+def test_what_is_asked_of_a_study_is_not_passed_over_for_a_table(people, option):
+    with pytest.raises(UsageError, match=f"{option} does not go with a table"):
+        protect(people, "--by", "region", option, "somewhere")

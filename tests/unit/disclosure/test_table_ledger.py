@@ -2,6 +2,7 @@
 
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
 import pytest
 
 import outcomelab
@@ -177,3 +178,35 @@ def test_of_the_people_of_an_earlier_release_no_value_is_shown_that_none_of_them
         ask(ledger, pa.concat_tables([new, more]), "region", coarsening=outcomelab.Coarsening(frozen=1))
     )
     assert frozenset({("region", "abroad")}) not in kept
+
+
+def test_a_table_with_cells_that_are_no_population_is_another_release(ledger):
+    figures(ask(ledger, COHORT, "finding", sought=["finding"]))
+    figures(ask(ledger, COHORT, "finding", also=[("region", "sex")], sought=["finding"]))
+    with opened(ledger.ledger) as book:
+        tables = [tuple(book.members(entry).table) for entry in book.released(ledger.holding)]
+    assert [len({name.partition(".")[0] for name in each}) for each in tables] == [1, 2]
+
+
+def test_sums_of_two_columns_are_two_releases(ledger):
+    table = COHORT.append_column("also", COHORT["cost"])
+    for column in ("cost", "also", "cost"):
+        figures(ask(ledger, table, "region", sum=column))
+    assert len(read(ledger.ledger.folder)[0]) == 2
+
+
+def test_what_is_withheld_for_another_tables_sake_stays_so_in_a_third_that_shares_nothing_with_that(ledger):
+    kinds, halves = np.repeat(["few", "many", "most"], [4, 300, 500]), np.tile(["one", "two"], 402)
+    table = pa.table(
+        {"who": [f"q{n}" for n in range(804)], "kind": kinds, "half": halves, "part": np.repeat(list("xy"), 402)}
+    )
+    first = figures(ask(ledger, table, "kind"))
+    (hidden,) = [
+        dict(cell)["kind"] for cell, figure in first.items() if figure is None and ("kind", "few") not in cell
+    ]
+    inside = table.filter(pc.equal(table["kind"], hidden))
+    second = figures(ask(ledger, inside, "half"))
+    assert second.pop(frozenset()) is None
+    (less,) = [dict(cell)["half"] for cell, figure in second.items() if figure is None]
+    third = ask(ledger, inside.filter(pc.equal(inside["half"], less)), "part")
+    assert isinstance(third, outcomelab.Refused) or figures(third)[frozenset()] is None

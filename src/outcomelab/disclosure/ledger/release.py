@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from types import MappingProxyType
 
 import numpy as np
 import numpy.typing as npt
@@ -13,7 +14,7 @@ import pyarrow as pa
 from outcomelab.disclosure.ledger import implied
 from outcomelab.disclosure.ledger.added import added_up
 from outcomelab.disclosure.ledger.record import Population, StudyNames, Told
-from outcomelab.disclosure.ledger.vault import mark
+from outcomelab.disclosure.ledger.vault import Arrays, mark
 from outcomelab.errors import LedgerError
 from outcomelab.handovers.figures import Figures, OutcomeFigure
 from outcomelab.handovers.impact import ImpactResult, OutcomeResult
@@ -22,6 +23,7 @@ from outcomelab.protocol.definition import definition
 from outcomelab.protocol.model import Protocol
 
 Bools = npt.NDArray[np.bool_]
+_NO_TABLE: Arrays = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -66,11 +68,14 @@ def release(figures: Figures, impact: ImpactResult, protocol: Protocol, membersh
     )
 
 
-def marked(key: bytes, made: Release) -> str:
-    """A keyed fingerprint of a release: the same for the same figures of the same persons."""
+def marked(key: bytes, made: Release, table: Arrays = _NO_TABLE) -> str:
+    """A keyed fingerprint of a release: the same for the same figures of the same persons; of a `table`, whose
+    cells are not all populations, also what tells it from another."""
     populations = [one.model_dump(mode="json") for one in made.populations]
     said = json.dumps([made.holding, made.study.protocol_sha256, made.name, populations], sort_keys=True)
-    return mark(key, said.encode("utf-8"), made.members.tobytes(), np.packbits(made.sets, axis=1).tobytes())
+    persons = made.members.tobytes(), np.packbits(made.sets, axis=1).tobytes()
+    cells = (part for name in sorted(table) for part in (name.encode("utf-8"), table[name].tobytes()))
+    return mark(key, said.encode("utf-8"), *persons, *cells)
 
 
 def _cohort(figures: Figures) -> Population:

@@ -80,7 +80,7 @@ def table_names(title: str) -> StudyNames:
 
 
 def kept(table: Joined, figures: TableFigures, prints: np.ndarray) -> Arrays:
-    """The table for the vault: what `released_tables` reads again."""
+    """The table for the vault: what `tables_in` reads again."""
     amounts = table.tables[0].amounts
     withheld = figures.cells["withheld"].to_numpy()
     arrays: dict[str, np.ndarray] = {}
@@ -97,6 +97,13 @@ def kept(table: Joined, figures: TableFigures, prints: np.ndarray) -> Arrays:
         arrays[f"{number}.down"] = table.whole.down[cell]
         arrays[f"{number}.withheld"] = withheld[cell]
     return arrays
+
+
+def telling(table: Arrays, figures: TableFigures) -> Arrays:
+    """What tells a table, as it is `kept`, from another: who is in its cells, which are withheld, and the figures
+    of the others. Not its values: the last digit of a sum hangs on the order of rows."""
+    known = {name: array for name, array in table.items() if name.endswith((".about", ".prints", ".withheld"))}
+    return {**known, "figures": figures.cells[figures.measure].fill_null(0).to_numpy()}
 
 
 def tables_in(arrays: Arrays) -> Iterator[Out]:
