@@ -12,6 +12,16 @@ def narrower(one: Where, other: Where) -> bool:
     return all(name in one and includes(condition, one[name]) for name, condition in other.items())
 
 
+def same(one: Where, other: Where) -> bool:
+    """Whether the same rows meet both, however each is written: a list in any order, a value as a list of one."""
+    return narrower(one, other) and narrower(other, one)
+
+
+def canonical(where: Where) -> dict[str, list[str]]:
+    """A form that is equal for conditions that are the `same`, and for no others."""
+    return {name: _written(condition) for name, condition in where.items()}
+
+
 def includes(wide: Condition, narrow: Condition) -> bool:
     """Whether every value that meets `narrow` meets `wide`."""
     if not isinstance(wide, Range):
@@ -28,6 +38,16 @@ def overlap(one: Condition, two: Condition) -> bool:
     if isinstance(one, Range):
         return isinstance(two, Range) or any(_meets(value, one) for value in _values(two))
     return overlap(two, one) if isinstance(two, Range) else bool(set(_values(one)) & set(_values(two)))
+
+
+def _written(condition: Condition) -> list[str]:
+    if isinstance(condition, Range):
+        return ["from", _one(condition.min), "to", _one(condition.max)]
+    return sorted({_one(value) for value in _values(condition)})
+
+
+def _one(value: object) -> str:
+    return repr(float(value) + 0.0 if isinstance(value, int | float) else value)  # 1, 1.0 and true are equal
 
 
 def _values(condition: Condition) -> Iterator[object]:

@@ -6,9 +6,7 @@ import json
 from collections.abc import Sequence
 
 from outcomelab.protocol.model import Condition, Outcome
-from outcomelab.protocol.narrower import narrower, overlap
-
-_EVENTS = ("table", "from_day", "to_day", "decided", "waiting_days")
+from outcomelab.protocol.narrower import canonical, narrower, overlap, same
 
 
 def part_of(outcome: Outcome, others: Sequence[Outcome]) -> tuple[str, str]:
@@ -26,7 +24,7 @@ def part_of(outcome: Outcome, others: Sequence[Outcome]) -> tuple[str, str]:
 
 def same_persons(one: Outcome, other: Outcome) -> bool:
     """Whether two outcomes of first events are about the same first event."""
-    return (one.where, one.first, one.graver) == (other.where, other.first, other.graver)
+    return all(same(getattr(one, key), getattr(other, key)) for key in ("where", "first", "graver"))
 
 
 def is_whole(one: Outcome, part: Outcome) -> bool:
@@ -34,12 +32,17 @@ def is_whole(one: Outcome, part: Outcome) -> bool:
     if one.first or one.among or not _same_days(one, part):
         return False
     if part.first:
-        return one.kind == "any" and one.where == part.where
-    return one.kind == part.kind == "count" and part.among is None and one.where != part.where
+        return one.kind == "any" and same(one.where, part.where)
+    return one.kind == part.kind == "count" and part.among is None and not same(one.where, part.where)
 
 
 def _same_days(one: Outcome, other: Outcome) -> bool:
-    return all(getattr(one, key) == getattr(other, key) for key in _EVENTS)
+    return _days(one) == _days(other)
+
+
+def _days(outcome: Outcome) -> tuple[object, ...]:
+    waiting = outcome.waiting_days if outcome.decided else 0  # without a decision nobody waits for one
+    return outcome.table, outcome.from_day, outcome.to_day, outcome.decided, waiting
 
 
 def _first(outcome: Outcome, others: Sequence[Outcome], whole: Outcome | None) -> tuple[str, str]:
@@ -48,7 +51,7 @@ def _first(outcome: Outcome, others: Sequence[Outcome], whole: Outcome | None) -
     parts = [
         one
         for one in (outcome, *others)
-        if _only_column(one) == column and one.where == outcome.where and _same_days(one, outcome)
+        if _only_column(one) == column and same(one.where, outcome.where) and _same_days(one, outcome)
         if one.among in among
     ]
     if not column or outcome.among not in among or not _all_apart(parts, column):
@@ -66,7 +69,7 @@ def _counted(outcome: Outcome, whole: Outcome, others: Sequence[Outcome]) -> str
 
 def _narrowed(part: Outcome, whole: Outcome) -> str:
     """The one column by which a count is narrower than its whole; empty where there are more."""
-    changed = [name for name, condition in part.where.items() if whole.where.get(name) != condition]
+    changed = [name for name, condition in part.where.items() if not narrower(whole.where, {name: condition})]
     return changed[0] if len(changed) == 1 and narrower(part.where, whole.where) else ""
 
 
@@ -94,6 +97,5 @@ def _of(part: Outcome, column: str) -> Condition:
 
 
 def _mark(part: Outcome, whole: Outcome | None, column: str) -> str:
-    events = part.model_dump(mode="json", include={*_EVENTS, "where"})
     kind = whole.kind if whole else "any"
-    return json.dumps([kind, column, events], sort_keys=True)
+    return json.dumps([kind, column, _days(part), canonical(part.where)], sort_keys=True)

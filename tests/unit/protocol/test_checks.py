@@ -240,6 +240,16 @@ def test_one_day_for_all_leaves_no_meaning_to(key: str, broken: Break) -> None:
     ]
 
 
+def test_a_first_event_is_of_the_outcome_that_lists_the_same_in_another_order(short: str) -> None:
+    kind = 'label = "By court"\nkind = "any"\ntable = "arrests"\n'
+    parts = (
+        'primary = true\nwhere = { court = ["crown", "magistrates"], offence = "theft" }\n',
+        f'[[outcomes]]\nname = "crown"\n{kind}first = {{ court = "crown" }}\n'
+        'where = { court = ["magistrates", "crown"], offence = ["theft"] }\n',
+    )
+    assert len(read_text(short + "".join(parts), "S.toml").outcomes) == 2
+
+
 def test_no_primary_outcome_among_several_is_a_mistake(broken: Break) -> None:
     (mistake,), _ = broken("primary = true\n", "")
     assert (mistake.where, mistake.wrong) == ("outcomes", "have no primary one among them")

@@ -1,10 +1,14 @@
 """Which outcomes lie inside one another, and which add up."""
 
+import datetime as dt
 from types import SimpleNamespace
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from outcomelab.protocol.model import Outcome
+from outcomelab.protocol.model import Outcome, Range
+from outcomelab.protocol.narrower import canonical, same
 from outcomelab.protocol.relations import relations
 
 COURT = ("custody", "community", "fine")
@@ -94,6 +98,50 @@ def test_parts_of_a_whole_nobody_asks_for_are_parts_all_the_same():
     _, whole, split = related("first_fine", MEASURES[3:6])
     assert (whole, split) == ("", related("first_custody", MEASURES[3:6])[2])
     assert split
+
+
+@pytest.mark.parametrize(
+    ("place", "written"),
+    [
+        (0, {"where": {"decision": COURT[::-1]}}),
+        (3, {"where": {"decision": ("fine", "custody", "community")}}),
+        (4, {"where": {"decision": ("custody", *COURT)}}),
+        (4, {"first": {"decision": ("community",)}}),
+        (4, {"graver": {"decision": "custody"}}),
+        (6, {"where": {"decision": ("custody",)}}),
+    ],
+)
+def test_how_a_condition_is_written_makes_no_other_outcome(place, written):
+    changed = tuple(one.model_copy(update=written) if at == place else one for at, one in enumerate(MEASURES))
+    for one in MEASURES:
+        (within, *parts), (before, *expected) = related(one.name, changed), related(one.name, MEASURES)
+        assert (set(within), parts) == (set(before), expected)
+
+
+def test_a_number_of_events_of_all_sorts_is_the_whole_in_whatever_order_it_lists_them():
+    turned = MEASURES[1].model_copy(update={"where": {"decision": COURT[::-1]}})
+    again = MEASURES[1].model_copy(update={"name": "once_more"})
+    outcomes = (MEASURES[0], turned, again, *MEASURES[6:9])
+    assert {related(one.name, outcomes)[1] for one in MEASURES[6:9]} == {"often"}
+    assert related("once_more", outcomes)[1] == ""
+
+
+def test_days_to_wait_for_a_decision_that_nobody_asks_for_make_no_other_outcome():
+    two = tuple(one.model_copy(update={"decided": None}) for one in (MEASURES[0], MEASURES[3]))
+    changed = (two[0], two[1].model_copy(update={"waiting_days": 0}))
+    assert related("first_custody", changed)[1:] == related("first_custody", two)[1:] != ("", "")
+
+
+VALUES = st.sampled_from([0, -0.0, 1, 1.0, True, "1", "a", dt.date(2020, 1, 1)])
+LISTS = VALUES | st.lists(VALUES, min_size=1, max_size=3).map(tuple)
+RANGES = st.builds(Range, min=st.sampled_from([None, 1, 1.0, dt.date(2020, 1, 1)]), max=st.sampled_from([None, 2]))
+WHERES = st.dictionaries(st.sampled_from(["x", "y"]), LISTS | RANGES, max_size=2)
+
+
+@given(WHERES, WHERES)
+def test_the_canonical_form_of_conditions_is_equal_exactly_where_they_are_the_same(one, other):
+    for two in (other, one):
+        assert (canonical(one) == canonical(two)) is same(one, two)
 
 
 def test_a_part_asked_among_its_whole_is_the_same_part():
