@@ -19,6 +19,7 @@ from pathlib import Path
 from typing import Literal, get_args
 
 from outcomelab.errors import Mistake, ProtocolError
+from outcomelab.on_disk import sync
 from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.rules import DisclosureRules
 
@@ -122,7 +123,7 @@ class _Record:
             if os.write(self.descriptor, line.encode("ascii")) < len(line):
                 raise OSError("the disk is full")
             os.fsync(self.descriptor)
-            _sync(self.file.parent)
+            sync(self.file.parent)
         except OSError:
             os.ftruncate(self.descriptor, whole)
             raise self.error(0, "cannot be written", "Check that the disk has room.") from None
@@ -159,15 +160,6 @@ def _record(protocol: Protocol, folder: Path) -> Iterator[_Record]:
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX)
         yield _Record(file, descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _sync(folder: Path) -> None:
-    """Bring a new file's name to disk as well."""
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
     finally:
         os.close(descriptor)
 

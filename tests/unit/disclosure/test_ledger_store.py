@@ -128,7 +128,7 @@ def test_killed_at_any_step_the_ledger_is_whole_and_has_the_release_or_has_it_no
         return act
 
     monkeypatch.setattr(store, "_write", dying(store._write))
-    monkeypatch.setattr(store, "_sync", dying(store._sync))
+    monkeypatch.setattr(store, "sync", dying(store.sync))
     monkeypatch.setattr(store.Path, "replace", dying(store.Path.replace))
     with pytest.raises(Killed), opened(ledger) as book:
         book.add(entry("fourth"), Members(MEMBERS[:0], np.array([[True, True, True]])))

@@ -23,6 +23,7 @@ from outcomelab.disclosure.ledger.chain import LEDGER, VAULT, read, sealed_file,
 from outcomelab.disclosure.ledger.record import Entry
 from outcomelab.disclosure.ledger.vault import Ints, Members, seal, unseal
 from outcomelab.errors import LedgerError
+from outcomelab.on_disk import sync
 
 ROLES = ("cohort", "whole", "part")  # the first there is of a release is everybody in it
 
@@ -99,12 +100,12 @@ class Book:
             before = (folder / LEDGER).read_bytes() if self.entries else b""
             _write(folder / f".{LEDGER}.part", before + chained.line().encode("utf-8"))
             (folder / f".{LEDGER}.part").replace(folder / LEDGER)
-            _sync(folder)
+            sync(folder)
         except OSError:
             part.unlink(missing_ok=True)
             raise LedgerError(f"The ledger {folder} cannot be written, so nothing is released.") from None
         part.replace(final)
-        _sync(final.parent)
+        sync(final.parent)
         return chained
 
 
@@ -142,7 +143,7 @@ def _finish(folder: Path, entries: tuple[Entry, ...]) -> None:
     part = final.with_suffix(".part")
     if part.is_file() and not final.exists():
         part.replace(final)
-        _sync(final.parent)
+        sync(final.parent)
 
 
 def _write(path: Path, content: bytes) -> None:
@@ -150,11 +151,3 @@ def _write(path: Path, content: bytes) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
-
-
-def _sync(folder: Path) -> None:
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
