@@ -11,6 +11,7 @@ from outcomelab.reports.pictures.love import name
 from outcomelab.reports.readings import best, reading, span, value
 from outcomelab.reports.say import saying
 from outcomelab.reports.sections.measures import has_measures
+from outcomelab.reports.sections.standing import standing
 from outcomelab.reports.words import found, in_one_line, in_order, primary, shown, voice
 
 CHANGED = (
@@ -49,7 +50,8 @@ def result(figures: Figures) -> Section | None:
     if pictures:
         blocks.append(Text(how_to_read(speaks.noun)))
     blocks += pictures
-    blocks += [_results(figures), _standing(figures)]
+    caption = "How many people each result stands on, and when it is counted"
+    blocks += [_results(figures), standing(in_order(figures), "Outcome", caption)]
     return Section("result", "The result, outcome by outcome", tuple(blocks))
 
 
@@ -129,20 +131,4 @@ def _results(figures: Figures) -> Table:
         ("Outcome", "Participants", without, noun, "95% interval", "What it says"),
         rows,
         (False, True, True, True, True, False),
-    )
-
-
-def _standing(figures: Figures) -> Table:
-    def count(persons: int | None) -> str:
-        return NOT_SHOWN if persons is None else number(persons)
-
-    rows = tuple(
-        (outcome.label, count(outcome.participants), count(outcome.comparison), outcome.follow_up)
-        for outcome in in_order(figures)
-    )
-    return Table(
-        "How many people each result stands on, and when it is counted",
-        ("Outcome", "Participants", "Comparison group", "When it is counted"),
-        rows,
-        (False, True, True, False),
     )

@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from outcomelab.handovers.figures import EstimateFigure, Figures, OutcomeFigure
 from outcomelab.reports.blocks import Block, Points, Section, Table, Text
-from outcomelab.reports.numbers import NOT_SHOWN, number
+from outcomelab.reports.numbers import NOT_SHOWN
 from outcomelab.reports.phrases import level, unit_of
 from outcomelab.reports.pictures.forest import forests, how_to_read
 from outcomelab.reports.readings import best, reading, span, value
+from outcomelab.reports.sections.standing import standing
 from outcomelab.reports.words import in_one_line, in_order, shown, voice
 
 _OTHER = "Other outcomes"
@@ -42,7 +43,10 @@ def _at_a_glance(figures: Figures) -> Section:
 
 
 def _introduction(figures: Figures) -> Iterator[str]:
-    yield "Rates and numbers of events are said of 100 people, times are averages of a person."
+    yield (
+        "Rates and numbers of events are said of 100 people, unless the unit says otherwise; times are averages "
+        "of a person."
+    )
     outcomes = figures.outcomes
     if any(outcome.among for outcome in outcomes):
         yield (
@@ -51,22 +55,23 @@ def _introduction(figures: Figures) -> Iterator[str]:
         )
     if any(outcome.part_of for outcome in outcomes):
         yield (
-            "A court outcome is how an offence that was proven ended. Each person's first is counted once, on a "
-            "day with several under the gravest, so that those by court outcome add up to everybody who had one. "
+            "Some measures are parts of another: each person's first event is counted once, on a day with several "
+            "under the gravest, so that parts add up to it. "
             "Where one of them is about too few people to be shown, none is."
         )
     if any(_regional(outcome) for outcome in outcomes):
         yield (
-            "The comparison group is drawn from the whole country. Beside it stands a second one in which "
-            "each participant is compared with people of their own region alone; what is said of how alike the "
-            "groups were is said of the first."
+            "The comparison group is drawn from everywhere the holding covers. Beside it stands a second one in "
+            "which each participant is compared with people of their own region alone; what is said of how alike "
+            "the groups were is said of the first."
         )
 
 
 def _one(figures: Figures, heading: str, at: int) -> Section:
     mine = tuple(outcome for outcome in in_order(figures) if (outcome.measure or _OTHER) == heading)
     blocks: list[Block] = [Points(tuple(_in_full(outcome, figures) for outcome in mine))]
-    blocks += [*_tables(figures, mine, heading), _standing(mine)]
+    caption = "How many people it stands on, and when it is counted"
+    blocks += [*_tables(figures, mine, heading), standing(mine, "Measure", caption)]
     return Section(f"measure-{at}", heading, tuple(blocks))
 
 
@@ -117,15 +122,3 @@ def _with_interval(outcome: OutcomeFigure, estimate: EstimateFigure | None) -> s
 
 def _regional(outcome: OutcomeFigure) -> EstimateFigure | None:
     return next((one for one in outcome.beside if one.method == _REGIONAL), None)
-
-
-def _standing(outcomes: tuple[OutcomeFigure, ...]) -> Table:
-    def count(persons: int | None) -> str:
-        return NOT_SHOWN if persons is None else number(persons)
-
-    return Table(
-        "How many people it stands on, and when it is counted",
-        ("Measure", "Participants", "Comparison group", "When it is counted"),
-        tuple((one.label, count(one.participants), count(one.comparison), one.follow_up) for one in outcomes),
-        (False, True, True, False),
-    )
