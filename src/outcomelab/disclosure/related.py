@@ -1,9 +1,11 @@
-"""Outcomes that hang together, withheld together: no count that is withheld comes back from others that are shown.
+"""Outcomes that hang together, withheld together: no withheld number of participants comes back from others shown.
 
 The first offences by court outcome add up to all who reoffended; whoever was sent to custody is among those who
 reoffended. Such counts are one table with a margin. So: of parts that add up, all are shown or none; and of two
-counts of which one lies inside the other, both are shown only where enough lie in between. Parts that are withheld
-carry one reason, whichever was the cause: to say which one was small, and that others were not, tells more of it.
+counts of which one lies inside the other, both are shown only where enough lie in between. Those counted
+are participants: of the comparison group a report shows weighted rates, and no difference of two is a number of
+people. Parts that are withheld carry one reason, whichever was the cause: to say which one was small, and that
+others were not, tells more of it.
 """
 
 from __future__ import annotations
