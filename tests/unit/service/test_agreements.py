@@ -11,7 +11,7 @@ import outcomelab
 from outcomelab.protocol.read import read
 from outcomelab.protocol.rules import DisclosureRules
 from outcomelab.service.domain import binding
-from outcomelab.service.domain.agreements import Agreement, DocumentKind, Grant, duo_codes
+from outcomelab.service.domain.agreements import Agreement, DocumentKind, Grant
 from outcomelab.service.domain.commands import Act
 from outcomelab.service.domain.decisions import decide
 from outcomelab.service.domain.purposes import Purpose, covers
@@ -150,13 +150,6 @@ def test_an_agreement_is_the_same_after_it_was_written_and_read(world):
 def test_general_research_includes_a_programme_s_effect_but_not_planning():
     assert covers((Purpose.GENERAL_RESEARCH,), Purpose.PROGRAMME_EFFECT)
     assert not covers((Purpose.GENERAL_RESEARCH,), Purpose.SERVICE_PLANNING)
-
-
-def test_an_agreement_is_described_in_the_codes_of_the_data_use_ontology(world):
-    assert duo_codes(world.agreement(requires=())) == (
-        "DUO:0000012", "DUO:0000015", "DUO:0000019", "DUO:0000025", "DUO:0000026", "DUO:0000027", "DUO:0000028",
-    )  # fmt: skip
-    assert "DUO:0000021" in duo_codes(world.agreement())
 
 
 def test_a_table_granted_whole_covers_its_columns_and_by_itself_it_does_not():

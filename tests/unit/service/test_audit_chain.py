@@ -14,6 +14,7 @@ from outcomelab.service.domain.audit import Head, append, end, head, lines, veri
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.decisions import decide
 from outcomelab.service.domain.events import Event, event
+from outcomelab.service.domain.refusals import Allowed
 from outcomelab.service.domain.states import State
 
 NOON = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
@@ -122,7 +123,13 @@ def test_a_head_is_read_as_it_was_printed_however_it_is_spaced(write):
     assert head(write(NOTED)) == NOTED
 
 
-@pytest.mark.parametrize("text", ["", "6", "6 abc", f"{'0' * 64}", f"6 {'g' * 64}", f"six {'0' * 64}"])
+def test_the_head_of_an_empty_log_is_read_as_it_was_printed():
+    assert head(str(Head())) == Head()
+
+
+@pytest.mark.parametrize(
+    "text", ["", "6", "6 abc", f"{'0' * 64}", f"6 {'g' * 64}", f"six {'0' * 64}", f"0 {'a' * 64}"]
+)
 def test_what_is_no_head_is_refused_in_words(text):
     with pytest.raises(UsageError, match="copy all of it"):
         head(text)
@@ -172,3 +179,12 @@ def test_the_event_of_an_override_keeps_its_reason(world):
     administrator = world.cast()["administrator"]
     decision = decide(Command.OVERRIDE, administrator, study, agreement, world.today, reason)
     assert event(Command.OVERRIDE, administrator, study, decision, NOON, reason=reason).reason == reason
+
+
+@given(st.text(st.characters(exclude_categories=())) | st.text("ab\n", min_size=498))
+def test_whatever_reason_an_override_is_allowed_for_fits_into_its_event(world, reason):
+    study, agreement, _ = world.ready(Command.OVERRIDE, State.CLEARED)
+    administrator = world.cast()["administrator"]
+    decision = decide(Command.OVERRIDE, administrator, study, agreement, world.today, reason)
+    kept = event(Command.OVERRIDE, administrator, study, decision, NOON, reason=reason)
+    assert (kept.reason != "") is isinstance(decision, Allowed)

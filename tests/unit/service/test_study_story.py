@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from outcomelab.service.domain.checking import Ballot, Says
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.decisions import decide
-from outcomelab.service.domain.duties import ANALYSING, CHECKING, READING
+from outcomelab.service.domain.duties import ANALYSING, APPLYING, CHECKING, READING
 from outcomelab.service.domain.five_safes import Judgement, Safe, Verdict
 from outcomelab.service.domain.refusals import Allowed, Code
 from outcomelab.service.domain.roles import Capacity, Role, Side
@@ -98,10 +98,21 @@ def test_a_checker_of_the_study_with_an_analysts_role_does_not_amend_it(world):
     assert decide(C.AMEND, both, study, world.agreement(), world.today).code is Code.CHECKER
 
 
-def test_somebody_of_the_provider_does_not_judge_or_check_whatever_else_they_are(world):
+def test_somebody_of_the_provider_does_not_judge_work_or_check_whatever_else_they_are(world):
     everything = world.person(8, *PARTS)
     submitted, checked = told(world, *APPROVED[:3]), told(world, *IN_CHECKING)
-    for study, command in ((submitted, C.APPROVE), (submitted, C.JUDGE), (checked, C.VOTE), (checked, C.READ)):
+    linked, evaluated = told(world, *LINKED), told(world, *EVALUATED)
+    for study, command in (
+        (submitted, C.APPROVE),
+        (submitted, C.JUDGE),
+        (told(world, *LINKED[:-1]), C.LINK),
+        (linked, C.FIX),
+        (evaluated, C.AMEND),
+        (evaluated, C.EVALUATE),
+        (evaluated, C.SEND),
+        (checked, C.VOTE),
+        (checked, C.READ),
+    ):
         refused = decide(command, everything, study, world.agreement(), world.today)
         assert refused.code is Code.APPLICANT
 
@@ -119,8 +130,22 @@ def test_one_vote_or_two_of_the_lab_clear_nothing(world):
 
 
 def test_votes_do_not_hold_for_outputs_that_changed_since(world):
+    study = replace(told(world, *IN_CHECKING, ("our checker", C.VOTE)), outputs=("d" * 64, world.outputs[1]))
+    for who in ("our checker", "their checker"):
+        allowed = said(world, study, who, C.VOTE)
+        assert isinstance(allowed, Allowed), allowed.sentence
+        study = carried_out(study, C.VOTE, world.cast()[who], allowed, world.today)
+    assert isinstance(said(world, study, "our checker", C.CLEAR), Allowed)
+
+
+def test_outputs_that_changed_once_cleared_are_not_released_and_who_reads_that_knows_what_leads_out(world):
     study = replace(told(world, *CLEARED), outputs=("d" * 64, world.outputs[1]))
-    assert said(world, study, "our checker", C.RELEASE).code is Code.VOTES_MISSING
+    refused = said(world, study, "our checker", C.RELEASE)
+    assert (refused.code, "override" in refused.sentence) == (Code.OUTPUTS_CHANGED, True)
+    back = decide(
+        C.OVERRIDE, world.cast()["administrator"], study, world.agreement(), world.today, "They changed."
+    )
+    assert back.to is State.EVALUATED
 
 
 def test_outputs_that_came_back_are_checked_anew(world):
@@ -160,9 +185,19 @@ def test_a_study_approved_with_conditions_waits_for_them(world):
 def test_an_override_needs_a_reason_and_the_lab_s_administrator(world):
     study, agreement = told(world, *CLEARED), world.agreement()
     administrator = world.cast()["administrator"]
-    assert decide(C.OVERRIDE, administrator, study, agreement, world.today, " \t").code is Code.REASON_MISSING
+    for reason in (" \t", "x" * 501, "one line\nand another", "\ud800"):
+        refused = decide(C.OVERRIDE, administrator, study, agreement, world.today, reason)
+        assert refused.code is Code.REASON_MISSING
     allowed = decide(C.OVERRIDE, administrator, study, agreement, world.today, "The wrong table was sent.")
     assert allowed.to is State.EVALUATED
+    assert isinstance(decide(C.OVERRIDE, administrator, study, agreement, world.today, f"{'x' * 500}\n"), Allowed)
+
+
+def test_a_study_does_not_expire_with_an_agreement_that_is_not_its_own(world):
+    study = told(world, *LINKED)
+    for other in ({"reference": "2026-002"}, {"lab": "another-lab"}):
+        refused = said(world, study, "worker", C.EXPIRE, ends=dt.date(2026, 11, 26), **other)
+        assert refused.code is Code.OTHER_PARTIES
 
 
 def test_a_study_is_closed_when_nothing_is_left_to_destroy_and_expires_when_its_agreement_is_over(world):
@@ -173,11 +208,15 @@ def test_a_study_is_closed_when_nothing_is_left_to_destroy_and_expires_when_its_
     assert isinstance(said(world, study, "worker", C.EXPIRE, revoked=world.today), Allowed)
 
 
-def test_nothing_is_destroyed_twice_and_without_its_key_nothing_is_evaluated(world):
+def test_nothing_is_destroyed_twice_and_without_its_key_nothing_is_planned_or_evaluated(world):
     study = told(world, *LINKED, ("analyst", C.FIX), ("steward", C.DESTROY_KEY))
     assert study.held == {Thing.IDENTIFIERS}
     assert said(world, study, "steward", C.DESTROY_KEY).code is Code.NOT_HELD
     assert said(world, study, "analyst", C.EVALUATE).code is Code.NOT_HELD
+    linked = told(world, *LINKED, ("steward", C.DESTROY_KEY))
+    assert said(world, linked, "analyst", C.FIX).code is Code.NOT_HELD
+    evaluated = told(world, *EVALUATED, ("steward", C.DESTROY_KEY))
+    assert said(world, evaluated, "analyst", C.AMEND).code is Code.NOT_HELD
 
 
 def test_there_is_nothing_to_send_without_an_output(world):
@@ -217,6 +256,7 @@ def test_no_sequence_of_allowed_commands_joins_two_duties(data, roles, acts, wor
     for study in walked(data, world, [*everybody, *world.cast().values()], told(world, *acts), 25):
         assert not study.did(C.LINK) & study.did(*READING)
         assert not study.did(*ANALYSING) & study.did(*CHECKING)
+        assert not study.did(*ANALYSING) & study.did(*APPLYING)
         if study.state in (State.CLEARED, State.RELEASED, State.PUBLISHED):
             checkers = {ballot.checker for ballot in study.ballots}
             assert len(checkers) >= 2

@@ -10,7 +10,7 @@ from pydantic import Field, model_validator
 
 from outcomelab.protocol.model import Name, Part, Words
 from outcomelab.protocol.rules import RULES, DisclosureRules, Rule
-from outcomelab.service.domain.purposes import DUO_OF_TERMS, PURPOSES, Purpose
+from outcomelab.service.domain.purposes import Purpose
 from outcomelab.service.domain.variables import Variable, uncovered
 
 Key = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,59}$")]  # an organisation's short name
@@ -137,14 +137,3 @@ class Agreement(Part):
 def laxer(rules: DisclosureRules, than: DisclosureRules) -> tuple[Rule, ...]:
     """The rules that ask less than the others do."""
     return tuple(rule for rule in RULES if rule.laxer(getattr(rules, rule.name), getattr(than, rule.name)))
-
-
-def duo_codes(agreement: Agreement) -> tuple[str, ...]:
-    """The Data Use Ontology's codes for what an agreement says, sorted: for catalogues that read those."""
-    said = {code for terms, (code, _) in DUO_OF_TERMS.items() if not terms.startswith(("ethics", "methods"))}
-    said |= {PURPOSES[purpose].duo for purpose in agreement.purposes} - {""}
-    if DocumentKind.ETHICS in agreement.required:
-        said.add("DUO:0000021")
-    if not {Purpose.METHODS_RESEARCH, Purpose.GENERAL_RESEARCH} & set(agreement.purposes):
-        said.add("DUO:0000015")
-    return tuple(sorted(said))

@@ -35,9 +35,10 @@ def head(text: str) -> Head:
     """A head as it was printed, however spaced. Raises UsageError for what is none."""
     match = re.fullmatch(r"\s*(\d{1,15})[\s:]\s*([0-9a-f\s-]+)", text.lower(), re.ASCII)
     digits = re.sub(r"[\s-]", "", match[2]) if match else ""
-    if match is None or len(digits) != len(START):
+    number = int(match[1]) if match else 0
+    if len(digits) != len(START) or (number == 0 and digits != START):
         raise UsageError("A head is a number and 64 digits or letters from a to f: copy all of it.")
-    return Head(int(match[1]), digits)
+    return Head(number, digits)
 
 
 def append(end: Head, event: Event) -> Event:

@@ -22,8 +22,7 @@ def faults(act: Act, agreement: Agreement | None, study: Study, today: dt.date) 
     """Every reason why the act may not happen on that day; none when it may."""
     if agreement is None:
         return (refused(Code.NO_AGREEMENT, act=act),)
-    parties = (study.provider, study.custodian, study.lab)
-    if agreement.reference != study.agreement or agreement.parties != parties:
+    if not of_study(agreement, study):
         return (refused(Code.OTHER_PARTIES),)
     return (
         *_in_force(act, agreement, today),
@@ -31,6 +30,12 @@ def faults(act: Act, agreement: Agreement | None, study: Study, today: dt.date) 
         *_covered(act, agreement, study),
         *_rules(act, agreement, study),
     )
+
+
+def of_study(agreement: Agreement, study: Study) -> bool:
+    """Whether it is the study's own agreement, between the study's parties."""
+    parties = (study.provider, study.custodian, study.lab)
+    return agreement.reference == study.agreement and agreement.parties == parties
 
 
 def _in_force(act: Act, agreement: Agreement, today: dt.date) -> Iterator[Refused]:
@@ -54,7 +59,8 @@ def _documents(act: Act, agreement: Agreement, today: dt.date) -> Iterator[Refus
 
 
 def _covered(act: Act, agreement: Agreement, study: Study) -> Iterator[Refused]:
-    """Purpose and holding always; the list once one is taken in; the protocol from when it is fixed."""
+    """Purpose and holding always; list and protocol in every act once there is one, which there has to be from
+    taking the list in on, and from fixing the protocol on."""
     if not covers(agreement.purposes, study.purpose):
         yield refused(Code.PURPOSE, purpose=study.purpose)
     if act is not Act.APPROVE and study.persons is None:

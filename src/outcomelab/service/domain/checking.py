@@ -38,7 +38,7 @@ def whole(ballot: Ballot, outputs: tuple[str, ...]) -> bool:
 
 def missing(ballots: tuple[Ballot, ...], outputs: tuple[str, ...]) -> str:
     """Who has yet to vote, in words; empty when two different checkers have, one of them the custodian's."""
-    counted = [ballot for ballot in ballots if whole(ballot, outputs)]
+    counted = _counted(ballots, outputs)
     voted = {ballot.checker for ballot in counted}
     if not any(ballot.custodian for ballot in counted):
         others = "" if voted else " and another checker"
@@ -47,14 +47,20 @@ def missing(ballots: tuple[Ballot, ...], outputs: tuple[str, ...]) -> str:
 
 
 def outcome(ballots: tuple[Ballot, ...], outputs: tuple[str, ...]) -> Outcome:
-    """Clear when everybody who voted approves every output, and enough have voted."""
+    """Clear when everybody who voted on the outputs as they are approves every one, and enough have."""
     if not outputs or missing(ballots, outputs):
         return Outcome.WAITING
-    said = {says for ballot in ballots for _, says in ballot.says}
+    said = {says for ballot in _counted(ballots, outputs) for _, says in ballot.says}
     return Outcome.CLEAR if said == {Says.APPROVE} else Outcome.RETURN
 
 
 def visible(ballots: tuple[Ballot, ...], outputs: tuple[str, ...], viewer: int) -> tuple[Ballot, ...]:
-    """The ballots a person may see: their own; the others' once they gave theirs, or once the round is decided."""
-    voted = any(ballot.checker == viewer for ballot in ballots)
-    return ballots if voted or outcome(ballots, outputs) is not Outcome.WAITING else ()
+    """The ballots a person may see: their own; the others' once they gave theirs, or once the round is decided.
+    What was said of outputs that have changed since is nothing of this round."""
+    counted = _counted(ballots, outputs)
+    voted = any(ballot.checker == viewer for ballot in counted)
+    return counted if voted or outcome(ballots, outputs) is not Outcome.WAITING else ()
+
+
+def _counted(ballots: tuple[Ballot, ...], outputs: tuple[str, ...]) -> tuple[Ballot, ...]:
+    return tuple(ballot for ballot in ballots if whole(ballot, outputs))

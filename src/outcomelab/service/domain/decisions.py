@@ -44,7 +44,7 @@ def decide(
 
 def words(capacities: tuple[Capacity, ...]) -> str:
     """Capacities in words: "a checker of the custodian or a checker of the lab"."""
-    return _either([str(capacity) for capacity in capacities])
+    return either([str(capacity) for capacity in capacities])
 
 
 def _capacity(row: Row, person: Person, study: Study) -> Capacity | None:
@@ -57,10 +57,11 @@ def _not_in_this_state(row: Row, state: State) -> Refused:
     if state in FINAL:
         return refused(Code.FINAL_STATE, command=row.command.words, state=state)
     following = "; ".join(f"{words(step.by)} can {step.command.words}" for step in next_steps(state))
-    states = _either([*row.moves])
+    states = either([*row.moves])
     return refused(Code.NOT_IN_THIS_STATE, command=row.command.words, states=states, state=state, next=following)
 
 
-def _either(several: list[str]) -> str:
+def either(several: list[str]) -> str:
+    """Several words as one: "a, b or c"."""
     *most, last = several
     return f"{', '.join(most)} or {last}" if most else last

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from outcomelab.service.domain.decisions import words
+from outcomelab.service.domain.decisions import either, words
 from outcomelab.service.domain.five_safes import EVIDENCE
-from outcomelab.service.domain.purposes import DUO_OF_TERMS, PURPOSES
+from outcomelab.service.domain.purposes import EVERY_AGREEMENT, PURPOSES, SOME_AGREEMENTS
 from outcomelab.service.domain.refusals import SENTENCES
 from outcomelab.service.domain.roles import MAY_HOLD
 from outcomelab.service.domain.states import ENDINGS, FINAL, LIVING, TABLE, State, next_steps, whose_turn
@@ -62,7 +62,7 @@ def turns() -> str:
             (
                 state,
                 words(whose_turn(state)) if state not in FINAL else "nobody's",
-                _list([step.command.words for step in next_steps(state)]) if state not in FINAL else "",
+                either([step.command.words for step in next_steps(state)]) if state not in FINAL else "",
             )
             for state in State
         ],
@@ -76,7 +76,7 @@ def roles() -> str:
         [
             (
                 role,
-                _list([f"a {side}" if side != "lab" else "the lab" for side in sides]),
+                either([f"a {side}" if side != "lab" else "the lab" for side in sides]),
                 ", ".join(row.command.words for row in TABLE if role in {one.role for one in row.by}) or "read",
             )
             for role, sides in MAY_HOLD.items()
@@ -85,13 +85,17 @@ def roles() -> str:
 
 
 def purposes() -> str:
-    """Our codes for purposes beside the Data Use Ontology's, then the terms that say what its modifiers do."""
+    """Our codes for purposes beside the Data Use Ontology's, then the terms that say what its modifiers do, and
+    where each of them binds."""
     ours = [
         (f"`{purpose}`", one.words, f"{one.duo} {one.duo_label}".strip() or "none")
         for purpose, one in PURPOSES.items()
     ]
-    terms = [(terms, "", f"{code} {label}") for terms, (code, label) in DUO_OF_TERMS.items()]
-    return _table(("code or term", "means", "in the GA4GH Data Use Ontology"), ours + terms)
+    binding = ((EVERY_AGREEMENT, "in every agreement"), (SOME_AGREEMENTS, "where the agreement says so"))
+    terms = [
+        (term, where, f"{code} {label}") for several, where in binding for term, (code, label) in several.items()
+    ]
+    return _table(("code or term", "means, or binds", "in the GA4GH Data Use Ontology"), ours + terms)
 
 
 def safes() -> str:
@@ -125,11 +129,6 @@ def _id(state: State) -> str:
 def _then(moves: Mapping[State, State]) -> str:
     targets = dict.fromkeys(target for source, target in moves.items() if source is not target)
     return ", ".join(targets) or "as it was"
-
-
-def _list(several: list[str]) -> str:
-    *most, last = several
-    return f"{', '.join(most)} or {last}" if most else last
 
 
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:

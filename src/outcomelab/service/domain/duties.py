@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from outcomelab.service.domain.checking import whole
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.roles import Person
 from outcomelab.service.domain.study import Study
@@ -40,5 +41,5 @@ def checked(person: Person, study: Study) -> bool:
 
 
 def voted(person: Person, study: Study) -> bool:
-    """Whether they voted in this round of checking."""
-    return any(ballot.checker == person.account for ballot in study.ballots)
+    """Whether they voted in this round of checking, on the outputs as they are."""
+    return any(ballot.checker == person.account and whole(ballot, study.outputs) for ballot in study.ballots)

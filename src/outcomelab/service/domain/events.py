@@ -8,7 +8,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import Annotated
 
-from pydantic import Field, model_validator
+from pydantic import Field, TypeAdapter, ValidationError, model_validator
 
 from outcomelab.protocol.model import Name, Part
 from outcomelab.service.domain.agreements import Key, Reference, Sha256
@@ -23,14 +23,17 @@ Account = Annotated[int, Field(ge=0, lt=2**53)]
 Verb = Annotated[str, Field(pattern=r"^[a-z]([a-z-]{0,38}[a-z])?$")]
 Reason = Annotated[str, Field(max_length=500, pattern=r"^[^\x00-\x1f\x7f]*$")]
 
+_REASON: TypeAdapter[str] = TypeAdapter(Reason)
+
 
 class Event(Part):
     """One act, done or refused.
 
     number, previous, hash: its place in the chain, filled in when it is added. at: in UTC. who: the account's
     number (0: the lab's worker). role, organisation: in which capacity; none for somebody who has none. command:
-    what was done; `before` and `after`: the study's states. code: "allowed", or why it was refused. account: about
-    whose account, agreement, holding: about which. content: SHA-256 of what was written, where something was.
+    what was done; `before` and `after`: the study's states. code: "allowed", or why it was refused. account,
+    agreement, holding: about whose or which, such as the member whom an administrator gives a role. content:
+    SHA-256 of what was written, where something was.
     """
 
     number: Annotated[int, Field(ge=0)] = 0
@@ -58,6 +61,14 @@ class Event(Part):
         if (self.reason != "") != (self.command == Command.OVERRIDE and self.code == ALLOWED):
             raise ValueError("An override is recorded with its reason, and nothing else with one.")
         return self
+
+
+def is_reason(text: str) -> bool:
+    """Whether a text can be kept as an override's reason: one line of 1 to 500 characters, spaces aside."""
+    try:
+        return _REASON.validate_python(text.strip()) != ""
+    except ValidationError:
+        return False
 
 
 def event(

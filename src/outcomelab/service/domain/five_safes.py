@@ -57,7 +57,8 @@ EVIDENCE: dict[Safe, tuple[Evidence, ...]] = {
 
 @dataclass(frozen=True)
 class Judgement:
-    """One judgement: by which account, of the how manieth submission of the study."""
+    """One judgement: by which account, for a judgement is a person's and is shown as theirs; of the how manieth
+    submission of the study."""
 
     safe: Safe
     verdict: Verdict

@@ -6,8 +6,9 @@ import datetime as dt
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from outcomelab.service.domain import checking, duties, five_safes
+from outcomelab.service.domain import binding, checking, duties, five_safes
 from outcomelab.service.domain.agreements import Agreement
+from outcomelab.service.domain.events import is_reason
 from outcomelab.service.domain.five_safes import Verdict
 from outcomelab.service.domain.refusals import Code, Refused, refused
 from outcomelab.service.domain.roles import Person
@@ -58,6 +59,12 @@ def _all_approved(case: Case) -> Refused | None:
     return refused(Code.NOT_APPROVED) if result is checking.Outcome.RETURN else None
 
 
+def _as_cleared(case: Case) -> Refused | None:
+    study = case.study
+    approved = checking.outcome(study.ballots, study.outputs) is checking.Outcome.CLEAR
+    return None if approved else refused(Code.OUTPUTS_CHANGED)
+
+
 def _not_all_approved(case: Case) -> Refused | None:
     study = case.study
     result = checking.outcome(study.ballots, study.outputs)
@@ -73,6 +80,8 @@ def _missing(study: Study) -> str:
 def _over(case: Case) -> Refused | None:
     if case.agreement is None:
         return refused(Code.NO_AGREEMENT, act="ended by it")
+    if not binding.of_study(case.agreement, case.study):
+        return refused(Code.OTHER_PARTIES)
     over = case.agreement.over(case.today)
     return None if over else refused(Code.AGREEMENT_NOT_OVER, ends=case.agreement.ends.isoformat())
 
@@ -86,7 +95,7 @@ def _held(thing: Thing) -> Callable[[Case], Refused | None]:
 
 
 def _reason(case: Case) -> Refused | None:
-    return None if case.reason.strip() else refused(Code.REASON_MISSING)
+    return None if is_reason(case.reason) else refused(Code.REASON_MISSING)
 
 
 _NEEDS: dict[Need, Callable[[Case], Refused | None]] = {
@@ -100,6 +109,7 @@ _NEEDS: dict[Need, Callable[[Case], Refused | None]] = {
     Need.OUTPUTS: _outputs,
     Need.NOT_VOTED: _apart(duties.voted, Code.VOTED_ALREADY),
     Need.ALL_APPROVED: _all_approved,
+    Need.AS_CLEARED: _as_cleared,
     Need.NOT_ALL_APPROVED: _not_all_approved,
     Need.AGREEMENT_OVER: _over,
     Need.DESTROYED: _destroyed,

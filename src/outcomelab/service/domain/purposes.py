@@ -1,7 +1,8 @@
 """What data may be used for, as codes of our own, each with the GA4GH Data Use Ontology's where it has one.
 
 The ontology (DUO) was made for health research: it has no words for planning a service or for official
-statistics. What it says with modifiers, an agreement of ours says with fields; `DUO_OF_TERMS` names those.
+statistics. What it says with modifiers, our agreements say with terms: `EVERY_AGREEMENT` names those that bind
+every study, `SOME_AGREEMENTS` those that do where an agreement says so.
 """
 
 from __future__ import annotations
@@ -48,15 +49,17 @@ PURPOSES: dict[Purpose, Meaning] = {
 
 _RESEARCH = (Purpose.PROGRAMME_EFFECT, Purpose.METHODS_RESEARCH, Purpose.HEALTH_RESEARCH)
 
-# Terms that bind every study here, with DUO's modifier for the same.
-DUO_OF_TERMS: dict[str, tuple[str, str]] = {
+# Terms, each with DUO's modifier for the same.
+EVERY_AGREEMENT: dict[str, tuple[str, str]] = {
     "starts and ends": ("DUO:0000025", "time limit on use"),
     "parties": ("DUO:0000028", "institution specific restriction"),
     "roles": ("DUO:0000026", "user specific restriction"),
     "one study, one approval": ("DUO:0000027", "project specific restriction"),
-    "ethics approval among its documents": ("DUO:0000021", "ethics approval required"),
     "the register, refused and inconclusive studies too": ("DUO:0000019", "publication required"),
-    "methods-research not among its purposes": ("DUO:0000015", "no general methods research"),
+}
+SOME_AGREEMENTS: dict[str, tuple[str, str]] = {
+    "ethics approval among its documents": ("DUO:0000021", "ethics approval required"),
+    "neither methods- nor general-research among its purposes": ("DUO:0000015", "no general methods research"),
 }
 
 

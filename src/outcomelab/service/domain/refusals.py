@@ -30,6 +30,7 @@ class Code(StrEnum):
     VOTED_ALREADY = "voted-already"
     VOTES_MISSING = "votes-missing"
     NOT_APPROVED = "not-approved"
+    OUTPUTS_CHANGED = "outputs-changed"
     APPROVED_BY_ALL = "approved-by-all"
     AGREEMENT_NOT_OVER = "agreement-not-over"
     STILL_HELD = "still-held"
@@ -71,12 +72,15 @@ SENTENCES: dict[Code, str] = {
     Code.VOTED_ALREADY: "You have voted in this round: wait for the other checker.",
     Code.VOTES_MISSING: "Two checkers must have voted on every output, one of them the custodian's: {missing}.",
     Code.NOT_APPROVED: "Not every checker approves every output: return the outputs to the analyst.",
+    Code.OUTPUTS_CHANGED: "The outputs are no longer those that were approved: an administrator of the lab takes "
+    "them back by override, and they are checked anew.",
     Code.APPROVED_BY_ALL: "Every checker approves every output: clear them.",
     Code.AGREEMENT_NOT_OVER: "The agreement runs until {ends}: withdraw or revoke the study to end it earlier.",
     Code.STILL_HELD: "Identifiers or project key of this study are still there: a custodian steward or the "
     "administrator destroys them first.",
     Code.NOT_HELD: "This study has no more of {thing}: what needs it begins with a new study.",
-    Code.REASON_MISSING: "An override is recorded with its reason: write one, naming no person.",
+    Code.REASON_MISSING: "An override is recorded with its reason: write one line, at most 500 characters, "
+    "naming no person.",
     Code.NO_AGREEMENT: "There is no agreement for this study, so nothing can be {act}: a custodian steward "
     "makes one.",
     Code.OTHER_PARTIES: "The agreement is between other parties than the study's: name the one that they have.",

@@ -59,6 +59,7 @@ class Need(StrEnum):
     OUTPUTS = "there is at least one output"
     NOT_VOTED = "once in each round of checking"
     ALL_APPROVED = "two checkers, one of them the custodian's, approve every output"
+    AS_CLEARED = "the outputs are still those that were approved"
     NOT_ALL_APPROVED = "two checkers, one of them the custodian's, have voted and not approved every output"
     AGREEMENT_OVER = "the agreement has ended"
     DESTROYED = "identifiers and project key are destroyed"
@@ -96,6 +97,10 @@ WORKER = Capacity(Role.WORKER, Side.LAB)
 CLEANERS = (STEWARD, ADMINISTRATOR, WORKER)
 
 _APART = (Need.NOT_THE_APPLICANT,)
+# As the table stands nobody has read outcomes before linkage, nor checked before the protocol is fixed. It is
+# asked all the same, so that no row added later joins duties that are kept apart.
+_LINKING = (*_APART, Need.NOT_A_READER, Need.NOT_THE_CHECKER)
+_PLANNING = (*_APART, Need.NOT_THE_CHECKER, Need.KEY_HELD)
 _CHECKING = (Need.NOT_THE_LINKER, Need.NOT_THE_ANALYST, Need.NOT_THE_APPLICANT)
 _BACK = {S.SUBMITTED: S.RETURNED, S.IN_CHECKING: S.EVALUATED, S.CLEARED: S.EVALUATED}
 
@@ -112,15 +117,15 @@ TABLE: tuple[Row, ...] = (
     Row(C.CONFIRM_CONDITIONS, _to(S.APPROVED, S.APPROVED_WITH_CONDITIONS), (STEWARD,), Act.APPROVE, _APART),
     Row(C.REFUSE, _to(S.REFUSED, S.SUBMITTED), (STEWARD,), None, _APART),
     Row(C.RECEIVE, _to(S.COHORT_RECEIVED, S.APPROVED, S.COHORT_RECEIVED), (PROVIDER,), Act.INGEST),
-    Row(C.LINK, _to(S.LINKED, S.COHORT_RECEIVED), (ANALYST,), Act.LINK, (Need.NOT_A_READER, Need.NOT_THE_CHECKER)),
-    Row(C.FIX, _to(S.PROTOCOL_FIXED, S.LINKED), (ANALYST,), Act.FIX, (Need.NOT_THE_CHECKER,)),
+    Row(C.LINK, _to(S.LINKED, S.COHORT_RECEIVED), (ANALYST,), Act.LINK, _LINKING),
+    Row(C.FIX, _to(S.PROTOCOL_FIXED, S.LINKED), (ANALYST,), Act.FIX, _PLANNING),
     Row(
         C.AMEND, _to(S.PROTOCOL_FIXED, S.PROTOCOL_FIXED, S.EVALUATED, S.RETURNED_BY_CHECKERS), (ANALYST,), Act.FIX,
-        (Need.NOT_THE_CHECKER,),
+        _PLANNING,
     ),
     Row(
         C.EVALUATE, _to(S.EVALUATED, S.PROTOCOL_FIXED, S.EVALUATED, S.RETURNED_BY_CHECKERS), (ANALYST,),
-        Act.EVALUATE, (Need.NOT_THE_LINKER, Need.NOT_THE_CHECKER, Need.KEY_HELD),
+        Act.EVALUATE, (*_APART, Need.NOT_THE_LINKER, Need.NOT_THE_CHECKER, Need.KEY_HELD),
     ),
     Row(
         C.READ, _stays(*WITH_DRAFTS), (*CHECKERS, ANALYST), Act.CHECK,
@@ -128,7 +133,7 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(
         C.SEND, _to(S.IN_CHECKING, S.EVALUATED, S.RETURNED_BY_CHECKERS), (ANALYST,), Act.CHECK,
-        (Need.NOT_THE_LINKER, Need.NOT_THE_CHECKER, Need.OUTPUTS),
+        (*_APART, Need.NOT_THE_LINKER, Need.NOT_THE_CHECKER, Need.OUTPUTS),
     ),
     Row(C.VOTE, _stays(S.IN_CHECKING), CHECKERS, Act.CHECK, (*_CHECKING, Need.NOT_VOTED)),
     Row(C.CLEAR, _to(S.CLEARED, S.IN_CHECKING), CHECKERS, Act.CHECK, (*_CHECKING, Need.ALL_APPROVED)),
@@ -136,7 +141,7 @@ TABLE: tuple[Row, ...] = (
         C.RETURN_OUTPUTS, _to(S.RETURNED_BY_CHECKERS, S.IN_CHECKING), CHECKERS, None,
         (*_CHECKING, Need.NOT_ALL_APPROVED),
     ),
-    Row(C.RELEASE, _to(S.RELEASED, S.CLEARED), CHECKERS, Act.RELEASE, (*_CHECKING, Need.ALL_APPROVED)),
+    Row(C.RELEASE, _to(S.RELEASED, S.CLEARED), CHECKERS, Act.RELEASE, (*_CHECKING, Need.AS_CLEARED)),
     Row(C.PUBLISH, _to(S.PUBLISHED, S.RELEASED), (STEWARD,), Act.PUBLISH, _APART),
     Row(C.CLOSE, _to(S.CLOSED, S.PUBLISHED), CLEANERS, None, (Need.DESTROYED,)),
     Row(C.WITHDRAW, _to(S.WITHDRAWN, *LIVING), (PROVIDER,)),
