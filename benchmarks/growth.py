@@ -22,7 +22,7 @@ import pyarrow.parquet as pq
 import outcomelab
 from benchmarks.alone import alone
 from benchmarks.watch import Stage, Watch
-from outcomelab.engines.duck import opened
+from outcomelab.engines.duck import lock, opened
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.keys import default_keys
@@ -85,6 +85,7 @@ def by_hand(folder: Path) -> float:
     content = open_content(folder / "holdings", default_keys(folder / "holdings"), "work")
     start = time.perf_counter()
     with opened(content) as connection:
+        lock(connection)
         connection.execute(_BY_HAND).to_arrow_table()
     return time.perf_counter() - start
 
