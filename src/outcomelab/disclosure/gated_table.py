@@ -22,6 +22,7 @@ from outcomelab.disclosure.ledger.release import Release, marked
 from outcomelab.disclosure.ledger.store import Book, Ledger, opened
 from outcomelab.disclosure.ledger.table import kept, table_names, table_release, tables_in, telling
 from outcomelab.disclosure.ledger.vault import Ints, Members
+from outcomelab.disclosure.merging import small_merged
 from outcomelab.disclosure.offer import earlier_people, less_detail
 from outcomelab.disclosure.tables import Cost, prints, protected
 from outcomelab.errors import DisclosureRefused, UsageError
@@ -87,11 +88,18 @@ class _Tried:
         return self.figures is None or bool(self.broken)
 
 
-def gated_table(tables: Sequence[Cells], rules: DisclosureRules, ledger: Ledger, about: Asked) -> Gated:
+def gated_table(
+    tables: Sequence[Cells],
+    rules: DisclosureRules,
+    ledger: Ledger,
+    about: Asked,
+    unmerged: Sequence[Cells] | None = None,
+) -> Gated:
     """The figures that may leave, recorded for ever, or a refusal, recorded too.
 
-    The same table as one recorded already adds nothing. Raises LedgerError when the ledger cannot be read, written
-    or trusted; DisclosureRefused for what fails by itself.
+    `unmerged`: the tables before small values were shown together, where they were. The same table as one recorded
+    already adds nothing. Raises LedgerError when the ledger cannot be read, written or trusted; DisclosureRefused
+    for what fails by itself.
     """
     with opened(ledger) as book:
         register = book.register(about.holding)
@@ -101,7 +109,7 @@ def gated_table(tables: Sequence[Cells], rules: DisclosureRules, ledger: Ledger,
         tried = _try(tables, case)
         beside = tuple(nearest(tried.new, known))
         if tried.figures is None or tried.broken:
-            offered = _offered(tables, tried, case)
+            offered = _offered(tables, unmerged, tried, case)
             book.add(_entry("refused", tried, case), why_refused(tried.broken, tried.new))
             return Gated(Refused((TOO_MUCH,), offered), tried.figures, beside)
         if not tried.again:
@@ -163,7 +171,9 @@ def _nothing_protects(case: _Case) -> _Tried:
     return _Tried(None, None, nobody, empty, "", again=False, broken=(Broken("narrowed", ()),))
 
 
-def _offered(tables: Sequence[Cells], refused: _Tried, case: _Case) -> Coarsening | None:
+def _offered(
+    tables: Sequence[Cells], unmerged: Sequence[Cells] | None, refused: _Tried, case: _Case
+) -> Coarsening | None:
     """The first coarsening that passes: small values merged, a column left out, the people of an earlier release;
     and with those, the former."""
     people = list(earlier_people(refused.new, case.known))
@@ -173,14 +183,23 @@ def _offered(tables: Sequence[Cells], refused: _Tried, case: _Case) -> Coarsenin
     order: list[Coarsening] = [*([] if everyone else detail), *people, *both]
     for coarsening in order:
         try:
-            some = tables
-            if coarsening.frozen is not None:
-                some = only(tables, case.book.cohort(case.asked.holding, coarsening.frozen))
+            some = tables if coarsening.frozen is None else _of_release(tables, unmerged, coarsening.frozen, case)
             if not _try(coarser(some, coarsening), case, _SECONDS).refused:
                 return coarsening
         except (DisclosureRefused, UsageError):
             continue  # it fails by itself: the next one
     return None
+
+
+def _of_release(
+    tables: Sequence[Cells], unmerged: Sequence[Cells] | None, number: int, case: _Case
+) -> tuple[Cells, ...]:
+    """Tables of those who were in an earlier release alone, who alone say then which values are merged."""
+    members = case.book.cohort(case.asked.holding, number)
+    if unmerged is None:
+        return only(tables, members)
+    some = only(unmerged, members)
+    return coarser(some, small_merged(some, case.rules.threshold, case.asked.ordered))
 
 
 def _entry(act: Act, tried: _Tried, case: _Case) -> Entry:

@@ -97,12 +97,12 @@ def clear_tables(
         if ledger is None:
             raise UsageError("The people of an earlier release can be kept only with its ledger.")
         cells = of_release(cells, ledger.ledger, ledger.holding, coarsening.frozen)
-    if coarsening is not None:
-        cells = coarser(cells, coarsening)
-    merged = coarsening or Coarsening()
+    merged, unmerged = Coarsening(), cells if merge else None
     if merge:
-        merges = small_merged(cells, rules.threshold, _still_there(counting, cells))
-        cells, merged = coarser(cells, merges), merged.and_(merges)
+        merged = small_merged(cells, rules.threshold, counting.ordered)
+        cells = coarser(cells, merged)
+    if coarsening is not None:  # it was offered of tables merged already
+        cells, merged = coarser(cells, coarsening), merged.and_(coarsening)
     if ledger is None:
         figures = protected(joined(cells, rules), rules, cost)
         offered = None if merge else offered_where_much_is_lost(figures, cells, rules, counting.ordered, cost)
@@ -110,7 +110,7 @@ def clear_tables(
     about = Asked(
         title, ledger.holding, counting.sought, counting.ordered, checked_by, today or dt.date.today(), cost
     )
-    gated = gated_table(cells, rules, ledger.ledger, about)
+    gated = gated_table(cells, rules, ledger.ledger, about, unmerged)
     if isinstance(gated.answer, Refused):
         return Answered(gated.answer, cells, gated.figures, gated.overlaps)
     return replace(_answered(gated.answer, cells, merged), overlaps=gated.overlaps)
@@ -121,8 +121,3 @@ def _answered(
 ) -> Answered:
     made = replace(figures, evidence=replace(figures.evidence, merged=merged, offered=offered))
     return Answered(clear(made), cells, made)
-
-
-def _still_there(counting: Counting, cells: tuple[Cells, ...]) -> dict[str, tuple[str, ...]]:
-    names = {axis.name for one in cells for axis in one.axes}
-    return {name: order for name, order in counting.ordered.items() if name in names}

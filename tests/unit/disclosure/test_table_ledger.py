@@ -210,3 +210,28 @@ def test_what_is_withheld_for_another_tables_sake_stays_so_in_a_third_that_share
     (less,) = [dict(cell)["half"] for cell, figure in second.items() if figure is None]
     third = ask(ledger, inside.filter(pc.equal(inside["half"], less)), "part")
     assert isinstance(third, outcomelab.Refused) or figures(third)[frozenset()] is None
+
+
+def test_what_is_offered_of_a_merged_table_is_done_to_the_merged_table(ledger):
+    asked = {"merge": True, "sought": ["finding"]}
+    first = ask(ledger, COHORT, "region", "finding", "sex", **asked)
+    moved = COHORT["region"].to_numpy(zero_copy_only=False).copy()
+    moved[np.flatnonzero(moved == "north")[:5]] = "south"
+    other = COHORT.set_column(1, "region", pa.array(moved))
+    offered = ask(ledger, other, "region", "finding", "sex", **asked).coarsening
+    assert offered == outcomelab.Coarsening(withhold=("region",))
+    less = ask(ledger, other, "region", "finding", "sex", coarsening=offered, **asked)
+    assert set(less.figures.cells["finding"].to_pylist()) == set(first.figures.cells["finding"].to_pylist())
+    assert less.figures.evidence.merged == first.figures.evidence.merged.and_(offered)
+
+
+def test_the_people_of_an_earlier_release_alone_say_which_values_are_merged(ledger):
+    finding = pa.array(["A"] * 60 + ["B"] * 50 + ["C"] * 9 + ["D"] * 5)
+    table = pa.table({"who": [f"p{n}" for n in range(124)], "finding": finding})
+    more = pa.table({"who": ["new1", "new2"], "finding": ["C", "C"]})
+    first = figures(ask(ledger, table, "finding", merge=True))
+    assert frozenset({("finding", "C or D")}) in first
+    grown = pa.concat_tables([table, more])
+    offered = ask(ledger, grown, "finding", merge=True).coarsening
+    assert offered == outcomelab.Coarsening(frozen=1)
+    assert figures(ask(ledger, grown, "finding", merge=True, coarsening=offered)) == first
