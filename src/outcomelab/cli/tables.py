@@ -111,7 +111,7 @@ def protect_any_table(source: Path, asked: TableOptions, out: Path) -> None:
     less = given.offered if asked.coarsen else None
     if less is not None:
         given = clear(less)
-    if asked.evidence is not None and given.figures is not None:
+    if asked.evidence is not None:
         refused = isinstance(given.answer, Refused)
         made = table_evidence(source.name, given.cells, given.figures, rules, given.overlaps, refused=refused)
         write_evidence(made, asked.evidence)

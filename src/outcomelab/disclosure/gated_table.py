@@ -15,12 +15,12 @@ from outcomelab.disclosure.evidence.past import nearest
 from outcomelab.disclosure.gate.check import Broken
 from outcomelab.disclosure.gate.known import Populations
 from outcomelab.disclosure.gate.tables import broken_by_table
-from outcomelab.disclosure.joined import joined
+from outcomelab.disclosure.joined import Joined, joined
 from outcomelab.disclosure.ledger.persons import asked, past, placed, sharing, why_refused
 from outcomelab.disclosure.ledger.record import Act, Entry
 from outcomelab.disclosure.ledger.release import Release, marked
 from outcomelab.disclosure.ledger.store import Book, Ledger, opened
-from outcomelab.disclosure.ledger.table import kept, table_names, table_release, tables_in, telling
+from outcomelab.disclosure.ledger.table import kept, people_in, table_names, table_release, tables_in, telling
 from outcomelab.disclosure.ledger.vault import Ints, Members
 from outcomelab.disclosure.merging import small_merged
 from outcomelab.disclosure.offer import earlier_people, less_detail
@@ -142,7 +142,7 @@ def _try(tables: Sequence[Cells], case: _Case, seconds: float = 60.0) -> _Tried:
     except DisclosureRefused:
         if not out:
             raise
-        return _nothing_protects(case)
+        return _nothing_protects(table, case)
     made = table_release(table, figures, about.holding, about.title, about.sought)
     members = placed(made, case.register)
     members = replace(members, table=kept(table, figures, marks))
@@ -164,11 +164,13 @@ def _adding_up_with(marks: Digests, earlier: Sequence[Out]) -> tuple[Out, ...]:
     return out
 
 
-def _nothing_protects(case: _Case) -> _Tried:
-    """A table whose cells would give away what earlier ones withheld, whatever is withheld of it."""
-    nobody = Members(np.zeros(0, dtype=np.int64), np.zeros((0, 0), dtype=np.bool_))
-    empty = case.known.only(np.zeros(len(case.known.about), dtype=np.bool_))
-    return _Tried(None, None, nobody, empty, "", again=False, broken=(Broken("narrowed", ()),))
+def _nothing_protects(table: Joined, case: _Case) -> _Tried:
+    """A table whose cells would give away what earlier ones withheld, whatever is withheld of it: nothing is told
+    of its people but who they are."""
+    made = people_in(table, case.asked.holding, case.asked.title)
+    members = placed(made, case.register)
+    new = asked(made, members)
+    return _Tried(None, None, members, new, "", again=False, broken=(Broken("narrowed", ()),))
 
 
 def _offered(

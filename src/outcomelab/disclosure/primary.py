@@ -49,7 +49,7 @@ def whole(cells: Cells, rules: DisclosureRules) -> Whole:
         up = np.where(few, rules.threshold - found.persons, 0.0)
         down = np.where(few & (found.persons > 0), 1.0, 0.0)
         return Whole(found.persons, found.values, few, up, down, found.alone, person, inner, empty)
-    p_percent = max(rules.p_percent, rules.p_percent_costs) if cells.amounts.costs else rules.p_percent
+    _, p_percent = rules.apart(costs=cells.amounts.costs)
     lack = _lack(found, rules.dominance_share, p_percent)
     primary = (few | (lack > 0)) & ~empty
     up = np.where(primary, np.maximum(lack, np.where(few, p_percent / 100 * found.values, 0.0)), 0.0)

@@ -91,10 +91,16 @@ def protect(
             if not isinstance(rules, Protocol):
                 raise UsageError("A study's findings are cleared by its protocol: protect(findings, protocol).")
             return protect_findings(source, rules, ledger, membership, **asked)
-        held = rules if isinstance(rules, DisclosureRules) else stricter(rules or {})
+        held = stricter(rules.model_dump() if isinstance(rules, DisclosureRules) else rules or {})
         if isinstance(source, ImpactResult):
             _refuse_more(ledger is not None or membership is not None or bool(asked))
             return protect_comparison(source, held)
+        if membership is not None:
+            raise UsageError("A table says itself who is in it: name the column with `person`, not a membership.")
+        if ledger is not None and not isinstance(ledger, PeopleLedger):
+            raise UsageError(
+                "A table is held against the ledger of its people: make it with ledger_of(people, folder)."
+            )
         return _table(source, held, ledger, **asked)
     except DisclosureRefused as refused:
         return Refused((f"{refused.rule}: {refused}" if refused.rule else str(refused),))

@@ -107,6 +107,12 @@ class DisclosureRules(BaseModel):
         _Asks("most that headlines with noise may cost a person in a year (zCDP)", (Statbarn.FREQUENCIES,)),
     ] = 0.1
 
+    def apart(self, *, costs: bool) -> tuple[str, float]:
+        """The p% rule that holds of an amount, by its name, and its p: of money (`costs`) the stricter of both."""
+        if costs and self.p_percent_costs >= self.p_percent:
+            return "p_percent_costs", self.p_percent_costs
+        return "p_percent", self.p_percent
+
 
 @dataclass(frozen=True)
 class Rule:

@@ -142,3 +142,25 @@ def test_what_is_asked_of_a_table_is_not_passed_over_for_a_study(tmp_path, optio
 def test_what_is_asked_of_a_study_is_not_passed_over_for_a_table(people, option):
     with pytest.raises(UsageError, match=f"{option} does not go with a table"):
         protect(people, "--by", "region", option, "somewhere")
+
+
+def test_a_checker_sees_whom_a_table_shares_with_others_though_nothing_of_it_can_be_shown(tmp_path):
+    rows = [f"p{number},{'few' if number < 12 else 'many'},one" for number in range(312)]
+    for name, some in (("all", rows), ("many", rows[12:])):
+        (tmp_path / f"{name}.csv").write_text("\n".join(["id,kind,all", *some]) + "\n", encoding="utf-8")
+    asked = ("--person", "id", "--ledger", tmp_path / "ledger")
+    for name in ("all", "many"):
+        protect(tmp_path / f"{name}.csv", "--by", "all", *asked)
+    with pytest.raises(DisclosureRefused, match="would say too much"):
+        protect(
+            *(tmp_path / "all.csv", "--by", "kind", *asked, "--threshold", "20"),
+            *("--evidence", tmp_path / "lab"),
+            out="third",
+        )
+    evidence = json.loads((tmp_path / "lab" / "evidence.json").read_text(encoding="utf-8"))
+    assert evidence["answer"].startswith("refused")
+    assert evidence["outputs"] == []
+    assert [(one["release"], one["only_now"], one["only_then"]) for one in evidence["overlaps"]] == [
+        (1, 0, 0),
+        (2, 12, 0),
+    ]

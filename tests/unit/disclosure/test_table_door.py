@@ -10,6 +10,7 @@ import pytest
 
 import outcomelab
 from outcomelab.disclosure.evidence.table import table_evidence
+from outcomelab.disclosure.ledger.store import Ledger
 from outcomelab.disclosure.tables import protect_table
 from outcomelab.errors import UsageError
 from outcomelab.handovers.counting import Counting
@@ -242,3 +243,25 @@ def test_a_checker_sees_by_which_rule_an_amount_was_withheld():
         ("threshold", True), ("dominance_share", False), ("p_percent_costs", False)
     ]  # fmt: skip
     assert found.checks[1].found == 0.953
+
+
+def test_rules_that_were_made_laxer_on_the_way_are_not_taken():
+    with pytest.raises(UsageError, match="never laxer"):
+        outcomelab.protect(TABLE, DisclosureRules().model_copy(update={"threshold": 1}), by="region")
+
+
+def test_what_a_table_is_not_cleared_with_is_said(tmp_path):
+    with pytest.raises(UsageError, match="name the column"):
+        outcomelab.protect(TABLE, membership=TABLE, by="region")
+    with pytest.raises(UsageError, match="ledger_of"):
+        outcomelab.protect(TABLE, None, Ledger(tmp_path, b"0" * 32), by="region", person="sex")
+
+
+def test_of_an_amount_of_money_a_checker_sees_the_stricter_p():
+    rules = DisclosureRules(p_percent=40.0)
+    cells = tabulated(
+        amounts([1000.0, 1.0] + [30.0] * 10), Counting((("place",),), amount="spent", person="who", costs=True)
+    )
+    (output,) = table_evidence("spent", cells, protect_table(cells, rules).figures, rules).outputs
+    (found,) = [cell for cell in output.cells if cell.name == "place a"]
+    assert [(check.rule, check.needs, check.kept) for check in found.checks[2:]] == [("p_percent", 40.0, False)]

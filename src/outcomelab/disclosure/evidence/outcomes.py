@@ -67,7 +67,7 @@ def _checks(result: OutcomeResult, rules: DisclosureRules) -> Iterator[Applied]:
 
 def _of_amounts(who: str, group: Group, rules: DisclosureRules, *, costs: bool) -> Iterator[Applied]:
     yield put("dominance_share", f"share of the two largest, {who}", group.two_largest, rules)
-    name = "p_percent_costs" if costs and rules.p_percent_costs >= rules.p_percent else "p_percent"
+    name, _ = rules.apart(costs=costs)
     if group.largest > 0:
         others = 100 * (1 - group.two_largest) / group.largest
         yield put(name, f"all others in per cent of the largest, {who}", others, rules)

@@ -7,23 +7,43 @@ from collections.abc import Sequence
 from outcomelab.disclosure.evidence.parts import in_force, output, put
 from outcomelab.disclosure.joined import Joined, joined
 from outcomelab.handovers.cells import Cells
-from outcomelab.handovers.evidence import Applied, CellEvidence, Evidence, Overlap
+from outcomelab.handovers.evidence import Applied, CellEvidence, Evidence, OutputEvidence, Overlap
 from outcomelab.handovers.tables import TableFigures
 from outcomelab.protocol.rules import DisclosureRules
 
+_REFUSED = "refused: with earlier releases it would say too much"
 _STANDS_OUT = "one or two make up most of it, or could work out another's"
 
 
 def table_evidence(
     title: str,
     tables: Sequence[Cells],
-    figures: TableFigures,
+    figures: TableFigures | None,
     rules: DisclosureRules,
     overlaps: Sequence[Overlap] = (),
     *,
     refused: bool = False,
 ) -> Evidence:
-    """What was made of `tables`. Cells that are shown are counted, not listed."""
+    """What was made of `tables`: cells that are shown are counted, not listed. `figures` None: nothing that may be
+    shown protects what is out already, so there is nothing but whose the tables are."""
+    return Evidence(
+        title=title,
+        holding="",
+        made_on=None,
+        answer=_REFUSED if refused or figures is None else _ended(figures),
+        rules=in_force(rules),
+        outputs=() if figures is None else (_output(tables, figures, rules),),
+        overlaps=tuple(overlaps),
+    )
+
+
+def _ended(figures: TableFigures) -> str:
+    made = figures.evidence
+    merged = f"; first: {made.merged.words}" if made.merged.words else ""
+    return f"cleared{merged}; chosen by {made.solver}, audited by other code, no withheld cell can be worked out"
+
+
+def _output(tables: Sequence[Cells], figures: TableFigures, rules: DisclosureRules) -> OutputEvidence:
     made, table = figures.evidence, joined(tables, rules)
     place = {code: at for at, code in enumerate(table.codes)}
     withheld = []
@@ -31,17 +51,7 @@ def table_evidence(
         codes = tuple(row[name] for name in figures.by)
         withheld.append(_cell(table, place[codes], codes, (row["low"], row["high"]), rules))
     lost = made.cells_lost, made.value_lost
-    merged = f"; first: {made.merged.words}" if made.merged.words else ""
-    said = f"cleared{merged}; chosen by {made.solver}, audited by other code, no withheld cell can be worked out"
-    return Evidence(
-        title=title,
-        holding="",
-        made_on=None,
-        answer="refused: with earlier releases it would say too much" if refused else said,
-        rules=in_force(rules),
-        outputs=(output("table of counts or sums", withheld, lost, more=len(table.codes) - len(withheld)),),
-        overlaps=tuple(overlaps),
-    )
+    return output("table of counts or sums", withheld, lost, more=len(table.codes) - len(withheld))
 
 
 def _cell(
@@ -78,7 +88,7 @@ def _of_amount(table: Joined, at: int, rules: DisclosureRules) -> tuple[Applied,
         return ()
     two = float(largest[at] + second[at])
     rest = 100 * (value - two) / float(largest[at])
-    p_percent = "p_percent_costs" if amounts.costs else "p_percent"
+    p_percent, _ = rules.apart(costs=amounts.costs)
     return (
         put("dominance_share", "of the amount with its two largest contributors", round(two / value, 3), rules),
         put(p_percent, "per cent within which the second can place the largest", round(rest, 1), rules),

@@ -20,7 +20,7 @@ from outcomelab.disclosure.joined import Code, Joined
 from outcomelab.disclosure.ledger import implied
 from outcomelab.disclosure.ledger.record import Interval, Population, StudyNames, Told
 from outcomelab.disclosure.ledger.release import Release
-from outcomelab.disclosure.ledger.vault import Arrays
+from outcomelab.disclosure.ledger.vault import Arrays, Ints
 from outcomelab.errors import DisclosureRefused
 from outcomelab.handovers.cells import Tree
 from outcomelab.handovers.tables import TOTAL, TableFigures
@@ -48,7 +48,7 @@ def table_release(
 
     Raises DisclosureRefused when that is more than can be held against other releases.
     """
-    members = np.unique(np.concatenate([cells.held.member for cells in table.tables if cells.held is not None]))
+    members = _members(table)
     cleared = _figures(table, figures)
     told = _told(table, figures, cleared, sought)
     if sum(map(len, told.values())) > MOST_TOLD or len(told) * len(members) > MOST_BITS:
@@ -72,6 +72,13 @@ def table_release(
         for code in chosen
     )
     return Release(holding, table_names(title), populations, members, sets)
+
+
+def people_in(table: Joined, holding: str, title: str) -> Release:
+    """The people of a table of which nothing can be shown."""
+    members = _members(table)
+    everyone = Population(role="whole", name=_EVERYONE)
+    return Release(holding, table_names(title), (everyone,), members, np.ones((1, len(members)), dtype=np.bool_))
 
 
 def table_names(title: str) -> StudyNames:
@@ -113,6 +120,10 @@ def tables_in(arrays: Arrays) -> Iterator[Out]:
         parts = (arrays[f"{number}.{name}"] for name in ("prints", "values", "up", "down", "withheld"))
         axes = tuple(Tree(name, tuple(codes), tuple(whole)) for name, codes, whole in about["axes"])
         yield Out(axes, about["measure"], about["base"], *parts)
+
+
+def _members(table: Joined) -> Ints:
+    return np.unique(np.concatenate([cells.held.member for cells in table.tables if cells.held is not None]))
 
 
 def _figures(table: Joined, figures: TableFigures) -> dict[Code, _Figure]:
