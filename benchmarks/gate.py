@@ -19,11 +19,13 @@ from outcomelab.disclosure.gate.bits import packed
 from outcomelab.disclosure.gate.check import broken
 from outcomelab.disclosure.gate.free import certainly_free
 from outcomelab.disclosure.gate.known import About, Populations
+from outcomelab.disclosure.gate.limits import Limits
 from outcomelab.disclosure.gate.model import Model, consistent, knowledge
 from outcomelab.disclosure.gate.narrowed import fixed
 
 Bools = npt.NDArray[np.bool_]
 RELEASES, THRESHOLD, BASE = 50, 10, 5
+LIMITS = Limits(THRESHOLD, persons_a_cell=10, range_cut=0.5)
 LEVELS = (2, 5, 5, 10, 4, 6, 3, 3)
 OUTCOME = "reoffended"
 
@@ -88,7 +90,7 @@ def gated(persons: int, seed: int) -> None:
         left, cut = release, False
         while left.about:
             begun = time.process_time()
-            found = broken(left, past, THRESHOLD)
+            found = broken(left, past, LIMITS)
             seconds.append(time.process_time() - begun)
             if not found:
                 past = past.with_(as_past(left, number))
@@ -113,7 +115,7 @@ def grown(persons: int, releases: int, seed: int = 7) -> None:
     known = Populations(about, np.vstack([release.words for release in past]), persons)
     new = next(made)
     begun = time.process_time()
-    found = broken(new, known, THRESHOLD)
+    found = broken(new, known, LIMITS)
     spent = time.process_time() - begun
     said = ", ".join(one.rule for one in found) or "passed"
     print(

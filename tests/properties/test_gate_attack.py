@@ -1,5 +1,6 @@
 """What an attacker can tell, held against every way in which outcomes could have been (tiny populations)."""
 
+from dataclasses import replace
 from itertools import combinations, product
 
 import numpy as np
@@ -12,6 +13,7 @@ from outcomelab.disclosure.gate.bits import packed
 from outcomelab.disclosure.gate.check import broken
 from outcomelab.disclosure.gate.free import certainly_free
 from outcomelab.disclosure.gate.known import About, Populations
+from outcomelab.disclosure.gate.limits import Limits
 from outcomelab.disclosure.gate.middle import middle
 from outcomelab.disclosure.gate.model import Model, consistent, knowledge
 from outcomelab.disclosure.gate.narrowed import fixed, narrowed, small_groups
@@ -129,11 +131,10 @@ def test_a_stricter_rule_never_publishes_more(sets, outcomes, wide, threshold):
     whole = told(sets, outcomes, wide)
     past = whole.only([place < len(sets) - 1 for place in range(len(sets))])
     new = told(sets[-1:], outcomes, wide, release=0)
-    if not broken(new, past, threshold + 1):
-        assert not broken(new, past, threshold)
-    for stricter in ({"persons_a_cell": 20}, {"range_cut": 0.2}):
-        if not broken(new, past, threshold, **stricter):
-            assert not broken(new, past, threshold)
+    limits = Limits(threshold, persons_a_cell=10, range_cut=0.5)
+    for stricter in ({"threshold": threshold + 1}, {"persons_a_cell": 20}, {"range_cut": 0.2}):
+        if not broken(new, past, replace(limits, **stricter)):
+            assert not broken(new, past, limits)
 
 
 @few
@@ -152,4 +153,4 @@ def test_a_count_that_leaves_one_possibility_for_a_person_blames_the_new_release
     sets = np.array([[1, 1, 1, 1, 1, 1, 0, 0, 0], [1, 1, 1, 1, 1, 0, 0, 0, 0]], dtype=bool)
     past = told(sets[:1], [1, 1, 1, 0, 0, 1, 0, 0, 0], 0)
     new = told(sets[1:], [1, 1, 1, 0, 0, 1, 0, 0, 0], 0, release=0)
-    assert narrowed(new, past, "o", 5) == (0,)
+    assert narrowed(new, past, "o", Limits(5, 10, 0.5)) == (0,)

@@ -13,7 +13,7 @@ from outcomelab.disclosure.gate.check import Broken, broken
 from outcomelab.disclosure.gate.coarsening import less_detail
 from outcomelab.disclosure.gate.known import About, Populations
 from outcomelab.disclosure.gate.merging import coarsened
-from outcomelab.disclosure.ledger.persons import asked, past, placed, sharing, why_refused
+from outcomelab.disclosure.ledger.persons import asked, limits, past, placed, sharing, why_refused
 from outcomelab.disclosure.ledger.record import Act, Entry
 from outcomelab.disclosure.ledger.release import Release, marked, release
 from outcomelab.disclosure.ledger.store import Book, Ledger, opened
@@ -85,9 +85,7 @@ def _try(findings: Findings, case: _Case) -> _Tried:
     new = asked(made, members)
     mine = marked(case.book.ledger.key, made)
     again = any(entry.mark == mine for entry in case.book.released(made.holding))
-    rules = case.protocol.disclosure
-    limits = rules.threshold, rules.persons_a_cell, rules.range_cut
-    found = () if again else broken(new, case.known, *limits)
+    found = () if again else broken(new, case.known, limits(case.protocol.disclosure))
     return _Tried(figures, made, members, new, mine, again, found)
 
 

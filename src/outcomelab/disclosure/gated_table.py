@@ -16,7 +16,7 @@ from outcomelab.disclosure.gate.check import Broken
 from outcomelab.disclosure.gate.known import Populations
 from outcomelab.disclosure.gate.tables import broken_by_table
 from outcomelab.disclosure.joined import Joined, joined
-from outcomelab.disclosure.ledger.persons import asked, past, placed, sharing, why_refused
+from outcomelab.disclosure.ledger.persons import asked, limits, past, placed, sharing, why_refused
 from outcomelab.disclosure.ledger.record import Act, Entry
 from outcomelab.disclosure.ledger.release import Release, marked
 from outcomelab.disclosure.ledger.store import Book, Ledger, opened
@@ -149,8 +149,7 @@ def _try(tables: Sequence[Cells], case: _Case, seconds: float = 60.0) -> _Tried:
     new = asked(made, members)
     mine = marked(case.book.ledger.key, made, telling(members.table, figures))
     again = any(entry.mark == mine for entry in case.book.released(about.holding))
-    limits = case.rules.threshold, case.rules.persons_a_cell, case.rules.range_cut
-    found = () if again else broken_by_table(new, case.known, *limits)
+    found = () if again else broken_by_table(new, case.known, limits(case.rules))
     return _Tried(figures, made, members, new, mine, again, found)
 
 

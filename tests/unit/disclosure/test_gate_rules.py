@@ -8,9 +8,11 @@ from outcomelab.disclosure.gate.capped import past_the_cap
 from outcomelab.disclosure.gate.check import broken
 from outcomelab.disclosure.gate.differencing import differing_by_few
 from outcomelab.disclosure.gate.known import About, Populations
+from outcomelab.disclosure.gate.limits import Limits
 from outcomelab.disclosure.gate.rerun import adds_too_few
 
 PERSONS = 300
+LIMITS = Limits(threshold=10, persons_a_cell=10, range_cut=0.5)
 
 
 def released(*populations, release=1):
@@ -94,15 +96,17 @@ def test_at_most_one_cell_of_an_outcome_for_every_ten_persons():
     ends = (10, 14)
     cells = [("part", range(start, start + 30), ends) for start in range(0, 70, 7)]
     past = released(("whole", range(100), ends), *cells[:9])
-    assert past_the_cap(asked(("whole", range(100), ends)), past) == ()  # known already, so it adds none
-    assert past_the_cap(asked(cells[9]), past) == (0,)
+    assert (
+        past_the_cap(asked(("whole", range(100), ends)), past, LIMITS.persons_a_cell) == ()
+    )  # known already, so it adds none
+    assert past_the_cap(asked(cells[9]), past, LIMITS.persons_a_cell) == (0,)
 
 
 def test_another_outcome_has_a_count_of_its_own():
     past = released(("whole", range(100), (10, 14)), *(("part", range(i, i + 30), (10, 14)) for i in range(9)))
     new = asked(("part", range(50, 90)))
     other = Populations((About(0, "study", "part", "x", {"other": (10.0, 14.0)}),), new.words, PERSONS)
-    assert past_the_cap(other, past) == ()
+    assert past_the_cap(other, past, LIMITS.persons_a_cell) == ()
 
 
 def test_two_counts_that_together_fix_a_small_overlap_are_refused():
@@ -112,12 +116,12 @@ def test_two_counts_that_together_fix_a_small_overlap_are_refused():
         ("part", range(90), (38, 42)),
         ("part", range(98, 200), (12, 16)),
     )
-    assert broken(asked(("part", range(120, 200), (10, 14))), past, 10) == ()
-    found = broken(asked(("whole", range(98), (46, 50))), past, 10)
+    assert broken(asked(("part", range(120, 200), (10, 14))), past, LIMITS) == ()
+    found = broken(asked(("whole", range(98), (46, 50))), past, LIMITS)
     assert found
     assert found[0].populations == (0,)
 
 
 def test_figures_that_were_corrected_since_do_not_stop_the_gate():
     past = released(("whole", range(200), (58, 62)))
-    assert broken(asked(("whole", range(200), (68, 72))), past, 10) == ()
+    assert broken(asked(("whole", range(200), (68, 72))), past, LIMITS) == ()

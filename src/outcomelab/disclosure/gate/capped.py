@@ -11,10 +11,8 @@ import numpy as np
 from outcomelab.disclosure.gate.bits import connected, shared, sizes
 from outcomelab.disclosure.gate.known import Populations
 
-PERSONS_A_CELL = 10
 
-
-def past_the_cap(new: Populations, past: Populations, persons_a_cell: int = PERSONS_A_CELL) -> tuple[int, ...]:
+def past_the_cap(new: Populations, past: Populations, persons_a_cell: int) -> tuple[int, ...]:
     """Which `new` populations would make too many distinct cells of one outcome over a published population.
 
     Held against N / `persons_a_cell` are every whole population, new or earlier, by the cells inside it, and

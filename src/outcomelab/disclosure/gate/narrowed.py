@@ -12,25 +12,22 @@ import scipy.sparse as sp
 from outcomelab.disclosure.gate.bits import connected
 from outcomelab.disclosure.gate.free import certainly_free
 from outcomelab.disclosure.gate.known import Populations
+from outcomelab.disclosure.gate.limits import Limits
 from outcomelab.disclosure.gate.model import TOLERANCE, Floats, Knowledge, Model, consistent, knowledge
 from outcomelab.disclosure.gate.nearby import bounds_nearby
 
 MOST_VERIFIED = 40  # groups looked at one by one; a release with more of them in doubt is refused
-RANGE_CUT = 0.5  # the most of a group's range that a release may take away (judgement: rules of the house)
 Ints = npt.NDArray[np.int64]
 
 
-def narrowed(
-    new: Populations, past: Populations, outcome: str, threshold: int, range_cut: float = RANGE_CUT
-) -> tuple[int, ...]:
-    """The `new` populations that take part in telling too much of a group smaller than `threshold`.
+def narrowed(new: Populations, past: Populations, outcome: str, limits: Limits) -> tuple[int, ...]:
+    """The `new` populations that take part in telling too much of a group smaller than the threshold.
 
     Groups are atoms (persons in the same published sets), and the differences and overlaps of a new population
     with any other. Each is first tried for freedom by one solve for all, then by a small program; those in doubt
     are verified with two linear programs, and where the range is narrow, with two more without the new release.
-    `range_cut`: the most of the range of a group's count that the new release may take away.
     """
-    kept = 1 - range_cut
+    kept = 1 - limits.range_cut
     mine = new.telling(outcome)
     if not mine.about:
         return ()
@@ -38,7 +35,7 @@ def narrowed(
     together = others.only(connected(mine.words, others.words)).with_(mine)
     known, inside = consistent(knowledge(together, outcome))
     is_new = np.array([one.release == 0 for one in together.about])
-    groups = small_groups(known, is_new, threshold - 1)
+    groups = small_groups(known, is_new, limits.threshold - 1)
     doubtful = np.flatnonzero(~certainly_free(known, inside, groups, kept))
     if not len(doubtful):
         return ()

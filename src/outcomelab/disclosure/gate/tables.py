@@ -5,27 +5,21 @@ from __future__ import annotations
 import numpy as np
 
 from outcomelab.disclosure.gate.bits import connected
-from outcomelab.disclosure.gate.capped import PERSONS_A_CELL, past_the_cap
+from outcomelab.disclosure.gate.capped import past_the_cap
 from outcomelab.disclosure.gate.check import Broken
 from outcomelab.disclosure.gate.differencing import differing_by_few
 from outcomelab.disclosure.gate.known import Populations
-from outcomelab.disclosure.gate.narrowed import RANGE_CUT, narrowed
+from outcomelab.disclosure.gate.limits import Limits
+from outcomelab.disclosure.gate.narrowed import narrowed
 
 
-def broken_by_table(
-    new: Populations,
-    past: Populations,
-    threshold: int,
-    persons_a_cell: int = PERSONS_A_CELL,
-    range_cut: float = RANGE_CUT,
-) -> tuple[Broken, ...]:
-    """Every rule across releases that a table's populations break after `past`; none when it may leave. Limits as
-    in `check.broken`."""
+def broken_by_table(new: Populations, past: Populations, limits: Limits) -> tuple[Broken, ...]:
+    """Every rule across releases that a table's populations break after `past`; none when it may leave."""
     found = tuple(
         one
         for one in (
-            Broken("differencing", _differing(new, past, threshold)),
-            Broken("cells", past_the_cap(new, past, persons_a_cell)),
+            Broken("differencing", _differing(new, past, limits.threshold)),
+            Broken("cells", past_the_cap(new, past, limits.persons_a_cell)),
         )
         if one.populations
     )
@@ -33,11 +27,7 @@ def broken_by_table(
         return found
     touched = past.only(connected(new.words, past.words)) if past.about else past
     before = set(touched.outcomes)
-    tried = (
-        (outcome, narrowed(new, touched, outcome, threshold, range_cut))
-        for outcome in new.outcomes
-        if outcome in before
-    )
+    tried = ((outcome, narrowed(new, touched, outcome, limits)) for outcome in new.outcomes if outcome in before)
     return tuple(Broken("narrowed", places, outcome) for outcome, places in tried if places)
 
 

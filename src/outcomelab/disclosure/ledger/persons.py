@@ -11,10 +11,12 @@ import numpy.typing as npt
 from outcomelab.disclosure.gate.bits import packed
 from outcomelab.disclosure.gate.check import Broken
 from outcomelab.disclosure.gate.known import About, Populations
+from outcomelab.disclosure.gate.limits import Limits
 from outcomelab.disclosure.ledger.record import Population
 from outcomelab.disclosure.ledger.release import Release
 from outcomelab.disclosure.ledger.store import Book
 from outcomelab.disclosure.ledger.vault import Members
+from outcomelab.protocol.rules import DisclosureRules
 
 
 def placed(release: Release, register: npt.NDArray[np.int64]) -> Members:
@@ -32,6 +34,11 @@ def asked(release: Release, members: Members) -> Populations:
     """The new release as the gate takes it."""
     about = _about(0, release.name, release.populations, members.sets)
     return Populations(about, packed(members.sets), members.sets.shape[1])
+
+
+def limits(rules: DisclosureRules) -> Limits:
+    """The rules as the gate takes them."""
+    return Limits(rules.threshold, rules.persons_a_cell, rules.range_cut)
 
 
 def past(book: Book, holding: str, persons: int) -> Populations:
