@@ -42,13 +42,12 @@ class Out:
 
 @dataclass(frozen=True, repr=False)
 class System:
-    """Everything that adds up: first the cells of the new table, then those that only earlier ones have. known:
-    cells that were shown before. equations: the same as the problem's relations, as the audit reads them off."""
+    """Everything that adds up: first the cells of the new table, then those that only earlier ones have.
+    equations: the same as the problem's relations, as the audit reads them off."""
 
     problem: Problem
     tables: tuple[tuple[Tree, ...], ...]
     linked: Linked
-    known: Bools
     equations: csr_array = field(repr=False)
 
 
@@ -97,7 +96,6 @@ def beside(table: Joined, cost: Floats, prints: Digests | None = None, out: Sequ
         problem=problem,
         tables=(*(cells.axes for cells in table.tables), *(one.axes for one in out)),
         linked=Linked(total, (*table.linked.cell, *there), problem.relations),
-        known=shown,
         equations=_stacked(own, before, there, total),
     )
 

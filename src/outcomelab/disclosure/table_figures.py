@@ -111,8 +111,12 @@ def _everything(
     for one, cells in zip(out, system.linked.cell[-len(out) :] if out else (), strict=True):
         then = _Rounding.to(one.base, counts=counts)
         seen = cells[~one.withheld]
-        shown[seen] = _rounded(values[seen], then.base)
-        less[seen], more[seen] = then.less, then.more
+        figure = _rounded(values[seen], then.base)
+        low, high = figure - then.less, figure + then.more
+        known = ~np.isnan(shown[seen])
+        low[known] = np.maximum(low, shown[seen] - less[seen])[known]
+        high[known] = np.minimum(high, shown[seen] + more[seen])[known]
+        shown[seen], less[seen], more[seen] = figure, figure - low, high - figure
     return shown, less, more
 
 

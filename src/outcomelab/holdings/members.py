@@ -11,12 +11,11 @@ from pathlib import Path
 
 import duckdb
 
+from outcomelab.engines.keyed_hash import first_64_bits, pads
 from outcomelab.handovers.holding import MEMBERS
 from outcomelab.holdings.keys import members_key, new_key, read_key
 from outcomelab.holdings.person_keys import KEYED, KEYED_KEY, KEYED_PERSON
 from outcomelab.holdings.split import CONTENT_CATALOGUE
-
-_BLOCK = 64  # of SHA-256, in bytes
 
 
 def key_of_members(keys: Path, name: str) -> tuple[str, bool]:
@@ -27,12 +26,9 @@ def key_of_members(keys: Path, name: str) -> tuple[str, bool]:
 
 def write_members(connection: duckdb.DuckDBPyConnection, key: str) -> None:
     """Fill the content store's table of person keys and member numbers."""
-    block = bytes.fromhex(key).ljust(_BLOCK, b"\0")
-    outer, inner = bytes(byte ^ 0x5C for byte in block), bytes(byte ^ 0x36 for byte in block)
     connection.execute(
         f"CREATE TABLE {CONTENT_CATALOGUE}.main.{MEMBERS} AS "  # noqa: S608 names are ours
-        f"SELECT {KEYED_KEY} AS person_key, CAST((('0x' || left("
-        f"sha256(?::BLOB || unhex(sha256(?::BLOB || encode({KEYED_PERSON})))), 16))::UBIGINT >> 1) AS BIGINT) "
+        f"SELECT {KEYED_KEY} AS person_key, CAST(({first_64_bits(f'encode({KEYED_PERSON})')} >> 1) AS BIGINT) "
         f"AS member FROM {KEYED} ORDER BY person_key",
-        [outer, inner],
+        pads(bytes.fromhex(key)),
     )

@@ -11,15 +11,16 @@ import numpy as np
 import pyarrow as pa
 
 from outcomelab.engines.duck import memory
+from outcomelab.engines.keyed_hash import first_64_bits, pads
 from outcomelab.errors import DisclosureRefused, UsageError
+from outcomelab.handovers.counting import Counting
 from outcomelab.handovers.keyed import KeyedCells
 from outcomelab.handovers.tables import TOTAL
+from outcomelab.tabulate.columns import require
 from outcomelab.tabulate.count import MOST_CELLS
-from outcomelab.tabulate.members import pads
 
 _MOST_COLUMNS = 6
 _NOT_RECORDED = "not recorded"
-_RESERVED = {"count", "withheld"}
 
 
 def keyed(table: pa.Table, by: tuple[str, ...], person: str, key: bytes) -> KeyedCells:
@@ -29,7 +30,9 @@ def keyed(table: pa.Table, by: tuple[str, ...], person: str, key: bytes) -> Keye
     over distinct persons, mod 2⁶⁴ (Thompson, Broadfoot & Elazar 2013). The same persons have the same key in any
     table. Raises UsageError for columns that cannot be used, DisclosureRefused when there would be too many cells.
     """
-    _require_columns(table, by, person)
+    if len(by) > _MOST_COLUMNS:
+        raise UsageError(f"Name one to {_MOST_COLUMNS} columns to count by, with --by COLUMN.")
+    require(table, Counting((by,), person=person))
     found = _cube(table, by, person, key)
     levels = [sorted({row[place] for row in found} - {None}) for place in range(len(by))]
     if any(TOTAL in names for names in levels):
@@ -48,21 +51,6 @@ def keyed(table: pa.Table, by: tuple[str, ...], person: str, key: bytes) -> Keye
     )
 
 
-def _require_columns(table: pa.Table, by: tuple[str, ...], person: str) -> None:
-    if not by or len(by) > _MOST_COLUMNS:
-        raise UsageError(f"Name one to {_MOST_COLUMNS} columns to count by, with --by COLUMN.")
-    if missing := [name for name in (*by, person) if name not in table.column_names]:
-        raise UsageError(f"The table has no column {', '.join(missing)}; it has {', '.join(table.column_names)}.")
-    if len({*by, person}) < len(by) + 1 or _RESERVED & set(by):
-        raise UsageError(
-            f"Name every column once, and none of them {', '.join(sorted(_RESERVED))}: the answer uses those."
-        )
-    if table.num_rows == 0:
-        raise DisclosureRefused("The table has no rows; nothing of it can be shown.")
-    if table[person].null_count:
-        raise UsageError(f"The column {person} must say of every row whose it is.")
-
-
 def _cube(table: pa.Table, by: tuple[str, ...], person: str, key: bytes) -> list[tuple[Any, ...]]:
     """A row a cell that holds anybody: its codes (None in a margin), distinct persons, and its key."""
     rows = pa.table({**{f"c{n}": table[name] for n, name in enumerate(by)}, "person": table[person]})
@@ -75,9 +63,8 @@ def _cube(table: pa.Table, by: tuple[str, ...], person: str, key: bytes) -> list
             f"""
             WITH people AS (SELECT {text}, cast(person AS VARCHAR) AS person FROM rows),
             record AS (
-                SELECT person, ('0x' || substr(sha256(
-                    $outer::BLOB || unhex(sha256($inner::BLOB || encode(person)))
-                ), 1, 16))::UBIGINT AS key FROM (SELECT DISTINCT person FROM people)
+                SELECT person, {first_64_bits("encode(person)")} AS key
+                FROM (SELECT DISTINCT person FROM people)
             )
             SELECT {names}, count(DISTINCT key),
                 (sum(DISTINCT key::HUGEINT) % 18446744073709551616::HUGEINT)::UBIGINT

@@ -6,8 +6,7 @@ import numpy as np
 import pyarrow as pa
 
 from outcomelab.engines.duck import memory
-
-_BLOCK, _INNER, _OUTER = 64, 0x36, 0x5C  # HMAC-SHA256, RFC 2104
+from outcomelab.engines.keyed_hash import first_64_bits, pads
 
 
 def members(persons: pa.ChunkedArray, key: bytes | None) -> pa.Array:
@@ -22,20 +21,13 @@ def members(persons: pa.ChunkedArray, key: bytes | None) -> pa.Array:
             "persons", pa.table({"place": np.arange(len(codes.dictionary)), "person": codes.dictionary})
         )
         numbers = connection.execute(
-            "SELECT CAST((('0x' || left(sha256("
-            "$outer::BLOB || unhex(sha256($inner::BLOB || encode(person)))"
-            "), 16))::UBIGINT >> 1) AS BIGINT) AS member FROM persons ORDER BY place",
+            f"SELECT CAST(({first_64_bits('encode(person)')} >> 1) AS BIGINT) AS member "  # noqa: S608 no input
+            "FROM persons ORDER BY place",
             pads(key),
         ).to_arrow_table()["member"]
     finally:
         connection.close()
     return pa.array(numbers.to_numpy()[codes.indices.to_numpy()])
-
-
-def pads(key: bytes) -> dict[str, bytes]:
-    """A key as HMAC-SHA256 takes it in: `inner` and `outer` block."""
-    block = key.ljust(_BLOCK, b"\0")
-    return {"inner": bytes(byte ^ _INNER for byte in block), "outer": bytes(byte ^ _OUTER for byte in block)}
 
 
 def _text(persons: pa.ChunkedArray) -> pa.ChunkedArray:

@@ -153,6 +153,11 @@ def test_a_row_of_nobody_and_a_table_of_no_rows_are_refused():
         keyed(people(5).slice(0, 0), ("region",), "person", KEY)
 
 
+def test_a_column_that_is_there_twice_is_said():
+    with pytest.raises(UsageError, match="two columns x"):
+        keyed(pa.table([["a"], ["1"], ["2"]], names=["person", "x", "x"]), ("x",), "person", KEY)
+
+
 def test_a_column_that_holds_totals_already_is_refused():
     with pytest.raises(UsageError, match="totals"):
         keyed(pa.table({"person": ["a"], "x": ["Total"]}), ("x",), "person", KEY)

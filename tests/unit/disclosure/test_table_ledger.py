@@ -8,6 +8,7 @@ import pytest
 import outcomelab
 from outcomelab.attacks.releases.invented import invented
 from outcomelab.attacks.releases.raw import HOLDING, findings, protocol
+from outcomelab.disclosure.ledger import store
 from outcomelab.disclosure.ledger.chain import read
 from outcomelab.disclosure.ledger.store import opened
 from outcomelab.errors import LedgerError, UsageError
@@ -235,3 +236,28 @@ def test_the_people_of_an_earlier_release_alone_say_which_values_are_merged(ledg
     offered = ask(ledger, grown, "finding", merge=True).coarsening
     assert offered == outcomelab.Coarsening(frozen=1)
     assert figures(ask(ledger, grown, "finding", merge=True, coarsening=offered)) == first
+
+
+def test_what_is_known_of_a_cell_that_was_rounded_twice_is_what_both_figures_leave_open(ledger):
+    table = pa.table({"who": [f"q{n}" for n in range(116)], "kind": ["few"] * 6 + ["some"] * 13 + ["many"] * 97})
+    for base in (5, 20):
+        figures(outcomelab.protect(table, {"base": base}, ledger, by="kind", person="who"))
+    last = outcomelab.protect(table, {"base": 20}, ledger, by="kind", person="who").figures
+    # to base 5, everybody is 113 to 117 and most 93 to 97; to base 20, they are 110 to 129 and 90 to 109
+    assert [row["high"] for row in last.evidence.withheld.to_pylist()] == [117 - 93] * 2
+
+
+def test_a_value_that_is_empty_is_a_part_of_the_people_and_not_the_whole(ledger):
+    table = COHORT.append_column("empty", pa.array(["" if n % 2 else "x" for n in range(COHORT.num_rows)]))
+    figures(ask(ledger, table, "empty", "finding"))
+    (entry,) = read(ledger.ledger.folder)[0]
+    assert [one.role for one in entry.populations].count("whole") == 1
+
+
+def test_a_file_of_the_vault_is_opened_once_a_table(ledger, monkeypatch):
+    figures(ask(ledger, COHORT, "finding"))
+    opened_files = []
+    unsealing = store.unseal
+    monkeypatch.setattr(store, "unseal", lambda *of: opened_files.append(of[2]) or unsealing(*of))
+    figures(ask(ledger, COHORT, "sex"))
+    assert opened_files == [1]

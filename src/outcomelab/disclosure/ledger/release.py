@@ -16,7 +16,7 @@ from outcomelab.disclosure.ledger.added import added_up
 from outcomelab.disclosure.ledger.record import Population, StudyNames, Told
 from outcomelab.disclosure.ledger.vault import Arrays, mark
 from outcomelab.errors import LedgerError
-from outcomelab.handovers.figures import Figures, OutcomeFigure
+from outcomelab.handovers.figures import Figures, OutcomeFigure, StudyFigures
 from outcomelab.handovers.impact import ImpactResult, OutcomeResult
 from outcomelab.handovers.membership import from_bits
 from outcomelab.protocol.definition import definition
@@ -49,22 +49,25 @@ def release(figures: Figures, impact: ImpactResult, protocol: Protocol, membersh
     A population of whom nothing is told and no count is out is not published. Raises LedgerError when the figures
     are about persons of another analysis table.
     """
-    study = figures.study
-    names = StudyNames(
+    everyone = np.ones(membership.num_rows, dtype=np.bool_)
+    found = [(_cohort(figures), everyone), *_told(figures, impact, protocol, membership)]
+    return Release(
+        protocol.holding.name,
+        names_of(figures.study),
+        tuple(population for population, _ in found),
+        membership["member"].to_numpy(),
+        np.array([persons for _, persons in found]),
+    )
+
+
+def names_of(study: StudyFigures) -> StudyNames:
+    """Which study it is, as the ledger says it."""
+    return StudyNames(
         title=study.title,
         programme=study.programme,
         provider=study.provider,
         agreement=study.agreement,
         protocol_sha256=study.protocol_sha256,
-    )
-    everyone = np.ones(membership.num_rows, dtype=np.bool_)
-    found = [(_cohort(figures), everyone), *_told(figures, impact, protocol, membership)]
-    return Release(
-        protocol.holding.name,
-        names,
-        tuple(population for population, _ in found),
-        membership["member"].to_numpy(),
-        np.array([persons for _, persons in found]),
     )
 
 

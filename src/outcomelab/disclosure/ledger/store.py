@@ -38,13 +38,16 @@ class Ledger:
 
 @dataclass(frozen=True)
 class Book:
-    """An opened ledger: every entry so far, and who each was about."""
+    """An opened ledger: every entry so far, and who each was about, which is kept once it was read."""
 
     ledger: Ledger
     entries: tuple[Entry, ...]
+    unsealed: dict[int, Members] = field(default_factory=dict, init=False, repr=False, compare=False)
 
     def members(self, entry: Entry) -> Members:
         """Who an entry was about. Raises LedgerError when the vault's file does not open."""
+        if (found := self.unsealed.get(entry.number)) is not None:
+            return found
         try:
             content = sealed_file(self.ledger.folder, entry.number).read_bytes()
         except OSError:
@@ -55,6 +58,7 @@ class Book:
                 f"The vault's file of entry {entry.number} does not open with the key given. Check the folder of "
                 "keys, then `outcomelab ledger verify`."
             )
+        self.unsealed[entry.number] = found
         return found
 
     def released(self, holding: str) -> tuple[Entry, ...]:

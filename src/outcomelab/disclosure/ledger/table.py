@@ -55,16 +55,17 @@ def table_release(
         raise DisclosureRefused(
             "The table is too large to be held against other releases. Count by fewer columns, or merge values."
         )
-    chosen = [code for code, each in told.items() if each or code == (TOTAL,) * len(table.axes)]
+    everyone = (TOTAL,) * len(table.axes)
+    chosen = [code for code, each in told.items() if each or code == everyone]
     sets = np.zeros((len(chosen), len(members)), dtype=np.bool_)
     for cells, cell in zip(table.tables, table.linked.cell, strict=True):
-        mine = [at for at, code in enumerate(chosen) if cleared[code].place in set(cell.tolist())]
         own = {int(place): number for number, place in enumerate(cell)}
+        mine = [at for at, code in enumerate(chosen) if cleared[code].place in own]
         wanted = np.array([own[cleared[chosen[at]].place] for at in mine], dtype=np.int64)
         sets[mine] = people_of(cells, members, wanted)
     populations = tuple(
         Population(
-            role="whole" if _known(code) == "" else "part",
+            role="whole" if code == everyone else "part",
             name=_known(code) or _EVERYONE,
             persons=_count(cleared[code], figures),
             told=tuple(told[code].values()),

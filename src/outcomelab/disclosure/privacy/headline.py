@@ -17,9 +17,10 @@ import numpy as np
 import pyarrow as pa
 
 from outcomelab.disclosure.clearing import clear
+from outcomelab.disclosure.ledger import implied
 from outcomelab.disclosure.ledger.persons import placed
-from outcomelab.disclosure.ledger.record import Entry, Interval, Population, Spent, StudyNames
-from outcomelab.disclosure.ledger.release import Release, persons_of
+from outcomelab.disclosure.ledger.record import Entry, Population, Spent
+from outcomelab.disclosure.ledger.release import Release, names_of, persons_of
 from outcomelab.disclosure.ledger.store import Ledger, opened
 from outcomelab.disclosure.privacy.budget import affordable, answered, question, spent
 from outcomelab.disclosure.privacy.noise import noisy, scale_of
@@ -117,19 +118,11 @@ def _result(findings: Findings, protocol: Protocol, outcome: str) -> OutcomeResu
 def _release(
     findings: Findings, protocol: Protocol, membership: pa.Table, persons: np.ndarray, count: int
 ) -> Release:
-    study, base = findings.study, protocol.disclosure.base
-    names = StudyNames(
-        title=study.title,
-        programme=study.programme,
-        provider=study.provider,
-        agreement=study.agreement,
-        protocol_sha256=study.protocol_sha256,
-    )
-    size = rounded_count(count, base)
-    about = Population(
-        role="whole", name="everyone compared", persons=Interval(low=size - base // 2, high=size + base // 2)
-    )
-    return Release(protocol.holding.name, names, (about,), membership["member"].to_numpy(), persons[None, :])
+    base = protocol.disclosure.base
+    size = implied.count(rounded_count(count, base), base)
+    about = Population(role="whole", name="everyone compared", persons=size)
+    names, members = names_of(findings.study), membership["member"].to_numpy()
+    return Release(protocol.holding.name, names, (about,), members, persons[None, :])
 
 
 def _entry(findings: Findings, protocol: Protocol, made: Release, asked: str, checked_by: str) -> Entry:

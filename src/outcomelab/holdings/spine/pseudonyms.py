@@ -16,6 +16,7 @@ import numpy as np
 import pyarrow as pa
 
 from outcomelab.engines.duck import lock, opened
+from outcomelab.engines.keyed_hash import first_64_bits, pads
 from outcomelab.errors import HoldingError, UsageError
 from outcomelab.handovers.spine import PSEUDONYMS, MembershipStore
 from outcomelab.holdings.keys import check_folder, destroy_key, keep_key, new_key, project_key, read_key
@@ -23,7 +24,6 @@ from outcomelab.holdings.names import NAME_RULE, did_you_mean, is_name
 from outcomelab.holdings.spine.opening import open_membership, registration, status
 
 _PURPOSE = b"outcomelab pseudonyms 1"
-_BLOCK = 64  # of SHA-256, in bytes
 
 
 def pseudonyms(holdings: Path, keys: Path, project: str, holding: str) -> pa.Table:
@@ -71,17 +71,15 @@ def _made(
     membership: MembershipStore, holding: str, secret: bytes
 ) -> tuple[np.ndarray, np.ndarray, np.ndarray, int]:
     """The holding's person keys, their pseudonyms, and everybody's, with how many people there are."""
-    block = secret.ljust(_BLOCK, b"\0")
-    outer, inner = bytes(byte ^ 0x5C for byte in block), bytes(byte ^ 0x36 for byte in block)
+    pseudonym = first_64_bits("unhex(printf('%016x', spine_key))")
     try:
         with opened(membership) as connection:
             lock(connection)
             # The pseudonyms are made in the engine, many at once.
             connection.execute(
-                "CREATE TEMP TABLE made AS SELECT spine_key, ('0x' || left("
-                " sha256(?::BLOB || unhex(sha256(?::BLOB || unhex(printf('%016x', spine_key))))),"
-                " 16))::UBIGINT AS pseudonym FROM (SELECT DISTINCT spine_key FROM membership)",
-                [outer, inner],
+                f"CREATE TEMP TABLE made AS SELECT spine_key, {pseudonym} AS pseudonym "  # noqa: S608 no input
+                "FROM (SELECT DISTINCT spine_key FROM membership)",
+                pads(secret),
             )
             mine = connection.execute(
                 "SELECT person_key, pseudonym FROM membership JOIN made USING (spine_key) WHERE holding = ?",

@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from outcomelab.disclosure.ledger.chain import read
+from outcomelab.disclosure.ledger.record import Interval
 from outcomelab.disclosure.ledger.store import Ledger, opened
 from outcomelab.disclosure.privacy.budget import spent
 from outcomelab.disclosure.privacy.headline import interval, protect_headline
@@ -209,3 +210,9 @@ def test_the_page_says_what_the_noise_costs():
         assert f"| {rho:g} | {' | '.join(cells)} |" in page
         epsilon = rho + 2 * math.sqrt(rho * math.log(1e6))
         assert f"| {rho:g} | {epsilon:.1f} | {noise:.2f} |" in page
+
+
+def test_the_ledger_says_how_many_participants_a_rounded_count_can_stand_for(lab, ledger):
+    lab(range(100), base=10)
+    (entry,) = read(ledger.folder)[0]
+    assert entry.populations[0].persons == Interval(low=95, high=104)
