@@ -26,9 +26,9 @@ import pyarrow.parquet as pq
 
 import outcomelab
 from outcomelab.errors import OutcomeLabError
+from outcomelab.handovers.interval import Z95
 from outcomelab.holdings.keys import default_keys
 from outcomelab.holdings.register import add
-from outcomelab.impact.effect import Z95
 from outcomelab.simulate.settings import Effects, Programme, Simulation, Spoiling
 from outcomelab.simulate.world import simulate
 

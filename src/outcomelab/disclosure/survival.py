@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from outcomelab.disclosure.rounding import outward, rounded, rounded_count, significant, significant_decimals
 from outcomelab.disclosure.survival_grid import at_risk, counts, grid, shown_times, spacing
+from outcomelab.handovers.interval import Z95
 from outcomelab.handovers.survival import Curve, HazardRatio, Survival
 from outcomelab.handovers.survival_figures import (
     GroupAtFigure,
@@ -16,7 +17,6 @@ from outcomelab.handovers.survival_figures import (
 )
 from outcomelab.protocol.rules import DisclosureRules
 
-_Z95 = 1.959963984540054
 _FIGURES = 3  # significant ones of a model's ratio
 
 
@@ -82,7 +82,7 @@ def _rounds_away(persons: int, share: float, decimals: int, rules: DisclosureRul
 def _log_log(share: float, persons: int) -> tuple[float, float]:
     """95% limits of a share of so many persons, on the log(−log) scale."""
     se = math.sqrt((1 - share) / (share * persons)) / abs(math.log(share))
-    reach = math.exp(_Z95 * se)
+    reach = math.exp(Z95 * se)
     return share**reach, share ** (1 / reach)
 
 

@@ -14,13 +14,13 @@ from __future__ import annotations
 import numpy as np
 
 from outcomelab.handovers.impact import Estimate
+from outcomelab.handovers.interval import Z95
 from outcomelab.impact.arrays import Floats
 from outcomelab.impact.kernels import reuse_variance
 from outcomelab.impact.matching import Match
 from outcomelab.impact.matrix import Matrix
 from outcomelab.impact.propensity import expit, logistic
 
-Z95 = 1.959963984540054
 _NEIGHBOURS = 4
 _RIDGE = 1e-3
 _NOTHING = 1e-10  # of the largest eigenvalue: below it, columns repeat one another

@@ -178,7 +178,7 @@ class Matching(Part):
     """How the comparison group is chosen: strata matched exactly on `exact` covariates, then within
     `caliper` standard deviations of the logit of the propensity score. `placebo`: covariates that are an outcome
     of before the index date; compared once more as if they were outcomes, without being matched on. `region`: a
-    covariate on which matches must agree in a second comparison, beside the one of the whole country."""
+    covariate on which matches must agree in a second comparison, beside the one with people of every region."""
 
     method: Literal["radius"] = "radius"
     exact: tuple[Name, ...] = ()

@@ -208,7 +208,7 @@ def _choices(categories: tuple[str, ...]) -> tuple[str, ...]:
 
 def _defaults(categories: tuple[str, ...], region: str = "") -> tuple[str, ...]:
     regional = (
-        comment("Beside the whole country's, a comparison of each participant with people of their own region."),
+        comment("Beside the comparison with people of every region, one with people of each participant's own."),
         f'region = "{region}"',
     )
     return (

@@ -17,6 +17,7 @@ from outcomelab.handovers.impact_file import (
     OverlapLine,
     UnmatchedLine,
 )
+from outcomelab.handovers.interval import Z95
 from outcomelab.handovers.overlap_figures import OverlapFigures, UnmatchedFigure
 from outcomelab.reports.comparison_sensitivity import sensitivity_lines
 from outcomelab.reports.files import write_files
@@ -28,8 +29,6 @@ from outcomelab.reports.pictures.survival import survival_pictures
 from outcomelab.reports.plain import plain
 from outcomelab.reports.survival_lines import survival_lines
 from outcomelab.reports.words import in_one_line, in_order
-
-_Z95 = 1.959963984540054
 
 
 def write_comparison(output: Cleared[ComparisonFigures], folder: Path) -> None:
@@ -119,7 +118,7 @@ def _estimate(outcome: OutcomeFigure, estimate: EstimateFigure) -> EstimateLine:
         estimand=estimate.estimand,
         estimand_for=ESTIMANDS[estimate.estimand],
         estimate=scaled(estimate.estimate),
-        se=None if low is None or high is None else round((high - low) / (2 * _Z95), decimals + 1),
+        se=None if low is None or high is None else round((high - low) / (2 * Z95), decimals + 1),
         low=low,
         high=high,
         significant=outcome.verdict in ("higher", "lower")

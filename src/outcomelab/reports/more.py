@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from outcomelab.handovers.interval import Z95
 from outcomelab.reports.numbers import number, rounded_up
 from outcomelab.reports.phrases import Interval
 
 _FAR = 20
-_Z = 1.96
 _Z_POWER = 0.84
 
 
@@ -32,8 +32,8 @@ def more(found: Interval, participants: int) -> More:
     """How many participants more than `participants` would probably settle a difference of the size found."""
     if found.estimate == 0:
         return More(None)
-    se = (found.high - found.low) / (2 * _Z)
-    extra = participants * ((_Z + _Z_POWER) * se / abs(found.estimate)) ** 2 - participants
+    se = (found.high - found.low) / (2 * Z95)
+    extra = participants * ((Z95 + _Z_POWER) * se / abs(found.estimate)) ** 2 - participants
     if extra > _FAR * participants:
         return More(rounded_up(_FAR * participants), at_least=True)
     return More(rounded_up(extra))

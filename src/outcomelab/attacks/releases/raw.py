@@ -20,6 +20,7 @@ from outcomelab.handovers.impact import (
     OutcomeResult,
     OutcomeWords,
 )
+from outcomelab.handovers.interval import Z95
 from outcomelab.handovers.linkage import LinkageGroup, LinkageReport
 from outcomelab.handovers.membership import as_bits
 from outcomelab.handovers.survival import Contrast, Curve, Survival
@@ -28,7 +29,6 @@ from outcomelab.protocol.rules import DisclosureRules
 
 HOLDING = "invented"
 _COMPARED = 4000  # persons in the comparison group, of whom a third had the outcome
-_Z95 = 1.959963984540054
 _STEPS = ("submitted", "readable", "distinct", "linked", "eligible", "matched")
 _DAY = dt.date(2026, 1, 1)
 
@@ -89,7 +89,7 @@ def _result(
     mine = Group(n, k, k / n, float(k), 1 / max(k, 1), 2 / max(k, 1))
     others = Group(_COMPARED, _COMPARED // 3, 1 / 3, _COMPARED / 3, 0.001, 0.002)
     difference, se = mine.mean - others.mean, float(np.sqrt(max(mine.mean * (1 - mine.mean), 0.01) / n))
-    effect = Estimate("radius", difference, se, difference - _Z95 * se, difference + _Z95 * se, "ATT", n, n, 1e3)
+    effect = Estimate("radius", difference, se, difference - Z95 * se, difference + Z95 * se, "ATT", n, n, 1e3)
     words = OutcomeWords("o", "Outcome", kind, primary=True)
     survival = _survival(cohort, persons) if kind == "time-to-first" else None
     bits = as_bits(persons[everyone])
@@ -99,7 +99,7 @@ def _result(
 def _survival(cohort: Cohort, persons: Bools) -> Survival:
     compared = np.arange(_COMPARED)
     others = _curve(1 + compared % 365, compared % 3 == 0)
-    none = Contrast(0.0, 1.0, -_Z95, _Z95)
+    none = Contrast(0.0, 1.0, -Z95, Z95)
     return Survival(
         unit="days",
         until=365.0,
@@ -129,8 +129,8 @@ def _curve(day: Ints, event: Bools) -> Curve:
         competing=(0,) * len(days),
         without=_told(without),
         se=_told(se),
-        low=_told(np.clip(without - _Z95 * se, 0, 1)),
-        high=_told(np.clip(without + _Z95 * se, 0, 1)),
+        low=_told(np.clip(without - Z95 * se, 0, 1)),
+        high=_told(np.clip(without + Z95 * se, 0, 1)),
         median=float(days[half[0]]) if len(half) else None,
         restricted=float(without.sum()),
         restricted_se=1.0,

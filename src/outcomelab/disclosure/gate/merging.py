@@ -8,9 +8,8 @@ from functools import reduce
 import numpy as np
 
 from outcomelab.handovers.impact import Estimate, Group, ImpactResult, OutcomeResult
+from outcomelab.handovers.interval import Z95
 from outcomelab.handovers.refused import Coarsening
-
-_Z = 1.959963984540054  # of a 95% interval
 
 
 def coarsened(impact: ImpactResult, coarsening: Coarsening) -> ImpactResult:
@@ -47,8 +46,8 @@ def merged(levels: list[OutcomeResult]) -> OutcomeResult:
             first.effect.method,
             estimate,
             se,
-            estimate - _Z * se,
-            estimate + _Z * se,
+            estimate - Z95 * se,
+            estimate + Z95 * se,
             first.effect.estimand,
             sum(effect.participants for effect in effects),
             matched,

@@ -30,11 +30,11 @@ from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.findings import Findings
 from outcomelab.handovers.headline import HeadlineFigure
 from outcomelab.handovers.impact import OutcomeResult
+from outcomelab.handovers.interval import Z95
 from outcomelab.handovers.refused import TOO_MUCH, Refused
 from outcomelab.protocol.definition import definition
 from outcomelab.protocol.model import Protocol
 
-_Z = 1.959963984540054
 _OVER_BUDGET = json.dumps([{"rule": "budget", "populations": ["everyone compared"]}])
 
 
@@ -101,7 +101,7 @@ def interval(count: float, persons: int, noise: float) -> tuple[float, float, fl
     outcome (Agresti & Coull 1998), so that shares near none or all keep a width."""
     inside = min(max(count, 0.0), float(persons))
     near = (inside + 2) / (persons + 4)
-    half = _Z * math.sqrt(near * (1 - near) / (persons + 4) + (noise / persons) ** 2)
+    half = Z95 * math.sqrt(near * (1 - near) / (persons + 4) + (noise / persons) ** 2)
     return inside / persons, max(near - half, 0.0), min(near + half, 1.0)
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 
+from outcomelab.handovers.interval import Z95
 from outcomelab.handovers.survival import Curve
 from outcomelab.impact.arrays import Floats
-from outcomelab.impact.effect import Z95
 from outcomelab.impact.survival.influence import influence, restricted_mean, spread
 from outcomelab.impact.survival.life_table import life_table
 from outcomelab.impact.survival.lives import COMPETING, EVENT, Lives

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 import numpy as np
 import pyarrow as pa
 
+from outcomelab.handovers.interval import Z95
 from outcomelab.handovers.survival import Contrast, HazardRatio, Survival
 from outcomelab.impact.arrays import Bools, Floats, Ints
 from outcomelab.impact.chosen import Chosen, Comparable
-from outcomelab.impact.effect import Z95
 from outcomelab.impact.survival.cox import cox
 from outcomelab.impact.survival.curve import curve
 from outcomelab.impact.survival.lives import COMPETING, Lives, events, times

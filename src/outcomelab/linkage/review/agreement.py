@@ -7,7 +7,7 @@ from math import sqrt
 import numpy as np
 import numpy.typing as npt
 
-_Z = 1.959963984540054
+from outcomelab.handovers.interval import Z95
 
 
 def kappa(table: npt.ArrayLike) -> tuple[float, float, float] | None:
@@ -33,4 +33,4 @@ def kappa(table: npt.ArrayLike) -> tuple[float, float, float] | None:
     off = (1 - observed) ** 2 * float((share * margins**2).sum() - np.diag(share) @ np.diag(margins) ** 2)
     variance = on + off - (observed * chance - 2 * chance + observed) ** 2
     se = sqrt(max(variance, 0.0) / n) / beyond_chance**2
-    return best, max(best - _Z * se, -1.0), min(best + _Z * se, 1.0)
+    return best, max(best - Z95 * se, -1.0), min(best + Z95 * se, 1.0)

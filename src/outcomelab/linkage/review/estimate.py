@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import sqrt
 
-Z = 1.959963984540054
+from outcomelab.handovers.interval import Z95
 
 
 @dataclass(frozen=True)
@@ -53,6 +53,6 @@ def _interval(strata: Sequence[tuple[int, int, int]]) -> tuple[float, float, flo
     if variance == 0:
         return best, best, best
     n = smooth * (1 - smooth) / variance
-    centre = (best + Z**2 / (2 * n)) / (1 + Z**2 / n)
-    half = Z * sqrt(best * (1 - best) / n + Z**2 / (4 * n**2)) / (1 + Z**2 / n)
+    centre = (best + Z95**2 / (2 * n)) / (1 + Z95**2 / n)
+    half = Z95 * sqrt(best * (1 - best) / n + Z95**2 / (4 * n**2)) / (1 + Z95**2 / n)
     return best, max(centre - half, 0.0), min(centre + half, 1.0)
