@@ -112,6 +112,15 @@ def protect(
             "--cost", metavar="value|cells", help="What to withhold as little of.", rich_help_panel=_TABLE
         ),
     ] = "value",
+    seconds: Annotated[
+        float | None,
+        typer.Option(
+            "--seconds",
+            metavar="S",
+            help="How long to look for the cells that cost least to withhold [default: 60].",
+            rich_help_panel=_TABLE,
+        ),
+    ] = None,
     threshold: Annotated[
         int | None,
         typer.Option("--threshold", metavar="N", help="Fewest persons in a cell.", rich_help_panel=_TABLE),
@@ -182,6 +191,7 @@ def protect(
         merge=merge,
         ordered=tuple(ordered or ()),
         cost=cost,
+        seconds=seconds,
         threshold=threshold,
         rules=rules,
         people=people,

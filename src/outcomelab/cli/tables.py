@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from outcomelab.protocol.rules import DisclosureRules
 
 
+_LONGEST = 86_400.0
+
+
 @dataclass(frozen=True)
 class TableOptions:
     """What `outcomelab protect TABLE` was asked, as it was written."""
@@ -37,6 +40,7 @@ class TableOptions:
     merge: bool = False
     ordered: tuple[str, ...] = ()
     cost: str = "value"
+    seconds: float | None = None
     threshold: int | None = None
     rules: Path | None = None
     people: str = "people"
@@ -99,6 +103,8 @@ def protect_any_table(source: Path, asked: TableOptions, out: Path) -> None:
 
     if asked.cost not in ("value", "cells"):
         raise UsageError("--cost is value or cells.")
+    if asked.seconds is not None and not 0 < asked.seconds <= _LONGEST:
+        raise UsageError("--seconds is how long to look for the best choice: more than 0, at most a day (86400).")
     if asked.evidence is not None:
         refuse_beside_release(asked.evidence, out)
     rules, table, counting = asked.held(), read_any_table(source, asked.person), asked.counting()
@@ -142,6 +148,7 @@ def _clear(
     coarsening: Coarsening | None = None,
 ) -> Answered:
     from outcomelab.disclosure.protect import BY_THE_RULES
+    from outcomelab.disclosure.suppress.suppress import SECONDS
     from outcomelab.hall.tables import clear_tables
 
     return clear_tables(
@@ -152,6 +159,7 @@ def _clear(
         merge=asked.merge,
         coarsening=coarsening,
         cost=cast(Literal["value", "cells"], asked.cost),
+        seconds=asked.seconds or SECONDS,
         title=title,
         checked_by=asked.checker or BY_THE_RULES,
     )

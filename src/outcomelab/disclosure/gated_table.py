@@ -23,7 +23,8 @@ from outcomelab.disclosure.ledger.store import Book, Ledger, opened
 from outcomelab.disclosure.ledger.table import kept, people_in, table_names, table_release, tables_in, telling
 from outcomelab.disclosure.ledger.vault import Ints, Members
 from outcomelab.disclosure.merging import small_merged
-from outcomelab.disclosure.offer import earlier_people, less_detail
+from outcomelab.disclosure.offer import TRIAL, earlier_people, less_detail
+from outcomelab.disclosure.suppress.suppress import SECONDS
 from outcomelab.disclosure.tables import Cost, prints, protected
 from outcomelab.errors import DisclosureRefused, UsageError
 from outcomelab.handovers.cells import Cells
@@ -32,13 +33,12 @@ from outcomelab.handovers.refused import TOO_MUCH, Coarsening, Refused
 from outcomelab.handovers.tables import TableFigures
 from outcomelab.protocol.rules import DisclosureRules
 
-_SECONDS = 20.0  # for the choice of cells of a coarsening that is tried
-
 
 @dataclass(frozen=True)
 class Asked:
     """What the ledger is told of a table: what it is called, of whose people it is, which columns nobody outside
-    knows, which are ordered, who checked it and when; and what withholding shall cost least of."""
+    knows, which are ordered, who checked it and when; what withholding shall cost least of, and how many seconds
+    the best choice of cells is looked for."""
 
     title: str
     holding: str
@@ -47,6 +47,7 @@ class Asked:
     checked_by: str
     on: dt.date
     cost: Cost = "value"
+    seconds: float = SECONDS
 
 
 @dataclass(frozen=True)
@@ -106,7 +107,7 @@ def gated_table(
         known = past(book, about.holding, len(np.union1d(register, _members(tables))))
         out = tuple(one for entry in book.released(about.holding) for one in tables_in(book.members(entry).table))
         case = _Case(book, rules, about, register, known, out)
-        tried = _try(tables, case)
+        tried = _try(tables, case, about.seconds)
         beside = tuple(nearest(tried.new, known))
         if tried.figures is None or tried.broken:
             offered = _offered(tables, unmerged, tried, case)
@@ -131,7 +132,7 @@ def _members(tables: Sequence[Cells]) -> Ints:
     return np.unique(np.concatenate([one.member for one in held if one is not None]))
 
 
-def _try(tables: Sequence[Cells], case: _Case, seconds: float = 60.0) -> _Tried:
+def _try(tables: Sequence[Cells], case: _Case, seconds: float) -> _Tried:
     table = joined(tables, case.rules)
     marks = prints(table)
     measure = table.tables[0].amounts.name if table.tables[0].amounts else ""
@@ -185,7 +186,7 @@ def _offered(
     for coarsening in order:
         try:
             some = tables if coarsening.frozen is None else _of_release(tables, unmerged, coarsening.frozen, case)
-            if not _try(coarser(some, coarsening), case, _SECONDS).refused:
+            if not _try(coarser(some, coarsening), case, case.asked.seconds * TRIAL).refused:
                 return coarsening
         except (DisclosureRefused, UsageError):
             continue  # it fails by itself: the next one

@@ -9,6 +9,7 @@ from outcomelab.disclosure.gate.bits import shared, sizes
 from outcomelab.disclosure.gate.known import Populations
 from outcomelab.disclosure.joined import joined
 from outcomelab.disclosure.merging import small_merged
+from outcomelab.disclosure.suppress.suppress import SECONDS
 from outcomelab.disclosure.tables import Cost, protected
 from outcomelab.errors import DisclosureRefused, UsageError
 from outcomelab.handovers.cells import Cells
@@ -17,7 +18,7 @@ from outcomelab.handovers.tables import TableFigures
 from outcomelab.protocol.rules import DisclosureRules
 
 MUCH = 30  # per cent of inner cells withheld (judgement)
-_SECONDS = 20.0
+TRIAL = 1 / 3  # of the time that a choice of cells may take, what one that is only tried gets
 _MOST_EARLIER = 3  # releases whose people are tried
 
 
@@ -27,15 +28,17 @@ def offered_where_much_is_lost(
     rules: DisclosureRules,
     ordered: Mapping[str, Sequence[str]],
     cost: Cost = "value",
+    seconds: float = SECONDS,
 ) -> Coarsening | None:
-    """Small values shown together, where so much of `figures` is withheld and less of them then; else nothing."""
+    """Small values shown together, where so much of `figures` is withheld and less of them then; else nothing.
+    `seconds`: how long the choice of cells took at most for what is refused or loses much."""
     if figures.evidence.cells_lost <= MUCH:
         return None
     try:
         merges = small_merged(tables, rules.threshold, ordered)
         if not merges.merge:
             return None
-        less = protected(joined(coarser(tables, merges), rules), rules, cost, _SECONDS)
+        less = protected(joined(coarser(tables, merges), rules), rules, cost, seconds * TRIAL)
     except (DisclosureRefused, UsageError):
         return None
     lost, then = figures.evidence, less.evidence

@@ -11,6 +11,7 @@ from outcomelab.disclosure.comparison import protect_comparison
 from outcomelab.disclosure.ledger.store import Ledger
 from outcomelab.disclosure.protect import BY_THE_RULES
 from outcomelab.disclosure.protect import protect as protect_findings
+from outcomelab.disclosure.suppress.suppress import SECONDS
 from outcomelab.errors import DisclosureRefused, UsageError
 from outcomelab.hall.people_ledger import PeopleLedger
 from outcomelab.hall.tables import Table, as_arrow, clear_tables
@@ -63,6 +64,7 @@ def protect(
     coarsening: Coarsening | None = None,
     title: str = "table",
     checked_by: str = BY_THE_RULES,
+    seconds: float = SECONDS,
 ) -> Cleared[TableFigures] | Refused: ...
 
 
@@ -78,7 +80,8 @@ def protect(
     - A table (Arrow, Polars, pandas, DuckDB, or a mapping of columns): counted `by` columns, or by several groups
       of them (`also`) protected together; `count`, `sum`, `person`, `hierarchies`, `zeros`, `ordered` and `sought`
       as in `Counting`. `merge`: small values are shown together first. `ledger` (`ledger_of`): held against all
-      that was released about the same people, and recorded.
+      that was released about the same people, and recorded. `seconds`: how long the cells that cost least to
+      withhold are looked for.
     - An `ImpactResult`: everything `evaluate` found, by the rules alone.
     - A study's `Findings`, with its protocol for `rules`; with a `Ledger` and the `membership` also against it.
 
@@ -129,6 +132,7 @@ def _table(
     coarsening: Coarsening | None = None,
     title: str = "table",
     checked_by: str = BY_THE_RULES,
+    seconds: float = SECONDS,
     **asked: Any,
 ) -> Cleared[TableFigures] | Refused:
     order = ordered if isinstance(ordered, Mapping) else dict.fromkeys(_names(ordered), ())
@@ -148,6 +152,7 @@ def _table(
         ledger,
         merge=merge,
         coarsening=coarsening,
+        seconds=seconds,
         title=title,
         checked_by=checked_by,
     ).answer

@@ -15,6 +15,7 @@ from outcomelab.disclosure.gated_table import Asked, gated_table, of_release
 from outcomelab.disclosure.joined import joined
 from outcomelab.disclosure.merging import small_merged
 from outcomelab.disclosure.offer import offered_where_much_is_lost
+from outcomelab.disclosure.suppress.suppress import SECONDS
 from outcomelab.disclosure.tables import Cost, protected
 from outcomelab.errors import UsageError
 from outcomelab.hall.people_ledger import PeopleLedger
@@ -80,12 +81,14 @@ def clear_tables(
     merge: bool = False,
     coarsening: Coarsening | None = None,
     cost: Cost = "value",
+    seconds: float = SECONDS,
     title: str = "table",
     checked_by: str = "",
     today: dt.date | None = None,
 ) -> Answered:
     """Clear what is counted of `table`. With a `ledger` it is first held against every earlier release about the
-    same people and recorded in the same act.
+    same people and recorded in the same act. `seconds`: how long the cells that cost least to withhold are
+    looked for.
 
     Raises UsageError for what cannot be asked, DisclosureRefused for what fails by itself, LedgerError when the
     ledger cannot be used.
@@ -104,12 +107,13 @@ def clear_tables(
     if coarsening is not None:  # it was offered of tables merged already
         cells, merged = coarser(cells, coarsening), merged.and_(coarsening)
     if ledger is None:
-        figures = protected(joined(cells, rules), rules, cost)
-        offered = None if merge else offered_where_much_is_lost(figures, cells, rules, counting.ordered, cost)
+        figures = protected(joined(cells, rules), rules, cost, seconds)
+        offered = (
+            None if merge else offered_where_much_is_lost(figures, cells, rules, counting.ordered, cost, seconds)
+        )
         return _answered(figures, cells, merged, offered)
-    about = Asked(
-        title, ledger.holding, counting.sought, counting.ordered, checked_by, today or dt.date.today(), cost
-    )
+    on = today or dt.date.today()
+    about = Asked(title, ledger.holding, counting.sought, counting.ordered, checked_by, on, cost, seconds)
     gated = gated_table(cells, rules, ledger.ledger, about, unmerged)
     if isinstance(gated.answer, Refused):
         return Answered(gated.answer, cells, gated.figures, gated.overlaps)

@@ -46,6 +46,18 @@ def test_tables_that_share_margins_are_one_file(people):
     assert evidence["audit"]["verdict"] == "safe"
 
 
+@pytest.mark.parametrize("seconds", ["0", "-1", "nan", "1e9"])
+def test_time_without_end_or_none_at_all_is_refused(people, seconds):
+    with pytest.raises(UsageError, match="--seconds"):
+        protect(people, "--by", "region", "--seconds", seconds)
+
+
+def test_a_choice_made_in_little_time_is_audited_all_the_same(people):
+    _, evidence = protect(people, "--by", "region", "--by", "finding", "--by", "cost", "--seconds", "0.01")
+    assert evidence["audit"]["verdict"] == "safe"
+    assert evidence["solver"] in ("rounding", "hypercube", "optimal")
+
+
 def test_rules_come_from_a_file_and_from_options(people):
     file = people.parent / "rules.toml"
     file.write_text("base = 10\np_percent = 12.5\n", encoding="utf-8")
