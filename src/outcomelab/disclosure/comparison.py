@@ -61,6 +61,7 @@ def _matching(
         pool=rounded_count(impact.matched.pool, rules.base),
         colour=worst(impact.balance),
         notes=tuple(note for outcome in outcomes for note in _disagreements(outcome)),
+        regional_colour=worst(impact.regional) if impact.regional else None,
     )
 
 

@@ -127,7 +127,8 @@ class OutcomeFigure(Figure):
 
 
 class MatchingFigures(Figure):
-    """Who was compared with whom. `colour` is the worst of the balance after matching."""
+    """Who was compared with whom. `colour` is the worst of the balance after matching, `regional_colour` that of
+    the second comparison, within each one's region, where there is one."""
 
     participants: int
     matched: int
@@ -135,6 +136,7 @@ class MatchingFigures(Figure):
     pool: int
     colour: Colour
     notes: tuple[str, ...]
+    regional_colour: Colour | None = None
 
 
 class RuleFigures(Figure):

@@ -202,7 +202,8 @@ class Sensitivity:
 @dataclass(frozen=True, repr=False)
 class ImpactResult:
     """All the comparison found. `labels`: what readers call each covariate. `flow` is the step `matched`;
-    `sensitivity` None where nobody asked how firmly the answer stands.
+    `sensitivity` None where nobody asked how firmly the answer stands;
+    `regional`: how alike the second comparison's groups are, where each is compared within their region.
 
     `unmatched` has no row where every participant was matched. Printed, it says what was found and for whom.
     """
@@ -217,6 +218,7 @@ class ImpactResult:
     overlap: Overlap | None = None
     unmatched: tuple[UnmatchedRow, ...] = ()
     sensitivity: Sensitivity | None = None
+    regional: tuple[BalanceRow, ...] = ()
 
     def __repr__(self) -> str:
         first = self.outcomes[0].effect

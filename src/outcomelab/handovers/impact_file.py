@@ -119,6 +119,9 @@ class ImpactFile(Figure):
     estimates: tuple[EstimateLine, ...] = Field(description="One line an outcome and method.")
     survival: tuple[SurvivalLine, ...] = Field((), description="One line a time to a first event.")
     balance: tuple[BalanceLine, ...] = Field(description="How alike the groups are.")
+    regional_balance: tuple[BalanceLine, ...] = Field(
+        (), description="The same of the comparison within regions; none: there is none, or it is cleared."
+    )
     overlap: OverlapLine | None = Field(None, description="How far the groups overlap.")
     unmatched: tuple[UnmatchedLine, ...] = Field((), description="Who could not be matched; none: all were.")
     notes: tuple[str, ...] = Field(description="What was set aside, dropped, or should be known.")

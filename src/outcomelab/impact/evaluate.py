@@ -29,6 +29,7 @@ from outcomelab.impact.moments import Moments, moments
 from outcomelab.impact.overlap import overlap_of, tied_note
 from outcomelab.impact.plan import Asked, Plan, of_names, of_protocol
 from outcomelab.impact.propensity import logit_scores
+from outcomelab.impact.regional import of_everyone, regional_balance
 from outcomelab.impact.sensitivity.lean import lean
 from outcomelab.impact.strata import strata_of
 from outcomelab.impact.subgroups import subgroups as by_subgroup
@@ -116,10 +117,7 @@ def _evaluate(
     methods, notes = _with_region(table, plan, people, methods, notes)
     first = methods[0]
     progress("evaluate", f"matched to people like them among {(~participant).sum():,}")
-    weight = first.weight
-    if len(people.rows) < len(participant):
-        weight = np.zeros(len(participant))
-        weight[people.rows] = first.weight
+    weight = of_everyone(first, people, participant)
     rows = balance(everything, participant, weight)
     if rows:
         worst = max(rows, key=lambda row: abs(row.smd_after))
@@ -152,6 +150,7 @@ def _evaluate(
         overlap=overlap,
         unmatched=unmatched(everything, participant, weight),
         sensitivity=lean(*leant) if sensitivity and first.method != "unadjusted" else None,
+        regional=regional_balance(everything, participant, people, methods),
     )
 
 

@@ -44,6 +44,7 @@ def unrounded(result: ImpactResult, rules: DisclosureRules) -> ImpactFile:
         estimand=estimand_words(result.outcomes[0].effect.estimand, matched.participants, matched.matched),
         survival=survival_lines((*result.outcomes, *result.subgroups)),
         balance=tuple(_balance(row, result.labels) for row in result.balance),
+        regional_balance=tuple(_balance(row, result.labels) for row in result.regional),
         overlap=result.overlap and _overlap(result.overlap),
         unmatched=tuple(_unmatched(row, result.labels) for row in result.unmatched),
         notes=result.notes,

@@ -110,6 +110,7 @@ MEANINGS: dict[str, dict[str, str]] = {
         "pool": "Persons who could have served as comparison, rounded.",
         "colour": "The worst colour of the balance after matching; red: no claim of what the programme did.",
         "notes": "What is special about this comparison, in words.",
+        "regional_colour": "The same of the comparison within regions; null where there is none.",
     },
     "RuleFigures": {
         "threshold": "Fewest persons a published figure describes.",

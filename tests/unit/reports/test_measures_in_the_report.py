@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from outcomelab.handovers.figures import EstimateFigure, Figures, OutcomeFigure
+from outcomelab.handovers.figures import Colour, EstimateFigure, Figures, OutcomeFigure
 from outcomelab.reports.blocks import Document, Picture, Points, Saying, Table, Text
 from outcomelab.reports.document import document
 from outcomelab.reports.html import page
@@ -128,6 +128,18 @@ def test_the_region_stands_beside_the_country(shown: Document) -> None:
     (section,) = [one for one in shown.sections if one.name == "measure-2"]
     table = next(block for block in section.blocks if isinstance(block, Table))
     assert table.rows[0][3:5] == ("−16\n(−30 to −3)", "−11\n(−23 to 2)")
+
+
+@pytest.mark.parametrize(("colour", "heading"), [("green", "Effect"), ("red", "Difference"), (None, "Difference")])
+def test_an_effect_within_regions_is_spoken_of_where_the_groups_are_alike_there(
+    samples: Samples, colour: Colour | None, heading: str
+) -> None:
+    figures = study(samples["good"])
+    matching = figures.matching.model_copy(update={"regional_colour": colour})
+    report = document(figures.model_copy(update={"matching": matching}))
+    (section,) = [one for one in report.sections if one.name == "measure-2"]
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    assert f"{heading} within their own region" in table.columns
 
 
 def test_without_a_region_there_is_no_column_for_one(samples: Samples) -> None:

@@ -63,6 +63,7 @@ def asked(tmp_path_factory):
     return SimpleNamespace(
         world=world, said=done.output, links=linked.crosswalk, table=derived.table, impact=impact,
         figures={one.name: one for one in cleared.figures.outcomes}, written=written,
+        regional=cleared.figures.matching.regional_colour,
     )  # fmt: skip
 
 
@@ -171,6 +172,11 @@ def test_first_offences_by_court_outcome_add_up_to_whoever_reoffended(asked, mat
 
 def test_every_measure_is_compared_within_regions_too(asked):
     assert all(figure.beside[-1].method == "regional" for figure in asked.figures.values())
+
+
+def test_how_alike_the_groups_are_within_regions_is_told(asked):
+    assert asked.regional in ("green", "amber", "red")
+    assert "Within regions" in asked.written.html.read_text()
 
 
 def test_the_report_has_a_section_for_each_measure(asked):

@@ -31,7 +31,7 @@ COMPARING = (
         "comparison.protect_comparison",
         (Statbarn.FREQUENCIES,),
         ("minimum_matched", "threshold", "base"),
-        {MatchingFigures: "participants matched comparison pool colour notes"},
+        {MatchingFigures: "participants matched comparison pool colour notes regional_colour"},
     ),
     Kind(
         "balance table",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from outcomelab.handovers.figures import EstimateFigure, Figures, OutcomeFigure
+from outcomelab.handovers.figures import Colour, EstimateFigure, Figures, OutcomeFigure
 from outcomelab.reports.blocks import Block, Points, Section, Table, Text
 from outcomelab.reports.numbers import NOT_SHOWN
 from outcomelab.reports.phrases import level, unit_of
@@ -15,6 +15,11 @@ from outcomelab.reports.words import in_one_line, in_order, shown, voice
 
 _OTHER = "Other outcomes"
 _REGIONAL = "regional"
+_OWN: dict[Colour, str] = {
+    "green": "Within regions, too, the groups were alike on everything that was known beforehand.",
+    "amber": "Within regions the groups were nearly alike on what was known beforehand.",
+    "red": "Within regions the groups were not alike enough for a fair comparison: it describes, and no more.",
+}
 
 
 def has_measures(figures: Figures) -> bool:
@@ -62,8 +67,7 @@ def _introduction(figures: Figures) -> Iterator[str]:
     if any(_regional(outcome) for outcome in outcomes):
         yield (
             "The comparison group is drawn from everywhere the holding covers. Beside it stands a second one in "
-            "which each participant is compared with people of their own region alone; what is said of how alike "
-            "the groups were is said of the first."
+            f"which each participant is compared with people of their own region alone. {_OWN[_own(figures)]}"
         )
 
 
@@ -109,7 +113,8 @@ def _table(figures: Figures, outcomes: list[OutcomeFigure], caption: str) -> Tab
     )
     without = "Expected without the programme" if speaks.alike else "Comparison group"
     noun = speaks.noun.capitalize()
-    own = (f"{noun} within their own region",) if regions else ()
+    own_noun = noun if _own(figures) != "red" else "Difference"
+    own = (f"{own_noun} within their own region",) if regions else ()
     columns = ("Measure", "Participants", without, f"{noun} (95% interval)", *own, "What it says")
     return Table(caption, columns, rows, (False, *(True for _ in columns[1:-1]), False))
 
@@ -118,6 +123,11 @@ def _with_interval(outcome: OutcomeFigure, estimate: EstimateFigure | None) -> s
     if estimate is None or not shown(outcome):
         return NOT_SHOWN
     return f"{best(outcome, estimate)}\n({span(outcome, estimate)})"
+
+
+def _own(figures: Figures) -> Colour:
+    """How alike the groups are within regions; nobody said it: not alike enough."""
+    return figures.matching.regional_colour or "red"
 
 
 def _regional(outcome: OutcomeFigure) -> EstimateFigure | None:
