@@ -6,6 +6,7 @@ demo: setup
 
 test: setup lint
 	@scripts/browser
+	@scripts/postgresql
 	@scripts/spark
 	@scripts/privacy
 	.venv/bin/pytest -n 2 --dist loadfile --cov --cov-report=term
@@ -25,7 +26,8 @@ setup:
 # Pins every package by hash, naming no download host.
 lock: setup
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
-	    --no-emit-find-links --custom-compile-command 'make lock' --extra demo --extra dev --output-file requirements.txt pyproject.toml
+	    --no-emit-find-links --custom-compile-command 'make lock' --extra demo --extra dev --extra service \
+	    --output-file requirements.txt pyproject.toml
 	.venv/bin/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url \
 	    --no-emit-find-links --custom-compile-command 'make lock' --extra spark --constraints requirements.txt \
 	    --output-file requirements-spark.txt pyproject.toml

@@ -13,7 +13,8 @@ OutcomeLabError                     1  something the lab can explain
 ├── EncodingError                  11  a list cannot be encoded, or an encoded file or a project key cannot be read
 ├── LedgerError                    12  the ledger of releases cannot be read or written, or was altered
 ├── EngineError                    13  the engine that was asked for is not there, or stopped on the way
-└── AuditError                     14  the audit log cannot be read, or is not as it was left
+├── AuditError                     14  the audit log cannot be read, or is not as it was left
+└── SettingsError                  15  the service cannot start with the settings it was given
 
 No message carries a personal value: rows and columns are named, their content never is.
 """
@@ -175,3 +176,10 @@ class AuditError(OutcomeLabError):
 
     code = "audit"
     exit_status = 14
+
+
+class SettingsError(OutcomeLabError):
+    """The service cannot, or may not, start with the settings it was given."""
+
+    code = "settings"
+    exit_status = 15

@@ -4,6 +4,7 @@ import datetime as dt
 from dataclasses import replace
 
 import pytest
+from tests.unit.service import databases
 
 from outcomelab.protocol.rules import DisclosureRules
 from outcomelab.service.domain.agreements import (
@@ -130,3 +131,25 @@ class World:
 @pytest.fixture(scope="session")
 def world():
     return World()
+
+
+@pytest.fixture(scope="session")
+def servers():
+    """Whatever databases were asked for, by name."""
+    started = {}
+    yield started
+    for server in started.values():
+        server.stop()
+
+
+@pytest.fixture(params=databases.ENGINES)
+def address(request, servers):
+    """The address of a new database that Django uses while the test lasts; once for each kind there is."""
+    if request.param not in servers:
+        servers[request.param] = databases.SERVERS[request.param]()
+    server = servers[request.param]
+    made = server.new()
+    databases.use(made)
+    yield made
+    databases.close()
+    server.gone(made)

@@ -1,0 +1,89 @@
+"""What whoever runs the service chooses: from the environment, or from files named there."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+from zoneinfo import available_timezones
+
+from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from outcomelab.errors import SettingsError
+
+PREFIX = "OUTCOMELAB_"
+
+
+class Mode(StrEnum):
+    """`local`: on this machine alone, over plain HTTP. `production`: for others, over HTTPS, or not at all."""
+
+    LOCAL = "local"
+    PRODUCTION = "production"
+
+
+class Choices(BaseSettings):
+    """Every choice, each read from OUTCOMELAB_ and its name in capitals; a secret also from the file that the same
+    name with _FILE names.
+
+    data: the folder for everything the service keeps. keys: that for keys, beside it unless named. database_url:
+    sqlite:///FILE or postgresql://...; a file in `data` unless given. hosts: the names the service answers to,
+    separated by commas. behind_proxy: a proxy takes the HTTPS connections and says so. hsts_seconds: how long
+    browsers remember to come by HTTPS only. time_zone: whose days the agreements' days are.
+    """
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True)
+
+    mode: Mode = Mode.LOCAL
+    data: Path = Path("outcomelab-data")
+    keys: Path | None = None
+    database_url: SecretStr | None = None
+    database_url_file: Path | None = None
+    secret_key: SecretStr | None = None
+    secret_key_file: Path | None = None
+    hosts: Annotated[str, NoDecode] = ""
+    behind_proxy: bool = False
+    hsts_seconds: Annotated[int, Field(ge=0, le=63_072_000)] = 31_536_000
+    time_zone: str = "UTC"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _is_known(cls, name: str) -> str:
+        if name not in available_timezones():
+            raise ValueError("this is no time zone: write one such as America/Toronto")
+        return name
+
+    @property
+    def names(self) -> list[str]:
+        """The hosts, one by one."""
+        return [host.strip() for host in self.hosts.split(",") if host.strip()]
+
+    @property
+    def keys_folder(self) -> Path:
+        """The folder of keys: the one named, or `outcomelab-data.keys` beside `outcomelab-data`."""
+        data = self.data.resolve()
+        return self.keys or data.with_name(f"{data.name}.keys")
+
+    def secret(self, name: str) -> str | None:
+        """A secret, from its variable or from the file named; None when neither is given. Raises SettingsError."""
+        given: SecretStr | None = getattr(self, name)
+        file: Path | None = getattr(self, f"{name}_file")
+        variable = f"{PREFIX}{name.upper()}"
+        if given is not None and file is not None:
+            raise SettingsError(f"{variable} and {variable}_FILE are both set: keep one of them.")
+        if file is None:
+            return given.get_secret_value() if given else None
+        try:
+            return file.read_text(encoding="utf-8").strip()
+        except (OSError, UnicodeDecodeError):
+            raise SettingsError(f"{variable}_FILE names {file}, which cannot be read.") from None
+
+
+def chosen() -> Choices:
+    """The choices made in the environment. Raises SettingsError naming the variables that say something else than
+    they may, and nothing of what they say."""
+    try:
+        return Choices()
+    except ValidationError as fault:
+        wrong = "; ".join(f"{PREFIX}{str(one['loc'][0]).upper()}: {one['msg']}" for one in fault.errors())
+        raise SettingsError(f"The service's settings are wrong. {wrong}.") from None

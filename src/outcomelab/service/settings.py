@@ -1,0 +1,28 @@
+"""Django's settings, all of them: what was chosen is read here, once, and refused when it is unsafe.
+
+Importing this makes the folders of data and keys, and the secret key, where they are not there yet.
+"""
+
+from __future__ import annotations
+
+from outcomelab.service.configuration.choices import Mode, chosen
+from outcomelab.service.configuration.database import database
+from outcomelab.service.configuration.fixed import *  # noqa: F403 they are Django's to read
+from outcomelab.service.configuration.places import made
+from outcomelab.service.configuration.secret import kept_secret
+from outcomelab.service.configuration.unsafe import THIS_MACHINE, refuse_unsafe
+
+CHOICES = chosen()
+_production = CHOICES.mode is Mode.PRODUCTION
+
+made(CHOICES.data, CHOICES.keys_folder)
+SECRET_KEY = CHOICES.secret("secret_key") or kept_secret(CHOICES.keys_folder)
+DATABASES = {"default": database(CHOICES.secret("database_url"), CHOICES.data)}
+refuse_unsafe(CHOICES, SECRET_KEY, DATABASES["default"])
+
+ALLOWED_HOSTS = CHOICES.names or list(THIS_MACHINE)
+TIME_ZONE = CHOICES.time_zone
+SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _production
+SECURE_HSTS_SECONDS = CHOICES.hsts_seconds if _production else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = _production
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CHOICES.behind_proxy else None
