@@ -10,7 +10,7 @@ import pyarrow as pa
 from outcomelab.errors import OutcomesError
 from outcomelab.handovers import analysis
 from outcomelab.outcomes.follow_up import outcome_columns
-from outcomelab.outcomes.sources import MEMBER, PARTICIPANT, beside
+from outcomelab.outcomes.sources import MEMBER, PARTICIPANT
 from outcomelab.protocol.model import Protocol
 
 
@@ -30,12 +30,12 @@ def schema(protocol: Protocol) -> pa.Schema:
     return pa.schema(fields)
 
 
-def analysis_table(people: ibis.Table, known: ibis.Table, outcomes: ibis.Table, names: list[str]) -> ibis.Table:
-    """People with their covariates and outcomes, without keys or dates, sorted by all they hold.
+def analysis_table(people: ibis.Table, names: list[str]) -> ibis.Table:
+    """`people`, beside whom stand their covariates and outcomes, without keys or dates, sorted by all they hold.
 
-    Where `people` have member numbers they stand last, for the ledger, and settle who comes first of those who
+    Where they have member numbers these stand last, for the ledger, and settle who comes first of those who
     hold the same.
     """
-    table = beside(beside(people.rename({analysis.PARTICIPANT: PARTICIPANT}), known), outcomes)
     columns = [*names, *(name for name in (MEMBER,) if name in people.columns)]
-    return table.select(*columns).order_by([ibis.asc(name, nulls_first=False) for name in columns])
+    table = people.rename({analysis.PARTICIPANT: PARTICIPANT}).select(*columns)
+    return table.order_by([ibis.asc(name, nulls_first=False) for name in columns])

@@ -8,31 +8,50 @@ import ibis
 
 from outcomelab.errors import OutcomesError
 from outcomelab.handovers.holding import Dictionary
-from outcomelab.outcomes.ages import age, born
 from outcomelab.outcomes.conditions import matches
-from outcomelab.outcomes.events import How, Measure, per_person
-from outcomelab.outcomes.index_events import period
+from outcomelab.outcomes.events import How, Measure
 from outcomelab.outcomes.last_values import last_value
-from outcomelab.outcomes.sources import INDEX, PERSON, Source, beside, source
+from outcomelab.outcomes.sources import Source, source
 from outcomelab.protocol.model import Covariate, Protocol
 from outcomelab.protocol.roles import amount_column, date_column
 
 _HOW: dict[str, How] = {"any-before": "any", "count-before": "count", "sum-before": "sum"}
-_BORN = "_born"
 
 
-def covariates(people: ibis.Table, protocol: Protocol, dictionary: Dictionary) -> ibis.Table:
-    """One row for each of `people` (person and index date) with every covariate.
+def standing(content: Source, protocol: Protocol) -> list[ibis.Value]:
+    """The values and categories that stand in a person's one row of `content`; null where `where` is not met.
 
-    A value, an age, a count and a sum are float64, a category a string. Unknown is null, save that no
-    events make a count or sum of 0. Nothing dated after the index date is read into any of them; a value
-    or category of a table with one row a person has no date, and stands as it is. Raises OutcomesError
-    for a table or column that content does not have.
+    They have no date, and are taken as they are. Raises OutcomesError for a column that content does not have.
     """
-    table = people
-    for piece in _pieces(people.select(PERSON, INDEX), protocol, dictionary):
-        table = beside(table, piece)
-    return table.select(PERSON, *[covariate.name for covariate in protocol.covariates])
+    return [_standing(content, covariate) for covariate in _read_from(content, protocol)]
+
+
+def last_values(people: ibis.Table, protocol: Protocol, dictionary: Dictionary) -> Iterator[ibis.Table]:
+    """Each value and category that is read from dated rows, a table each; and the covariates that stand in the one
+    row of a table other than the persons'. A value is a float64, a category a string; null or no row: unknown.
+
+    Nothing dated after the index date of `people` is read. Raises OutcomesError for a table or column that content
+    does not have.
+    """
+    for name in dict.fromkeys(covariate.table for covariate in protocol.covariates if covariate.table):
+        content = source(dictionary, name)
+        if name != protocol.holding.persons and (there := standing(content, protocol)):
+            yield content.rows.select(content.person, *there)
+    for covariate in protocol.covariates:
+        if covariate.kind in ("value", "category") and not _stands(covariate, protocol, dictionary):
+            content = source(dictionary, _table(covariate, protocol))
+            date = date_column(protocol, dictionary, content.entry.name)
+            yield last_value(people, content, date, covariate, _column(covariate))
+
+
+def looking_back(protocol: Protocol, dictionary: Dictionary) -> Iterator[tuple[str, Measure]]:
+    """Each covariate that counts or adds up events: the table they are in, and the measure.
+
+    None of them reads anything dated after the index date. No events make a count or sum of 0.
+    """
+    for covariate in protocol.covariates:
+        if covariate.kind in _HOW:
+            yield _table(covariate, protocol), _measure(covariate, protocol, dictionary)
 
 
 def look_back(protocol: Protocol, dictionary: Dictionary) -> int | None:
@@ -45,27 +64,6 @@ def look_back(protocol: Protocol, dictionary: Dictionary) -> int | None:
         ),
         default=None,
     )
-
-
-def _pieces(people: ibis.Table, protocol: Protocol, dictionary: Dictionary) -> Iterator[ibis.Table]:
-    """Every covariate once: one pass over a table for those that stand in it, one for those that count its
-    events, and one for each last value."""
-    for name in dict.fromkeys(_table(covariate, protocol) for covariate in protocol.covariates):
-        here = [covariate for covariate in protocol.covariates if _table(covariate, protocol) == name]
-        content = source(dictionary, name)
-        standing = [covariate for covariate in here if _stands(covariate, protocol, dictionary)]
-        counted = [covariate for covariate in here if covariate.kind in _HOW]
-        if standing:
-            yield _from_row(people, content, standing)
-        if len(standing) == len(here):
-            continue
-        date = date_column(protocol, dictionary, name)
-        if counted:
-            measures = [_measure(covariate, protocol, dictionary) for covariate in counted]
-            yield per_person(people, content, date, measures, period(protocol, dictionary))
-        for covariate in here:
-            if covariate not in standing and covariate not in counted:
-                yield last_value(people, content, date, covariate, _column(covariate))
 
 
 def _table(covariate: Covariate, protocol: Protocol) -> str:
@@ -82,17 +80,12 @@ def _stands(covariate: Covariate, protocol: Protocol, dictionary: Dictionary) ->
     return name == protocol.holding.persons or source(dictionary, name).entry.one_row_a_person
 
 
-def _from_row(people: ibis.Table, content: Source, standing: list[Covariate]) -> ibis.Table:
-    """Age, values and categories from the person's one row; null where its `where` is not met."""
-    ages = [covariate for covariate in standing if covariate.kind == "age"]
-    values = [_standing(content, covariate) for covariate in standing if covariate.kind != "age"]
-    months = [born(content).name(_BORN)] if ages else []
-    joined = beside(people, content.rows.select(content.person, *values, *months))
-    return joined.select(
-        PERSON,
-        *[covariate.name for covariate in standing if covariate.kind != "age"],
-        *[age(joined[_BORN], joined[INDEX]).cast("float64").name(covariate.name) for covariate in ages],
-    )
+def _read_from(content: Source, protocol: Protocol) -> Iterator[Covariate]:
+    name = content.entry.name
+    if name == protocol.holding.persons or content.entry.one_row_a_person:
+        for covariate in protocol.covariates:
+            if covariate.kind in ("value", "category") and _table(covariate, protocol) == name:
+                yield covariate
 
 
 def _standing(content: Source, covariate: Covariate) -> ibis.Value:

@@ -12,14 +12,14 @@ from outcomelab.handovers.flow import FlowStep
 from outcomelab.handovers.holding import ContentStore, Dictionary
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.outcomes.analysis_table import analysis_table, schema
-from outcomelab.outcomes.covariates import covariates
-from outcomelab.outcomes.eligibility import REASON, counted, judged, pool, step
+from outcomelab.outcomes.eligibility import counted, judged, pool, step
+from outcomelab.outcomes.everyone import aged, everyone
 from outcomelab.outcomes.explained import explained
-from outcomelab.outcomes.follow_up import outcomes
+from outcomelab.outcomes.gathered import gathered
 from outcomelab.outcomes.index_events import candidates
 from outcomelab.outcomes.inputs import check_content, check_inputs, participants
-from outcomelab.outcomes.members import member_numbers, placed
-from outcomelab.outcomes.sources import PERSON, beside
+from outcomelab.outcomes.members import linked_members, placed
+from outcomelab.outcomes.sources import REASON, beside
 from outcomelab.protocol.model import Protocol
 
 STAGE = "derive"
@@ -38,7 +38,7 @@ def derive(
     `content`: the holding's content, as `dictionary` describes it; `crosswalk`: which row of the list is
     which person (schema `CROSSWALK`); `dates`: the list's dates (schema `COHORT_DATES`), joined by row.
     Participants are the crosswalk's persons, the pool all other eligible persons; the flow starts from the
-    crosswalk's rows. Covariates are computed before outcomes and without them. The same inputs in any
+    crosswalk's rows. Every covariate and outcome is computed from its own days alone. The same inputs in any
     order give the same table. Raises OutcomesError when inputs don't fit each other, content lacks what
     the protocol asks for, or no participant or nobody in the pool is eligible; ProtocolError when a table's
     date or amount is left open; HoldingError when the store doesn't open.
@@ -50,22 +50,19 @@ def derive(
         check_content(connection, dictionary, protocol)
         progress(STAGE, f"finding each person's {protocol.index.event}")
         linked = hand_in(connection, "_linked", participants(crosswalk, dates))
-        found = candidates(linked, protocol, dictionary)
+        found = aged(candidates(linked, everyone(protocol, dictionary), protocol, dictionary))
         people = keep(connection, "_people", judged(found, protocol, dictionary))
         counts = fetch(connection, counted(people))
         eligible, others = step(counts, protocol), pool(counts)
         _require_both(eligible, others)
-        people = keep(connection, "_studied", people.filter(people[REASON].isnull()).drop(REASON))
-        numbers = member_numbers(connection)
-        linked_members = None if numbers is None else fetch(connection, beside(linked.select(PERSON), numbers))
-        progress(STAGE, "gathering what was known at the index date")
-        known = keep(connection, "_known", covariates(people, protocol, dictionary))
-        progress(STAGE, "gathering what happened in follow-up")
-        happened = keep(connection, "_happened", outcomes(people, protocol, dictionary))
-        people = people if numbers is None else beside(people, numbers)
-        table = fetch(connection, analysis_table(people, known, happened, shape.names))
+        members = linked_members(connection, linked)
+        progress(STAGE, "gathering what was known at the index date, and what happened in follow-up")
+        studied = gathered(people.filter(people[REASON].isnull()), protocol, dictionary)
+        if members is not None:
+            studied = beside(studied, hand_in(connection, "_linked_members", members))
+        table = fetch(connection, analysis_table(studied, shape.names))
     progress(STAGE, "the analysis table is ready: no names, no keys, no dates")
-    membership = None if linked_members is None else placed(table, linked_members)
+    membership = None if members is None else placed(table, members)
     return Derived(table.select(shape.names).cast(shape), eligible, others, membership)
 
 

@@ -7,41 +7,37 @@ import pyarrow as pa
 
 from outcomelab.handovers.flow import FlowStep, Loss
 from outcomelab.handovers.holding import Dictionary
-from outcomelab.outcomes.ages import age, born
 from outcomelab.outcomes.conditions import matches, within
 from outcomelab.outcomes.covariates import look_back
-from outcomelab.outcomes.sources import INDEX, PARTICIPANT, PERSON, beside, source
+from outcomelab.outcomes.sources import AGE, INDEX, PARTICIPANT, REASON, Source
 from outcomelab.protocol.model import Eligible, Protocol
 
-REASON, PERSONS = "_reason", "_persons"
-_BORN = "_born"
+PERSONS = "_persons"
+
+
+def facts(persons: Source, protocol: Protocol) -> list[ibis.Value]:
+    """What a person's row must tell of them to be judged: whether it meets each rule's conditions. Raises
+    OutcomesError for a column that content does not have."""
+    return [matches(persons, rule.where).name(f"_meets{at}") for at, rule in enumerate(protocol.eligible)]
 
 
 def judged(people: ibis.Table, protocol: Protocol, dictionary: Dictionary) -> ibis.Table:
-    """`people` (person, participant, index date) with the place in `reasons` of the first condition each
-    fails; null for the eligible. Participants and pool are judged alike.
+    """`people` (participant or not, index date, `facts`, and their age where a rule asks for it) with the place in
+    `reasons` of the first condition each fails; null for the eligible. Participants and pool are judged alike.
 
     Follow-up is covered when every day from the earliest `from_day` of an outcome to the latest `to_day`
     and its waiting period lies within the holding's dates; the time before, when the longest bounded
-    look-back of a covariate does. An unknown age or attribute meets no condition. Raises OutcomesError
-    for a column that content does not have.
+    look-back of a covariate does. An unknown age or attribute meets no condition.
     """
-    persons = source(dictionary, protocol.holding.persons)
-    ages = any(rule.age is not None for rule in protocol.eligible)
-    facts = persons.rows.select(
-        persons.person,
-        *([born(persons).name(_BORN)] if ages else []),
-        *[matches(persons, rule.where).name(f"_meets{at}") for at, rule in enumerate(protocol.eligible)],
-    )
-    known = beside(people, facts)
+    index = people[INDEX]
     fails = [
-        known[INDEX].isnull(),
-        ~_follow_up_covered(known[INDEX], protocol, dictionary),
-        ~_time_before_covered(known[INDEX], protocol, dictionary),
-        *[~_meets(known, at, rule) for at, rule in enumerate(protocol.eligible)],
+        index.isnull(),
+        ~_follow_up_covered(index, protocol, dictionary),
+        ~_time_before_covered(index, protocol, dictionary),
+        *[~_meets(people, at, rule) for at, rule in enumerate(protocol.eligible)],
     ]
     reason = ibis.cases(*[(fail, at) for at, fail in enumerate(fails)], else_=ibis.null("int64"))
-    return known.select(PERSON, PARTICIPANT, INDEX, reason.cast("int64").name(REASON))
+    return people.mutate(reason.cast("int64").name(REASON))
 
 
 def counted(judgements: ibis.Table) -> ibis.Table:
@@ -99,8 +95,8 @@ def _room(index: ibis.Value, dictionary: Dictionary) -> tuple[ibis.Value, ibis.V
     return before, after
 
 
-def _meets(known: ibis.Table, at: int, rule: Eligible) -> ibis.Value:
-    meets = known[f"_meets{at}"].fill_null(False)
+def _meets(people: ibis.Table, at: int, rule: Eligible) -> ibis.Value:
+    meets = people[f"_meets{at}"].fill_null(False)
     if rule.age is not None:
-        meets &= within(age(known[_BORN], known[INDEX]), rule.age)
+        meets &= within(people[AGE], rule.age)
     return meets

@@ -14,7 +14,7 @@ from typing import Literal
 import ibis
 
 from outcomelab.outcomes.conditions import matches
-from outcomelab.outcomes.sources import DATE, DAY, EXACT, INDEX, PERSON, Source, beside
+from outcomelab.outcomes.sources import DATE, DAY, EXACT, INDEX, PERSON, Source
 from outcomelab.protocol.model import Where
 
 How = Literal["any", "count", "sum", "first"]
@@ -43,42 +43,53 @@ class Measure:
     decided_by: int = 0
 
 
-def per_person(
+def added_up(
     people: ibis.Table, source: Source, date: str, measures: Sequence[Measure], indexed: Span
 ) -> ibis.Table:
-    """One row for each of `people` (person and index date) with every measure of one event table.
+    """One row for each person with events near enough to count, with every measure of one event table: a column
+    each, for `settled` to read. The table is read once, whatever the measures.
 
-    `date`: the column that dates the event; an event without a date counts for nothing. `indexed`: the days
-    between which everyone's index date lies.
+    `people`: person and index date. `date`: the column that dates the event; an event without a date counts for
+    nothing. `indexed`: the days between which everyone's index date lies.
     """
     events = source.rows.select(source.person, source.date(date).name(DATE), *_inputs(source, measures))
     near = _within_reach(events, measures, indexed)
     if indexed[0] == indexed[1]:  # everyone's day is the same: there is nobody to ask for it
-        dated = near.mutate(ibis.literal(indexed[0]).name(INDEX))
+        dated = _counted_in_days(near.mutate(ibis.literal(indexed[0]).name(INDEX)))
     else:
-        dated = near.inner_join(people, PERSON)
-    dated = dated.mutate(ibis._[DATE].delta(ibis._[INDEX], unit="day").name(DAY))
-    counted = dated.filter(_hull(dated[DAY], measures))
-    found = counted.group_by(PERSON).agg(
-        [_total(counted, measure, at).name(measure.name) for at, measure in enumerate(measures)]
-    )
-    everyone = beside(people.select(PERSON), found)
-    return everyone.select(PERSON, *[_settled(everyone, measure) for measure in measures])
+        dated = _counted_in_days(near.inner_join(people.select(PERSON, INDEX), PERSON))
+        dated = dated.filter(_hull(dated[DAY], measures))
+    return dated.group_by(PERSON).agg([_total(dated, measure, measures) for measure in measures])
+
+
+def settled(people: ibis.Table, measure: Measure) -> ibis.Value:
+    """A measure of `people`, beside whom stands what `added_up` found: float64, and never null."""
+    value = people[measure.name]
+    if measure.how == "any":
+        value = ibis.ifelse(value.fill_null(0) > 0, 1.0, 0.0)
+    else:
+        value = value.cast("float64").fill_null(float(measure.last if measure.how == "first" else 0))
+    return value.name(measure.name)
 
 
 def _inputs(source: Source, measures: Sequence[Measure]) -> list[ibis.Value]:
-    inputs = []
-    for at, measure in enumerate(measures):
-        inputs.append(matches(source, measure.where).name(f"_where{at}"))
-        if measure.of_first:
-            inputs.append(matches(source, measure.of_first).name(f"_first{at}"))
-        if measure.graver:
-            inputs.append(matches(source, measure.graver).name(f"_graver{at}"))
-        if measure.how == "sum":
-            inputs.append(source.number(measure.amount).cast(EXACT).name(f"_amount{at}"))
-        if measure.decided is not None:
-            inputs.append(source.date(measure.decided).name(f"_decided{at}"))
-    return inputs
+    """What the measures ask of an event, each once."""
+    amounts = dict.fromkeys(measure.amount for measure in measures if measure.how == "sum")
+    decided = dict.fromkeys(measure.decided for measure in measures if measure.decided is not None)
+    return [
+        *[matches(source, where).name(f"_meets{at}") for at, where in enumerate(_conditions(measures))],
+        *[source.number(amount).cast(EXACT).name(f"_amount_{amount}") for amount in amounts],
+        *[source.date(column).name(f"_decided_{column}") for column in decided],
+    ]
+
+
+def _conditions(measures: Sequence[Measure]) -> list[Where]:
+    asked = [where for measure in measures for where in (measure.where, measure.of_first, measure.graver)]
+    return [where for at, where in enumerate(asked) if where and where not in asked[:at]]
+
+
+def _counted_in_days(events: ibis.Table) -> ibis.Table:
+    return events.mutate(events[DATE].delta(events[INDEX], unit="day").name(DAY))
 
 
 def _within_reach(events: ibis.Table, measures: Sequence[Measure], indexed: Span) -> ibis.Table:
@@ -100,30 +111,29 @@ def _hull(day: ibis.Value, measures: Sequence[Measure]) -> ibis.Value:
     return needed
 
 
-def _total(events: ibis.Table, measure: Measure, at: int) -> ibis.Value:
-    counts = events[f"_where{at}"] & (events[DAY] <= measure.last)
+def _total(events: ibis.Table, measure: Measure, measures: Sequence[Measure]) -> ibis.Value:
+    def meets(where: Where) -> ibis.Value:
+        return events[f"_meets{_conditions(measures).index(where)}"]
+
+    counts = events[DAY] <= measure.last
     if measure.first is not None:
         counts &= events[DAY] >= measure.first
+    if measure.where:
+        counts &= meets(measure.where)
     if measure.decided is not None:
-        counts &= events[f"_decided{at}"].delta(events[INDEX], unit="day") <= measure.decided_by
+        decided = events[f"_decided_{measure.decided}"].delta(events[INDEX], unit="day")
+        counts &= decided <= measure.decided_by
     if measure.how == "sum":
-        return events[f"_amount{at}"].sum(where=counts)
-    if measure.how == "first":
-        return events[DAY].min(where=counts)
-    if measure.of_first:
+        total = events[f"_amount_{measure.amount}"].sum(where=counts)
+    elif measure.how == "first":
+        total = events[DAY].min(where=counts)
+    elif measure.of_first:
         # Of several events on the first day, one that meets the conditions is enough: no order of rows is asked.
         first = events[DAY].min(where=counts)
-        met = events[DAY].min(where=counts & events[f"_first{at}"]) == first
+        met = events[DAY].min(where=counts & meets(measure.of_first)) == first
         if measure.graver:
-            met &= ~(events[DAY].min(where=counts & events[f"_graver{at}"]) == first).fill_null(False)
-        return met.cast("int64")
-    return events.count(where=counts)
-
-
-def _settled(everyone: ibis.Table, measure: Measure) -> ibis.Value:
-    value = everyone[measure.name]
-    if measure.how == "any":
-        value = ibis.ifelse(value.fill_null(0) > 0, 1.0, 0.0)
+            met &= ~(events[DAY].min(where=counts & meets(measure.graver)) == first).fill_null(False)
+        total = met.cast("int64")
     else:
-        value = value.cast("float64").fill_null(float(measure.last if measure.how == "first" else 0))
-    return value.name(measure.name)
+        total = events.count(where=counts)
+    return total.name(measure.name)

@@ -4,19 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-import ibis
-
 from outcomelab.handovers.analysis import event_column
 from outcomelab.handovers.holding import Dictionary
-from outcomelab.outcomes.events import How, Measure, per_person
-from outcomelab.outcomes.index_events import period
-from outcomelab.outcomes.sources import INDEX, PERSON, beside, source
+from outcomelab.outcomes.events import How, Measure
 from outcomelab.protocol.model import Outcome, Protocol
-from outcomelab.protocol.roles import amount_column, date_column
+from outcomelab.protocol.roles import amount_column
 
 
-def outcomes(people: ibis.Table, protocol: Protocol, dictionary: Dictionary) -> ibis.Table:
-    """One row for each of `people` (person and index date) with every outcome, float64 and never null.
+def looking_forward(protocol: Protocol, dictionary: Dictionary) -> Iterator[tuple[str, Measure]]:
+    """Each column of the outcomes: the table its events are in, and the measure.
 
     An event counts from `from_day` to `to_day` after the index date, both included; with `decided`, only
     when it was decided within follow-up and waiting period. `any` is 0 or 1 (with `first`,
@@ -26,18 +22,9 @@ def outcomes(people: ibis.Table, protocol: Protocol, dictionary: Dictionary) -> 
     `event_column(name)` is 1 for whoever had the event. Raises OutcomesError for a table or column that
     content does not have.
     """
-    table = people.select(PERSON, INDEX)
-    for name in dict.fromkeys(outcome.table for outcome in protocol.outcomes):
-        measures = [
-            measure
-            for outcome in protocol.outcomes
-            if outcome.table == name
-            for measure in _measures(outcome, protocol, dictionary)
-        ]
-        date = date_column(protocol, dictionary, name)
-        found = per_person(people, source(dictionary, name), date, measures, period(protocol, dictionary))
-        table = beside(table, found)
-    return table.select(PERSON, *outcome_columns(protocol))
+    for outcome in protocol.outcomes:
+        for measure in _measures(outcome, protocol, dictionary):
+            yield outcome.table, measure
 
 
 def outcome_columns(protocol: Protocol) -> tuple[str, ...]:

@@ -16,29 +16,31 @@ from outcomelab.protocol.roles import date_column
 GIVEN = "_given"
 
 
-def candidates(participants: ibis.Table, protocol: Protocol, dictionary: Dictionary) -> ibis.Table:
-    """Everyone who could be in the study: person, whether a participant, and the index date.
+def candidates(
+    participants: ibis.Table, everyone: ibis.Table, protocol: Protocol, dictionary: Dictionary
+) -> ibis.Table:
+    """Everyone who could be in the study: person, whether a participant, the index date, and what `everyone` says.
 
     `participants`: each linked person with the date the provider gave. All of them are here; the index
-    date of one without an index event is null. The pool is every other person of the persons table with
-    an index event. A participant whom linkage did not find can't be told from the rest of the holding and
-    so may stand in the pool: that draws the two groups together, never apart.
+    date of one without an index event is null. The pool is every other person of `everyone` (one row a person of
+    the holding) with an index event. A participant whom linkage did not find can't be told from the rest of the
+    holding and so may stand in the pool: that draws the two groups together, never apart.
 
     With `on`, everyone's index date is that day. From a table, events count that meet `where` and lie
     between `from` and `to` (or the holding's own dates), both included. A participant's is the one nearest
     to the date given, the earlier of two as near, at most `within_days` away; a pool person's is the first
     or the last. Raises OutcomesError for a table or column that content does not have.
     """
-    persons = source(dictionary, protocol.holding.persons)
-    everyone = persons.rows.select(persons.person)
     if protocol.index.on is not None:
-        events = everyone.mutate(ibis.literal(protocol.index.on).cast("date").name(DATE))
-        theirs = events.semi_join(participants, PERSON).rename({INDEX: DATE})
+        day = ibis.literal(protocol.index.on).cast("date").name(INDEX)
+        theirs, pool = everyone.mutate(day), everyone.anti_join(participants, PERSON).mutate(day)
     else:
-        events = _events(protocol, dictionary).semi_join(everyone, PERSON)
-        theirs = _nearest(events, participants, protocol.index.within_days)
-    pool = _one_each(events.anti_join(participants, PERSON), protocol.index)
-    return _marked(beside(participants, theirs), True).union(_marked(pool, False))
+        events = _events(protocol, dictionary)
+        theirs = everyone.inner_join(_nearest(events, participants, protocol.index.within_days), PERSON)
+        pool = everyone.inner_join(_one_each(events.anti_join(participants, PERSON), protocol.index), PERSON)
+    there = beside(participants.select(PERSON), theirs)
+    told = [PERSON, INDEX, *(name for name in everyone.columns if name != PERSON)]
+    return _marked(there.select(told), True).union(_marked(pool.select(told), False))
 
 
 def period(protocol: Protocol, dictionary: Dictionary) -> tuple[dt.date, dt.date]:
@@ -77,4 +79,4 @@ def _one_each(events: ibis.Table, index: IndexEvent) -> ibis.Table:
 
 
 def _marked(people: ibis.Table, participant: bool) -> ibis.Table:
-    return people.select(PERSON, ibis.literal(participant).name(PARTICIPANT), INDEX)
+    return people.mutate(ibis.literal(participant).name(PARTICIPANT))

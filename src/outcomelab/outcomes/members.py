@@ -14,7 +14,7 @@ from outcomelab.errors import OutcomesError
 from outcomelab.handovers.analysis import PARTICIPANT
 from outcomelab.handovers.holding import MEMBERS, ContentStore
 from outcomelab.handovers.membership import MEMBERSHIP
-from outcomelab.outcomes.sources import MEMBER, PERSON
+from outcomelab.outcomes.sources import MEMBER, PERSON, beside
 
 Ints = npt.NDArray[np.int64]
 
@@ -26,6 +26,12 @@ def member_numbers(connection: duckdb.DuckDBPyConnection) -> ibis.Table | None:
     return relation(MEMBERS, {"person_key": "int64", "member": "int64"}).rename(
         {PERSON: "person_key", MEMBER: "member"}
     )
+
+
+def linked_members(connection: duckdb.DuckDBPyConnection, linked: ibis.Table) -> pa.Table | None:
+    """The `linked` persons' member numbers, as `member_numbers`."""
+    numbers = member_numbers(connection)
+    return None if numbers is None else fetch(connection, beside(linked.select(PERSON), numbers))
 
 
 def only_members(content: ContentStore, crosswalk: pa.Table, members: Ints) -> pa.Table:

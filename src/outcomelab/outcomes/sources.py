@@ -12,7 +12,7 @@ from outcomelab.handovers.holding import Column, Dictionary, Table
 
 # Our own columns start with an underscore, which no name in a protocol can.
 PERSON, PARTICIPANT, INDEX, DATE, DAY = "_person", "_participant", "_index", "_date", "_day"
-MEMBER = "_member"
+AGE, REASON, MEMBER = "_age", "_reason", "_member"
 
 _KEY = "person_key"
 _TYPES = {
