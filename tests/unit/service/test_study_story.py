@@ -58,7 +58,7 @@ def said(world, study, who, command, **changes):
 
 
 APPROVED = (("provider", C.SAVE), ("provider", C.SUBMIT), ("steward", C.JUDGE), ("steward", C.APPROVE))
-LINKED = (*APPROVED, ("provider", C.RECEIVE), ("linker", C.LINK))
+LINKED = (*APPROVED, ("provider", C.UPLOAD), ("provider", C.RECEIVE), ("linker", C.LINK))
 EVALUATED = (*LINKED, ("analyst", C.FIX), ("analyst", C.EVALUATE))
 IN_CHECKING = (*EVALUATED, ("analyst", C.READ), ("analyst", C.SEND))
 CLEARED = (*IN_CHECKING, ("their checker", C.VOTE), ("our checker", C.VOTE), ("our checker", C.CLEAR))
@@ -206,6 +206,23 @@ def test_a_study_is_closed_when_nothing_is_left_to_destroy_and_expires_when_its_
     assert said(world, study, "worker", C.EXPIRE).code is Code.AGREEMENT_NOT_OVER
     assert isinstance(said(world, study, "worker", C.EXPIRE, ends=dt.date(2026, 11, 26)), Allowed)
     assert isinstance(said(world, study, "worker", C.EXPIRE, revoked=world.today), Allowed)
+
+
+def test_another_list_takes_a_study_back_to_be_sent_it_until_it_is_linked(world):
+    received = told(world, *LINKED[:-1])
+    assert said(world, received, "provider", C.UPLOAD).to is State.APPROVED
+    assert said(world, told(world, *LINKED), "provider", C.UPLOAD).code is Code.NOT_IN_THIS_STATE
+    for persons in (None, 12):  # too few is no reason against another list
+        assert isinstance(said(world, replace(received, persons=persons), "provider", C.UPLOAD), Allowed)
+
+
+def test_while_work_is_under_way_a_study_can_be_ended_and_nothing_else_be_done_to_it(world):
+    linked = replace(told(world, *LINKED, ("analyst", C.FIX)), under_way=True)
+    for who, command in (("analyst", C.EVALUATE), ("analyst", C.AMEND), ("steward", C.DESTROY_KEY)):
+        refused = said(world, linked, who, command)
+        assert (refused.code, "wait" in refused.sentence) == (Code.UNDER_WAY, True)
+    for who, command in (("provider", C.WITHDRAW), ("steward", C.REVOKE)):
+        assert isinstance(said(world, linked, who, command), Allowed)
 
 
 def test_nothing_is_destroyed_twice_and_without_its_key_nothing_is_planned_or_evaluated(world):

@@ -60,12 +60,12 @@ def _documents(act: Act, agreement: Agreement, today: dt.date) -> Iterator[Refus
 
 def _covered(act: Act, agreement: Agreement, study: Study) -> Iterator[Refused]:
     """Purpose and holding always; list and protocol in every act once there is one, which there has to be from
-    taking the list in on, and from fixing the protocol on."""
+    taking the list in on, and from fixing the protocol on. A list may always be replaced by another."""
     if not covers(agreement.purposes, study.purpose):
         yield refused(Code.PURPOSE, purpose=study.purpose)
-    if act is not Act.APPROVE and study.persons is None:
+    if not act.comes_before(Act.INGEST) and study.persons is None:
         yield refused(Code.COHORT_MISSING)
-    elif study.persons is not None and study.persons < agreement.minimum_cohort:
+    elif act is not Act.UPLOAD and study.persons is not None and study.persons < agreement.minimum_cohort:
         yield refused(Code.COHORT_TOO_SMALL, minimum=str(agreement.minimum_cohort))
     if not act.comes_before(Act.FIX) and study.uses is None:
         yield refused(Code.PROTOCOL_MISSING)

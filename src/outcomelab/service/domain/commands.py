@@ -11,6 +11,7 @@ class Command(StrEnum):
     words: str
 
     SAVE = "save-draft", "save the draft"
+    UPLOAD = "upload-list", "upload a participants' list"
     SUBMIT = "submit", "submit"
     JUDGE = "judge", "record a judgement"
     RETURN = "return", "return with comments"
@@ -49,6 +50,7 @@ class Command(StrEnum):
 class Act(StrEnum):
     """What is done under an agreement: one has to be in force, and to cover it, at the moment of the act."""
 
+    UPLOAD = "uploaded"
     APPROVE = "approved"
     INGEST = "taken in"
     LINK = "linked"

@@ -10,7 +10,7 @@ from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.needs import Case, unmet
 from outcomelab.service.domain.refusals import Allowed, Code, Decision, Refused, refused
 from outcomelab.service.domain.roles import Capacity, Person
-from outcomelab.service.domain.states import FINAL, ROWS, Row, State, next_steps
+from outcomelab.service.domain.states import FINAL, ROWS, UNHINDERED, Row, State, next_steps
 from outcomelab.service.domain.study import Study
 
 
@@ -25,7 +25,8 @@ def decide(
     """Allowed, in which capacity and to which state; or refused, with a code and a sentence.
 
     Asked in this order, so that nobody is told more than concerns them: the person's role in the study's
-    organisations, the study's state, the duties and whatever else the table needs, the agreement on that day.
+    organisations, the study's state and whether work on it is under way, the duties and whatever else the table
+    needs, the agreement on that day.
     """
     row = ROWS[command]
     capacity = _capacity(row, person, study)
@@ -33,6 +34,8 @@ def decide(
         return refused(Code.NOT_YOUR_ROLE, command=command.words, who=words(row.by))
     if study.state not in row.moves:
         return _not_in_this_state(row, study.state)
+    if study.under_way and command not in UNHINDERED:
+        return refused(Code.UNDER_WAY)
     case = Case(person, study, agreement, today, reason)
     for need in row.needs:
         if (fault := unmet(need, case)) is not None:

@@ -7,7 +7,7 @@ from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.roles import Person
 from outcomelab.service.domain.study import Study
 
-APPLYING = (Command.SAVE, Command.SUBMIT, Command.RECEIVE)
+APPLYING = (Command.SAVE, Command.UPLOAD, Command.SUBMIT, Command.RECEIVE)
 LINKING = (Command.LINK,)
 READING = (Command.EVALUATE, Command.READ, Command.VOTE)  # whoever votes had the evidence, with raw figures, open
 ANALYSING = (Command.LINK, Command.FIX, Command.AMEND, Command.EVALUATE, Command.SEND)

@@ -19,6 +19,7 @@ class Code(StrEnum):
     NOT_YOUR_ROLE = "not-your-role"
     NOT_IN_THIS_STATE = "not-in-this-state"
     FINAL_STATE = "final-state"
+    UNDER_WAY = "under-way"
     JUDGEMENTS_MISSING = "judgements-missing"
     JUDGED_UNSAFE = "judged-unsafe"
     APPLICANT = "applicant"
@@ -54,12 +55,15 @@ class Code(StrEnum):
     OUTCOMES = "outcomes-not-covered"
     RULES_UNKNOWN = "rules-unknown"
     RULES_LAXER = "rules-laxer"
+    YOURSELF = "yourself"
+    SIGNED_ALREADY = "signed-already"
 
 
 SENTENCES: dict[Code, str] = {
     Code.NOT_YOUR_ROLE: "Only {who} can {command}: ask one of them.",
     Code.NOT_IN_THIS_STATE: "To {command}, the study must be {states}; it is {state}. Next: {next}.",
     Code.FINAL_STATE: "The study is {state}, which is final, so nobody can {command}: begin a new study.",
+    Code.UNDER_WAY: "Work on this study is under way: wait until it has ended.",
     Code.JUDGEMENTS_MISSING: "Record the judgements that are missing first: {safes}.",
     Code.JUDGED_UNSAFE: "Judged otherwise than this decision needs: {safes}. Return the study with comments, "
     "refuse it, or record a new judgement.",
@@ -105,6 +109,8 @@ SENTENCES: dict[Code, str] = {
     "makes them again.",
     Code.RULES_LAXER: "The outputs were protected by laxer rules than are agreed ({rules}): an analyst of the "
     "lab makes them again.",
+    Code.YOURSELF: "Nobody gives or takes a role of their own: ask another administrator.",
+    Code.SIGNED_ALREADY: "Your organisation has signed these terms: there is nothing left to sign.",
 }  # fmt: skip
 
 

@@ -106,6 +106,10 @@ _BACK = {S.SUBMITTED: S.RETURNED, S.IN_CHECKING: S.EVALUATED, S.CLEARED: S.EVALU
 
 TABLE: tuple[Row, ...] = (
     Row(C.SAVE, _stays(S.DRAFT, S.RETURNED), (PROVIDER,)),
+    Row(
+        C.UPLOAD, {**_stays(S.DRAFT, S.RETURNED, S.APPROVED), S.COHORT_RECEIVED: S.APPROVED}, (PROVIDER,),
+        Act.UPLOAD,
+    ),
     Row(C.SUBMIT, _to(S.SUBMITTED, S.DRAFT, S.RETURNED), (PROVIDER,)),
     Row(C.JUDGE, _stays(S.SUBMITTED), (STEWARD,), None, _APART),
     Row(C.RETURN, _to(S.RETURNED, S.SUBMITTED), (STEWARD,), None, _APART),
@@ -116,7 +120,7 @@ TABLE: tuple[Row, ...] = (
     ),
     Row(C.CONFIRM_CONDITIONS, _to(S.APPROVED, S.APPROVED_WITH_CONDITIONS), (STEWARD,), Act.APPROVE, _APART),
     Row(C.REFUSE, _to(S.REFUSED, S.SUBMITTED), (STEWARD,), None, _APART),
-    Row(C.RECEIVE, _to(S.COHORT_RECEIVED, S.APPROVED, S.COHORT_RECEIVED), (PROVIDER,), Act.INGEST),
+    Row(C.RECEIVE, _to(S.COHORT_RECEIVED, S.APPROVED), (PROVIDER,), Act.INGEST),
     Row(C.LINK, _to(S.LINKED, S.COHORT_RECEIVED), (ANALYST,), Act.LINK, _LINKING),
     Row(C.FIX, _to(S.PROTOCOL_FIXED, S.LINKED), (ANALYST,), Act.FIX, _PLANNING),
     Row(
@@ -154,15 +158,17 @@ TABLE: tuple[Row, ...] = (
 
 ROWS: dict[Command, Row] = {row.command: row for row in TABLE}
 ENDINGS = (C.WITHDRAW, C.EXPIRE, C.REVOKE)
+# What can be done to a study while work on it is under way.
+UNHINDERED = (C.SAVE, C.READ, *ENDINGS)
 
 
 def next_steps(state: State) -> tuple[Row, ...]:
-    """What leads on from a state: neither endings nor overrides; of what leaves the study where it is, only the
-    judgements and votes that others wait for."""
+    """What leads on from a state: neither endings, overrides nor another list; of
+    what leaves the study where it is, only the judgements and votes that others wait for."""
     return tuple(
         row
         for row in TABLE
-        if row.command not in (*ENDINGS, C.OVERRIDE)
+        if row.command not in (*ENDINGS, C.OVERRIDE, C.UPLOAD)
         and (row.moves.get(state, state) is not state or (state in row.moves and row.command in (C.JUDGE, C.VOTE)))
     )
 

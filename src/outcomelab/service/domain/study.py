@@ -40,7 +40,8 @@ class Study:
     provider, custodian, lab: keys of organisations. custodian_rules: the custodian's own disclosure rules.
     persons: on the participants' list that passed its checks. uses: what the protocol reads. outputs: each by the
     hash of its content, so that a ballot is about what was seen. rules: by which they were protected. ballots: of
-    the round of checking that is on, or was last. held: what is not destroyed.
+    the round of checking that is on, or was last. held: what is not destroyed. under_way: long work that was asked
+    for has not ended.
     """
 
     reference: str
@@ -60,6 +61,7 @@ class Study:
     outputs: tuple[str, ...] = ()
     ballots: tuple[Ballot, ...] = ()
     held: frozenset[Thing] = frozenset()
+    under_way: bool = False
 
     def organisation(self, side: Side) -> str:
         """The key of the organisation on that side of it."""
@@ -75,7 +77,7 @@ class Study:
         return frozenset(done.who for done in self.history if done.command in commands)
 
 
-_HOLDS = {Command.RECEIVE: Thing.IDENTIFIERS, Command.LINK: Thing.PROJECT_KEY}
+_HOLDS = {Command.UPLOAD: Thing.IDENTIFIERS, Command.LINK: Thing.PROJECT_KEY}
 _DESTROYS = {Command.DESTROY_IDENTIFIERS: Thing.IDENTIFIERS, Command.DESTROY_KEY: Thing.PROJECT_KEY}
 _NEW_ROUND = (Command.AMEND, Command.EVALUATE, Command.SEND)
 

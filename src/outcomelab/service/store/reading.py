@@ -16,6 +16,7 @@ from outcomelab.service.domain.states import State
 from outcomelab.service.domain.study import Done, Study, Thing
 from outcomelab.service.domain.variables import Uses
 from outcomelab.service.store.models import AuditRow, OrganisationRow, PostRow, StudyRow, TermsRow
+from outcomelab.service.store.models.work import UNDER_WAY
 
 WORKER = 0
 _COMMANDS = {command.value: command for command in Command}
@@ -66,6 +67,7 @@ def study(row: StudyRow) -> Study:
         rules=None if row.rules is None else DisclosureRules.model_validate(row.rules),
         outputs=tuple(row.outputs.filter(replaced=None).order_by("name").values_list("sha256", flat=True)),
         ballots=_ballots(row),
+        under_way=row.jobs.filter(state__in=UNDER_WAY).exists(),
         held=frozenset(thing for thing, column in HELD.items() if getattr(row, column)),
     )
 

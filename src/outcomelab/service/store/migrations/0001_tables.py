@@ -79,7 +79,7 @@ class Migration(migrations.Migration):
                 ),
                 ("name", models.CharField(max_length=60, unique=True)),
                 ("title", models.CharField(max_length=200)),
-                ("dictionary", models.JSONField()),
+                ("dictionary", models.TextField()),
                 ("sha256", models.CharField(max_length=64)),
                 ("since", models.DateTimeField(default=django.utils.timezone.now)),
                 ("until", models.DateTimeField(blank=True, null=True)),
@@ -459,7 +459,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="jobrow",
             constraint=models.UniqueConstraint(
-                condition=models.Q(("state__in", ["waiting", "running"])),
+                condition=models.Q(("state__in", ("waiting", "running"))),
                 fields=("study",),
                 name="one_job_a_study_at_a_time",
             ),

@@ -11,12 +11,12 @@ from outcomelab.service.store.models.accounts import OrganisationRow
 
 
 class HoldingRow(models.Model):
-    """A registered holding: its name in the lab, its custodian, and its dictionary as data. None of its rows."""
+    """A registered holding: its name in the lab, its custodian, and its dictionary in JSON. None of its rows."""
 
     name = models.CharField(max_length=60, unique=True)
     custodian = models.ForeignKey(OrganisationRow, models.PROTECT, related_name="holdings")
     title = models.CharField(max_length=200)
-    dictionary = models.JSONField()
+    dictionary = models.TextField()
     sha256 = models.CharField(max_length=64)
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)

@@ -21,6 +21,9 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+UNDER_WAY = (JobState.WAITING.value, JobState.RUNNING.value)
+
+
 class JobRow(models.Model):
     """Long work on a study: which command, asked for by whom, with what.
 
@@ -46,7 +49,7 @@ class JobRow(models.Model):
         constraints: ClassVar = [
             models.UniqueConstraint(
                 fields=["study"],
-                condition=models.Q(state__in=[JobState.WAITING.value, JobState.RUNNING.value]),
+                condition=models.Q(state__in=UNDER_WAY),
                 name="one_job_a_study_at_a_time",
             )
         ]

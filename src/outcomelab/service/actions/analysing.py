@@ -1,0 +1,81 @@
+"""What the lab's analysts do: have the list linked, fix and amend the protocol, evaluate, send to the checkers."""
+
+from __future__ import annotations
+
+from outcomelab.service.actions.acting import Acting, By, act
+from outcomelab.service.actions.asking import ask
+from outcomelab.service.actions.protocols import Plan, plan, refuse_other_list, refuse_unfit
+from outcomelab.service.domain.commands import Command
+from outcomelab.service.domain.refusals import Decision
+from outcomelab.service.store.models import OutputRow
+
+
+def link(by: By, reference: str, protocol: str) -> Decision:
+    """Ask for the list to be linked as a first protocol says: its cohort, its index events, its linkage.
+
+    Raises ProtocolError or UsageError for a protocol that cannot be used.
+    """
+    made = plan(protocol, reference)
+
+    def bring(acting: Acting) -> list[OutputRow]:
+        refuse_unfit(made, acting)
+        _take(acting, made)
+        return []
+
+    return ask(Command.LINK, by, reference, bring, uses=made.uses)
+
+
+def fix(by: By, reference: str, protocol: str) -> Decision:
+    """Fix the protocol, before any outcome is read. Raises as `link` does, also where it would have linked
+    another list or otherwise."""
+    return _fixed(Command.FIX, by, reference, protocol)
+
+
+def amend(by: By, reference: str, protocol: str) -> Decision:
+    """Fix an amended protocol. Raises as `fix` does."""
+    return _fixed(Command.AMEND, by, reference, protocol)
+
+
+def evaluate(by: By, reference: str) -> Decision:
+    """Ask for the study to be evaluated by its protocol."""
+    return ask(Command.EVALUATE, by, reference)
+
+
+def send(by: By, reference: str) -> Decision:
+    """Send the draft outputs to the checkers."""
+    return act(Command.SEND, by, reference)
+
+
+def read(by: By, reference: str) -> tuple[Decision, tuple[OutputRow, ...]]:
+    """Read draft outputs and their evidence: none when refused. That they were read is kept, for it binds."""
+    found: list[OutputRow] = []
+
+    def bring(acting: Acting) -> list[OutputRow]:
+        found.extend(acting.row.outputs.filter(replaced=None).order_by("name"))
+        return []
+
+    return act(Command.READ, by, reference, bring), tuple(found)
+
+
+def _fixed(command: Command, by: By, reference: str, protocol: str) -> Decision:
+    made = plan(protocol, reference)
+
+    def bring(acting: Acting) -> list[OutputRow]:
+        refuse_unfit(made, acting)
+        refuse_other_list(made, acting)
+        _take(acting, made)
+        replaced = list(acting.row.outputs.filter(replaced=None))
+        for output in replaced:  # they are of the protocol before
+            output.replaced = by.at
+        return replaced
+
+    return act(command, by, reference, bring, uses=made.uses)
+
+
+def _take(acting: Acting, made: Plan) -> None:
+    acting.row.protocol = made.text
+    acting.row.uses = {
+        "holding": made.uses.holding,
+        "variables": sorted(made.uses.variables),
+        "outcomes": sorted(made.uses.outcomes),
+    }

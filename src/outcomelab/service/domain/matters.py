@@ -1,0 +1,83 @@
+"""Who may do what to organisations, accounts, holdings and agreements: the table beside that of studies."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from outcomelab.service.domain.decisions import words
+from outcomelab.service.domain.refusals import Code, Refused, refused
+from outcomelab.service.domain.roles import Capacity, Person, Role, Side
+
+
+class Matter(StrEnum):
+    """A verb about something else than a study. Its value is what is stored; `words` are those of its button."""
+
+    words: str
+
+    ADD_ORGANISATION = "add-organisation", "add an organisation"
+    CHANGE_RULES = "change-rules", "change the custodian's disclosure rules"
+    INVITE = "invite", "add an account"
+    CLOSE_ACCOUNT = "close-account", "close an account"
+    GIVE_ROLE = "give-role", "give a role"
+    TAKE_ROLE = "take-role", "take a role"
+    REGISTER_HOLDING = "register-holding", "register a holding"
+    WITHDRAW_HOLDING = "withdraw-holding", "withdraw a holding"
+    MAKE_AGREEMENT = "make-agreement", "make an agreement"
+    AMEND_AGREEMENT = "amend-agreement", "amend an agreement"
+    SIGN_AGREEMENT = "sign-agreement", "sign an agreement"
+    REVOKE_AGREEMENT = "revoke-agreement", "revoke an agreement"
+
+    def __new__(cls, value: str, words: str) -> Matter:
+        """A matter of that value, with its words."""
+        matter = str.__new__(cls, value)
+        matter._value_ = value
+        matter.words = words
+        return matter
+
+
+@dataclass(frozen=True)
+class Permitted:
+    """It may be done: in which capacity, for which organisation."""
+
+    capacity: Capacity
+    organisation: str
+
+
+_STEWARD = Capacity(Role.STEWARD, Side.CUSTODIAN)
+_OF_THE_LAB = Capacity(Role.ADMINISTRATOR, Side.LAB)
+# The lab's administrator looks after every organisation, each one's own after that one.
+_OF_MEMBERS = (_OF_THE_LAB, *(Capacity(Role.ADMINISTRATOR, side) for side in (Side.PROVIDER, Side.CUSTODIAN)))
+SIGNING = (Capacity(Role.PROVIDER_MEMBER, Side.PROVIDER), _STEWARD, _OF_THE_LAB)
+
+BY: dict[Matter, tuple[Capacity, ...]] = {
+    Matter.ADD_ORGANISATION: (_OF_THE_LAB,),
+    Matter.CHANGE_RULES: (_STEWARD,),
+    Matter.INVITE: _OF_MEMBERS,
+    Matter.CLOSE_ACCOUNT: (_OF_THE_LAB,),
+    Matter.GIVE_ROLE: _OF_MEMBERS,
+    Matter.TAKE_ROLE: _OF_MEMBERS,
+    Matter.REGISTER_HOLDING: (_STEWARD,),
+    Matter.WITHDRAW_HOLDING: (_STEWARD,),
+    Matter.MAKE_AGREEMENT: (_STEWARD,),
+    Matter.AMEND_AGREEMENT: (_STEWARD,),
+    Matter.SIGN_AGREEMENT: SIGNING,
+    Matter.REVOKE_AGREEMENT: (_STEWARD,),
+}
+
+
+def permit(
+    matter: Matter, person: Person, concerned: Mapping[Side, str], whom: int | None = None
+) -> Permitted | Refused:
+    """Whether a person may do it: in a capacity of the table, held in an organisation that it concerns.
+
+    concerned: by side, the keys of these organisations (of an agreement its parties; of a member their
+    organisation, and the lab that looks after it). whom: the account that it is about.
+    """
+    able = [one for one in BY[matter] if one.side in concerned and person.holds(one.role, concerned[one.side])]
+    if not able:
+        return refused(Code.NOT_YOUR_ROLE, command=matter.words, who=words(BY[matter]))
+    if matter in (Matter.GIVE_ROLE, Matter.TAKE_ROLE, Matter.CLOSE_ACCOUNT) and whom == person.account:
+        return refused(Code.YOURSELF)
+    return Permitted(able[0], concerned[able[0].side])

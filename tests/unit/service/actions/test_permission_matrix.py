@@ -1,0 +1,92 @@
+"""Every command by every role in every state, through the actions: as the table says, and as it is written."""
+
+import pytest
+from tests.unit.service.placing import PROTOCOL, last_event, undone
+
+from outcomelab.service.actions import analysing, applying, approving, checking, ending
+from outcomelab.service.domain.checking import Says
+from outcomelab.service.domain.commands import Command
+from outcomelab.service.domain.decisions import decide
+from outcomelab.service.domain.five_safes import Safe, Verdict
+from outcomelab.service.domain.refusals import Allowed
+from outcomelab.service.domain.states import ROWS, State
+from outcomelab.service.store import log, reading
+from outcomelab.service.store.models import ReleaseRow, StudyRow
+
+C, REFERENCE = Command, "2026-014"
+ASKED = (C.LINK, C.EVALUATE, C.RELEASE)  # the worker does them
+VERBS = {
+    C.SAVE: lambda by, _: applying.save_draft(by, REFERENCE, "Mentoring", {"programme": "Weekly meetings."}),
+    C.SUBMIT: lambda by, _: applying.submit(by, REFERENCE),
+    C.JUDGE: lambda by, _: approving.judge(by, REFERENCE, Safe.DATA, Verdict.SAFE, "As agreed."),
+    C.RETURN: lambda by, _: approving.return_with_comments(by, REFERENCE, {"title": "Longer."}),
+    C.APPROVE: lambda by, _: approving.approve(by, REFERENCE),
+    C.APPROVE_WITH_CONDITIONS: lambda by, _: approving.approve_with_conditions(by, REFERENCE, {"list": "More."}),
+    C.CONFIRM_CONDITIONS: lambda by, _: approving.confirm_conditions(by, REFERENCE),
+    C.REFUSE: lambda by, _: approving.refuse(by, REFERENCE, {"purpose": "It is not what the data are for."}),
+    C.RECEIVE: lambda by, _: applying.receive(by, REFERENCE),
+    C.LINK: lambda by, _: analysing.link(by, REFERENCE, PROTOCOL),
+    C.FIX: lambda by, _: analysing.fix(by, REFERENCE, PROTOCOL),
+    C.AMEND: lambda by, _: analysing.amend(by, REFERENCE, PROTOCOL),
+    C.EVALUATE: lambda by, _: analysing.evaluate(by, REFERENCE),
+    C.READ: lambda by, _: analysing.read(by, REFERENCE)[0],
+    C.SEND: lambda by, _: analysing.send(by, REFERENCE),
+    C.VOTE: lambda by, _: checking.vote(by, REFERENCE, {"a" * 64: Says.APPROVE, "b" * 64: Says.APPROVE}, {}),
+    C.CLEAR: lambda by, _: checking.clear(by, REFERENCE),
+    C.RETURN_OUTPUTS: lambda by, _: checking.return_outputs(by, REFERENCE),
+    C.RELEASE: lambda by, _: checking.release(by, REFERENCE),
+    C.PUBLISH: lambda by, _: approving.publish(by, REFERENCE),
+    C.CLOSE: lambda by, _: ending.close(by, REFERENCE),
+    C.WITHDRAW: lambda by, _: applying.withdraw(by, REFERENCE),
+    C.EXPIRE: lambda by, _: ending.expire(by, REFERENCE),
+    C.REVOKE: lambda by, _: approving.revoke(by, REFERENCE),
+    C.OVERRIDE: lambda by, reason: ending.override(by, REFERENCE, reason),
+}
+
+
+def set_up(placed, world, command, **changes):
+    """A study and an agreement to which nothing stands in the way of the command."""
+    study, agreement, reason = world.ready(command, State.DRAFT)
+    terms = placed.agree(**({"ends": agreement.ends} if command is C.EXPIRE else {}) | changes)
+    row = placed.place(study)
+    if command is C.PUBLISH:
+        with_release = ReleaseRow(study=row, place="report", sha256="e" * 64)
+        placed.add(with_release)
+    return row, terms, reason
+
+
+def cells(command, placed):
+    """Every state and capacity that the table allows, and in each state one capacity more: over the commands these
+    are all of them. (That `decide` refuses every other cell is tested without a database.)"""
+    row, everybody = ROWS[command], list(placed.accounts)
+    for number, state in enumerate(State):
+        also = everybody[(number + list(Command).index(command)) % len(everybody)]
+        yield state, {*(row.by if state in row.moves else ()), also}
+
+
+@pytest.mark.parametrize("command", VERBS, ids=lambda command: command.value)
+def test_an_act_is_done_or_refused_and_written_as_the_table_says(command, placed, world):
+    row, terms, reason = set_up(placed, world, command)
+    for state, capacities in cells(command, placed):
+        placed.move(row, state)
+        study = reading.study(StudyRow.objects.get())
+        for capacity in capacities:
+            account = placed.accounts[capacity]
+            expected = decide(command, reading.person(account.pk), study, terms, world.today, reason)
+            with undone():
+                decision = VERBS[command](placed.by(capacity), reason)
+                event, after = last_event(), StudyRow.objects.get().state
+            assert decision == expected
+            assert (event.who, event.before) == (account.pk, state)
+            if isinstance(expected, Allowed) and command not in ASKED:
+                assert (event.command, event.code, event.after, after) == (
+                    command,
+                    "allowed",
+                    expected.to,
+                    expected.to,
+                )
+            else:
+                assert (event.after, after) == (state, state)
+                assert event.code == ("allowed" if isinstance(expected, Allowed) else expected.code)
+                assert event.command == (f"{command}-asked" if isinstance(expected, Allowed) else command)
+    assert log.verify()[1] == ()
