@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 from tests.unit.service import databases
+from tests.unit.service.placing import Placed
 
 from outcomelab.protocol.rules import DisclosureRules
 from outcomelab.service.domain.agreements import (
@@ -153,3 +154,27 @@ def address(request, servers):
     yield made
     databases.close()
     server.gone(made)
+
+
+@pytest.fixture
+def noon(world):
+    return dt.datetime.combine(world.today, dt.time(12), dt.UTC)
+
+
+@pytest.fixture
+def placed(address, world):
+    return Placed(world)
+
+
+@pytest.fixture
+def cast(placed):
+    """Who does what, each one person."""
+    return {
+        "provider": placed.by(Capacity(Role.PROVIDER_MEMBER, Side.PROVIDER)),
+        "steward": placed.by(Capacity(Role.STEWARD, Side.CUSTODIAN)),
+        "analyst": placed.by(Capacity(Role.ANALYST, Side.LAB)),
+        "their checker": placed.by(Capacity(Role.CHECKER, Side.CUSTODIAN)),
+        "our checker": placed.by(Capacity(Role.CHECKER, Side.LAB)),
+        "administrator": placed.by(Capacity(Role.ADMINISTRATOR, Side.LAB)),
+        "their administrator": placed.by(Capacity(Role.ADMINISTRATOR, Side.PROVIDER)),
+    }

@@ -137,6 +137,10 @@ class Placed:
         """Put any rows there."""
         write(self._told(), *rows)
 
+    def tell(self, event):
+        """Put an event into the log."""
+        write(event)
+
     def move(self, row, state):
         """Put a study into a state, as no act does."""
         with _opened(_Door.OPEN):

@@ -1,0 +1,33 @@
+"""Who may look at what; what anybody may, is the register and the catalogue."""
+
+from __future__ import annotations
+
+from outcomelab.service.domain.roles import Person, Role, Side
+from outcomelab.service.domain.study import Study
+
+_PARTIES = (Side.PROVIDER, Side.CUSTODIAN, Side.LAB)
+
+
+def sees(person: Person, study: Study) -> bool:
+    """Whether they have a part in a study: any post but a researcher's in one of its organisations."""
+    theirs = {study.organisation(side) for side in _PARTIES}
+    return any(post.organisation.key in theirs and post.role is not Role.RESEARCHER for post in person.posts)
+
+
+def sees_problems(person: Person, study: Study) -> bool:
+    """Whether they see what is wrong in the participants' list row by row: those who can mend it."""
+    return person.holds(Role.PROVIDER_MEMBER, study.provider)
+
+
+def sees_votes(person: Person, study: Study) -> bool:
+    """Whether they see votes at all, of those `checking.visible` to them: who checks, is checked, or audits."""
+    lab = any(person.holds(role, study.lab) for role in (Role.ANALYST, Role.CHECKER, Role.AUDITOR))
+    return lab or any(person.holds(role, study.custodian) for role in (Role.CHECKER, Role.AUDITOR))
+
+
+def audits(person: Person) -> frozenset[str] | None:
+    """The organisations of whose acts and data they read the log; None for all, as the lab's auditor does."""
+    posts = [post.organisation for post in person.posts if post.role is Role.AUDITOR]
+    if any(organisation.side is Side.LAB for organisation in posts):
+        return None
+    return frozenset(organisation.key for organisation in posts)

@@ -1,0 +1,72 @@
+"""What anybody may read without signing in: the register of studies, the catalogue of holdings."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+from outcomelab.handovers.as_json import from_json
+from outcomelab.handovers.holding import Dictionary
+from outcomelab.service.domain.commands import Command
+from outcomelab.service.domain.events import ALLOWED
+from outcomelab.service.store.models import AuditRow, HoldingRow, ReleaseRow, StudyRow
+
+_DECIDED = (Command.APPROVE.value, Command.APPROVE_WITH_CONDITIONS.value, Command.REFUSE.value)
+
+
+@dataclass(frozen=True)
+class Registered:
+    """A study as the public knows it. `published`: the day its report was; `place`, `headline`: the report's."""
+
+    reference: str
+    title: str
+    provider: str
+    custodian: str
+    holding: str
+    purpose: str
+    state: str
+    since: dt.date
+    published: dt.date | None
+    place: str
+    headline: str
+
+
+@dataclass(frozen=True)
+class Catalogued:
+    """A holding by its metadata."""
+
+    name: str
+    custodian: str
+    dictionary: Dictionary
+
+
+def register() -> tuple[Registered, ...]:
+    """Every study that a custodian approved or refused, whatever became of it since; the latest first."""
+    decided = AuditRow.objects.filter(command__in=_DECIDED, code=ALLOWED).values("study")
+    rows = StudyRow.objects.filter(reference__in=decided).select_related("provider", "custodian", "holding")
+    releases = ReleaseRow.objects.filter(published__isnull=False).order_by("pk")
+    published = {release.study_id: release for release in releases}
+    return tuple(_registered(row, published.get(row.pk)) for row in rows.order_by("-reference"))
+
+
+def catalogue() -> tuple[Catalogued, ...]:
+    """Every holding that studies can begin on, by name."""
+    rows = HoldingRow.objects.filter(until=None).select_related("custodian").order_by("name")
+    return tuple(Catalogued(row.name, row.custodian.name, from_json(Dictionary, row.dictionary)) for row in rows)
+
+
+def _registered(row: StudyRow, release: ReleaseRow | None) -> Registered:
+    published = release.published.date() if release and release.published else None
+    return Registered(
+        row.reference,
+        row.title,
+        row.provider.name,
+        row.custodian.name,
+        row.holding.title,
+        row.purpose,
+        row.state,
+        row.since.date(),
+        published,
+        release.place if release else "",
+        release.headline if release else "",
+    )

@@ -1,0 +1,161 @@
+"""A study's page: where it stands, what was said of it, and for each command whether the reader may give it."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from outcomelab.service.domain import checking
+from outcomelab.service.domain.agreements import Agreement
+from outcomelab.service.domain.checking import Ballot
+from outcomelab.service.domain.commands import Command
+from outcomelab.service.domain.decisions import decide
+from outcomelab.service.domain.refusals import Decision
+from outcomelab.service.domain.retention import Due, due
+from outcomelab.service.domain.seeing import sees, sees_problems, sees_votes
+from outcomelab.service.domain.study import Study
+from outcomelab.service.store import reading
+from outcomelab.service.store.models import CohortFileRow, JobRow, StudyRow
+
+
+@dataclass(frozen=True)
+class Comment:
+    """What was written of an item (a question, an output by its hash); by which account, with which command."""
+
+    item: str
+    words: str
+    by: int
+    command: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class SentList:
+    """The participants' list by its checks. `problems`: row, column, what is wrong, how to mend it; for those who
+    can mend it, none for others, who see how many there are."""
+
+    at: dt.datetime
+    checked: dt.datetime | None
+    persons: int | None
+    findings: tuple[str, ...]
+    found: int
+    problems: tuple[Mapping[str, str | int], ...]
+    received: dt.datetime | None
+    destroyed: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Work:
+    """The last long work: which command, where it stands, how far it is, why it failed."""
+
+    command: str
+    state: str
+    stage: str
+    words: str
+    code: str
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Release:
+    """What was released, and when it was published if it is."""
+
+    headline: str
+    sha256: str
+    at: dt.datetime
+    published: dt.datetime | None
+
+
+@dataclass(frozen=True)
+class Certificate:
+    """That something was destroyed, and the hashes of what is gone."""
+
+    thing: str
+    because: str
+    hashes: Mapping[str, str]
+    at: dt.datetime
+
+
+@dataclass(frozen=True)
+class Page:
+    """Everything a study's page shows to one reader."""
+
+    title: str
+    study: Study
+    agreement: Agreement | None
+    since: dt.datetime
+    draft: Mapping[str, str]
+    protocol: str
+    commands: Mapping[Command, Decision]
+    comments: tuple[Comment, ...]
+    ballots: tuple[Ballot, ...]
+    list: SentList | None
+    work: Work | None
+    releases: tuple[Release, ...]
+    certificates: tuple[Certificate, ...]
+    due: tuple[Due, ...]
+
+
+def page(account: int, reference: str, today: dt.date, reason: str = "") -> Page | None:
+    """The page of a study for whoever has that account; None when they have no part in it, or there is none."""
+    person = reading.person(account)
+    parties = StudyRow.objects.select_related("provider", "custodian", "lab", "agreement", "holding")
+    row = parties.filter(reference=reference).first()
+    if row is None:
+        return None
+    study = reading.study(row)
+    if not sees(person, study):
+        return None
+    agreement = reading.agreement(study.agreement)
+    ballots = checking.visible(study.ballots, study.outputs, account) if sees_votes(person, study) else ()
+    last_list, last_work = row.lists.order_by("pk").last(), row.jobs.order_by("pk").last()
+    return Page(
+        title=row.title,
+        study=study,
+        agreement=agreement,
+        since=row.since,
+        draft=row.draft,
+        protocol=row.protocol,
+        commands={command: decide(command, person, study, agreement, today, reason) for command in Command},
+        comments=(*_comments(row), *_words_of(row, ballots)),
+        ballots=ballots,
+        list=_list(last_list, sees_problems(person, study)) if last_list else None,
+        work=_work(last_work) if last_work else None,
+        releases=tuple(
+            Release(one.headline, one.sha256, one.at, one.published) for one in row.releases.order_by("pk")
+        ),
+        certificates=tuple(
+            Certificate(one.thing, one.because, one.hashes, one.at) for one in row.certificates.order_by("pk")
+        ),
+        due=due(study, agreement) if agreement else (),
+    )
+
+
+def _comments(row: StudyRow) -> Iterator[Comment]:
+    for one in row.comments.order_by("pk"):
+        yield Comment(one.item, one.words, one.by, one.command, one.at)
+
+
+def _words_of(row: StudyRow, ballots: tuple[Ballot, ...]) -> Iterator[Comment]:
+    """What checkers wrote with the votes that are seen."""
+    seen = [ballot.checker for ballot in ballots]
+    for one in row.votes.filter(round=row.round, checker__in=seen).exclude(words="").order_by("pk"):
+        yield Comment(one.output, one.words, one.checker, Command.VOTE.value, one.at)
+
+
+def _list(row: CohortFileRow, problems: bool) -> SentList:
+    return SentList(
+        row.at,
+        row.checked,
+        row.persons,
+        tuple(row.findings),
+        len(row.problems),
+        tuple(row.problems) if problems else (),
+        row.received,
+        row.destroyed,
+    )
+
+
+def _work(row: JobRow) -> Work:
+    return Work(row.command, row.state, row.stage, row.words, row.code, row.at)
