@@ -49,7 +49,7 @@ def groups_of(known):
 
 def counts_of(known, group, sets, ways):
     """How many of a group of atoms had the outcome, each way."""
-    signature = np.array(sets, dtype=bool).T
+    signature = np.array(list(dict.fromkeys(map(tuple, sets))), dtype=bool).T
     members = np.zeros(PERSONS, dtype=bool)
     for atom in group:
         members |= (signature == (known.sets.toarray()[:, atom] > 0)).all(axis=1)
@@ -85,7 +85,7 @@ def test_who_is_fixed_by_the_program_is_fixed_in_truth(sets, outcomes, wide):
 def test_a_group_called_free_without_a_program_is_free_by_the_program(sets, outcomes, wide):
     populations = told(sets, outcomes, wide)
     known, inside = consistent(knowledge(populations, "o"))
-    groups = small_groups(known, np.ones(len(populations.about), dtype=bool), PERSONS)
+    groups = small_groups(known, np.arange(len(known.low)), PERSONS)
     model = Model(known)
     for place, free in enumerate(certainly_free(known, inside, groups)):
         group = groups.indices[groups.indptr[place] : groups.indptr[place + 1]]
@@ -116,7 +116,7 @@ def test_one_release_more_never_widens_what_an_attacker_knows(sets, outcomes, wi
     populations = told(sets, outcomes, wide)
     known = knowledge(populations, "o")
     last = np.arange(len(sets)) == len(sets) - 1
-    before, after = Model(known.without(last)), Model(known)
+    before, after = Model(knowledge(populations.untold("o", last), "o")), Model(known)
     for group in groups_of(known):
         low, high = before.bounds(group)
         new_low, new_high = after.bounds(group)

@@ -43,8 +43,8 @@ def test_bits_are_what_was_packed():
 
 def test_persons_in_the_same_sets_are_one_atom_and_those_in_none_are_left_out():
     sets = np.array([[1, 1, 1, 0, 0], [0, 0, 1, 1, 0]], dtype=bool)
-    words, size = atoms(packed(sets), 5)
-    of = sorted(zip(unpacked(words, len(size)).T.tolist(), size.tolist(), strict=True))
+    there, size = atoms(packed(sets), 5)
+    of = sorted(zip(there.T.tolist(), size.tolist(), strict=True))
     assert of == [([False, True], 1), ([True, False], 2), ([True, True], 1)]
 
 

@@ -8,6 +8,7 @@ import numpy.typing as npt
 Words = npt.NDArray[np.uint64]
 Bools = npt.NDArray[np.bool_]
 Ints = npt.NDArray[np.int64]
+_BLOCK = 64  # sets
 
 
 def packed(sets: Bools) -> Words:
@@ -50,22 +51,39 @@ def connected(start: Words, others: Words) -> Bools:
         reached = reached | np.bitwise_or.reduce(others[new], axis=0)
 
 
-def atoms(words: Words, persons: int) -> tuple[Words, Ints]:
+def distinct(words: Words) -> tuple[Ints, Ints]:
+    """Sets told apart: of each that there is, the place where it comes first (in order), and of every set, which
+    of those it is."""
+    _, first, same = np.unique(_rows(words), return_index=True, return_inverse=True)
+    order = np.argsort(first)
+    place = np.empty_like(order)
+    place[order] = np.arange(len(order))
+    return first[order].astype(np.int64), place[same].astype(np.int64)
+
+
+def atoms(words: Words, persons: int) -> tuple[Bools, Ints]:
     """Persons who are in the same sets, put together: those of no set left out.
 
-    Returns the sets over atoms (s × ⌈atoms / 64⌉) and how many persons each atom stands for.
+    Returns which atoms each set has (s × atoms) and how many persons each atom stands for.
     """
     signature = _signatures(words, persons)
-    inside = signature.any(axis=1)
-    found, count = np.unique(signature[inside], axis=0, return_counts=True)
-    sets = np.unpackbits(found, axis=1, count=len(words), bitorder="little").T.astype(np.bool_)
-    return packed(sets), count.astype(np.int64)
+    signature = signature[signature.any(axis=1)]
+    _, first, count = np.unique(_rows(signature), return_index=True, return_counts=True)
+    sets = np.unpackbits(signature[first], axis=1, count=len(words), bitorder="little").astype(np.bool_)
+    return np.ascontiguousarray(sets.T), count.astype(np.int64)
 
 
 def _signatures(words: Words, persons: int) -> npt.NDArray[np.uint8]:
     """Of each person, the sets they are in, eight to a byte."""
     made = np.zeros((persons, -(-len(words) // 8)), dtype=np.uint8)
-    for place in range(made.shape[1]):
-        eight = unpacked(words[8 * place : 8 * place + 8], persons)
-        made[:, place] = np.packbits(eight, axis=0, bitorder="little")[0]
+    for first in range(0, len(words), _BLOCK):
+        some = np.ascontiguousarray(unpacked(words[first : first + _BLOCK], persons).T)
+        there = np.packbits(some, axis=1, bitorder="little")
+        made[:, first // 8 : first // 8 + there.shape[1]] = there
     return made
+
+
+def _rows(table: Words | npt.NDArray[np.uint8]) -> npt.NDArray[np.void]:
+    """Each row as one value, which NumPy tells apart by its bytes, far quicker than number by number."""
+    whole = np.ascontiguousarray(table)
+    return whole.view(np.dtype((np.void, whole.shape[1] * whole.itemsize))).ravel()

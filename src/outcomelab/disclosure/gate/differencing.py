@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from outcomelab.disclosure.gate.bits import Ints, Words, shared, sizes
+from outcomelab.disclosure.gate.bits import Ints, Words, distinct, shared, sizes
 from outcomelab.disclosure.gate.known import Populations
 
 
@@ -42,23 +42,32 @@ def _by_what_is_left(both: Populations, size: Ints, common: Ints, new: int, thre
     """
     refused = np.zeros(new, dtype=np.bool_)
     whole = np.flatnonzero([one.role == "whole" for one in both.about])
-    with_whole = shared(both.words[whole], both.words)  # P × everyone
+    with_whole = _shared(both.words, whole)
+    everyone = np.arange(len(size))
     for place, larger in enumerate(whole):
         inside = with_whole[place] == size
         inside[larger] = False
         parts = np.flatnonzero(inside)
-        # The rest and B can be as near as this only when B covers what A leaves.
-        least = size[larger] - size[parts, None] + size[None, :] - 2 * with_whole[place][None, :]
-        overlap = np.maximum(0, size[parts, None] + with_whole[place][None, :] - size[larger])
-        for row, column in zip(*np.nonzero(least + 2 * overlap < threshold), strict=True):
-            trio = {int(larger), int(parts[row]), int(column)}
-            mine = {one for one in trio if one < new}
-            if not mine or len(trio) < 3:
-                continue
-            apart = int(least[row, column]) + 2 * _overlap(both.words, common, new, int(parts[row]), int(column))
-            if 0 < apart < threshold:
-                refused[list(mine)] = True
+        pairs = [(parts[parts < new], everyone), (parts[parts >= new], everyone[:new])]
+        for some, others in [(parts, everyone)] if larger < new else pairs:
+            # The rest and B can be as near as this only when B covers what A leaves.
+            least = size[larger] - size[some, None] + size[others] - 2 * with_whole[place][others]
+            overlap = np.maximum(0, size[some, None] + with_whole[place][others] - size[larger])
+            for row, column in zip(*np.nonzero(least + 2 * overlap < threshold), strict=True):
+                trio = {int(larger), int(some[row]), int(others[column])}
+                if len(trio) < 3:
+                    continue
+                covered = _overlap(both.words, common, new, int(some[row]), int(others[column]))
+                if 0 < int(least[row, column]) + 2 * covered < threshold:
+                    refused[[one for one in trio if one < new]] = True
     return refused
+
+
+def _shared(words: Words, whole: Ints) -> Ints:
+    """How many persons the sets `whole` share with every set, each set worked out once."""
+    first, place = distinct(words)
+    some, of_whole = np.unique(place[whole], return_inverse=True)
+    return shared(words[first[some]], words[first])[of_whole][:, place]
 
 
 def _overlap(words: Words, common: Ints, new: int, one: int, other: int) -> int:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal
 
 import numpy as np
 
-from outcomelab.disclosure.gate.bits import Bools, Words
+from outcomelab.disclosure.gate.bits import Bools, Words, sizes
 
 Role = Literal["cohort", "whole", "part"]
 Ends = tuple[float, float]
@@ -50,6 +50,15 @@ class Populations:
     def telling(self, outcome: str) -> Populations:
         """Those of which something is told of an outcome."""
         return self.only([outcome in one.told for one in self.about])
+
+    def untold(self, outcome: str, chosen: Bools) -> Populations:
+        """The same, of which the `chosen` say nothing of an outcome: that anybody or nobody can have had it."""
+        persons = sizes(self.words)
+        about = tuple(
+            replace(one, told={**one.told, outcome: (0.0, float(all_))}) if quiet else one
+            for one, all_, quiet in zip(self.about, persons, chosen, strict=True)
+        )
+        return Populations(about, self.words, self.persons)
 
     def with_(self, others: Populations) -> Populations:
         """Both, over the same persons."""

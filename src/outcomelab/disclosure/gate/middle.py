@@ -14,6 +14,8 @@ import scipy.sparse as sp
 from scipy.special import expit
 from threadpoolctl import threadpool_limits
 
+from outcomelab.disclosure.gate.system import solved
+
 _ROUNDS = 40
 _FIRM = 1e-12  # persons, by which a count gives way for a price, at least
 _NEAR = 5e-7  # persons
@@ -35,6 +37,7 @@ def middle(sets: sp.csr_matrix, size: Floats, low: Floats, high: Floats) -> Floa
 def _newton(sets: sp.csr_matrix, size: Floats, low: Floats, width: Floats) -> Floats:
     across = sets.T.tocsr()
     prices = np.zeros(sets.shape[0])
+    near: Floats | None = None
 
     def short(at: Floats) -> Floats:
         return np.asarray(low + width * expit(-at) - sets @ (size * expit(across @ at)))
@@ -44,12 +47,9 @@ def _newton(sets: sp.csr_matrix, size: Floats, low: Floats, width: Floats) -> Fl
         if np.abs(missing).max(initial=0.0) < _NEAR:
             break
         share, place = expit(across @ prices), expit(-prices)
-        slope = (sets.multiply(size * share * (1 - share)) @ across).toarray()
-        firm = _FIRM * max(float(slope.diagonal().max(initial=0.0)), 1.0)
-        slope[np.diag_indices_from(slope)] += width * place * (1 - place) + firm
-        step = la.cho_solve(
-            la.cho_factor(slope, overwrite_a=True, check_finite=False), missing, check_finite=False
-        )
+        weights, give = size * share * (1 - share), width * place * (1 - place)
+        firm = _FIRM * max(float((sets @ weights + give).max(initial=0.0)), 1.0)
+        step, near = solved(sets, across, weights, give + firm, missing, near)
         length, ahead = 1.0, short(prices + step)
         while np.linalg.norm(ahead) >= np.linalg.norm(missing) and length > _SMALLEST_STEP:
             length /= 2

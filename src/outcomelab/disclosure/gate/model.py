@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
-from outcomelab.disclosure.gate.bits import atoms, sizes, unpacked
+from outcomelab.disclosure.gate.bits import atoms, distinct, sizes
 from outcomelab.disclosure.gate.known import Populations
 from outcomelab.disclosure.gate.middle import middle
 
@@ -32,30 +32,36 @@ class Knowledge:
     low: Floats
     high: Floats
 
-    def without(self, dropped: npt.NDArray[np.bool_]) -> Knowledge:
-        """The same atoms, with nothing known of the `dropped` sets."""
-        low, high = np.where(dropped, 0.0, self.low), np.where(dropped, self.sets @ self.size, self.high)
-        return Knowledge(self.sets, self.size, low, high)
-
 
 def knowledge(populations: Populations, outcome: str) -> Knowledge:
-    """Everything told of one `outcome` in these populations, all of which tell of it."""
-    words, size = atoms(populations.words, populations.persons)
-    persons = sizes(populations.words).astype(np.float64)
+    """Everything told of one `outcome` in these populations, all of which tell of it.
+
+    The same persons told of several times are one set, of which what all say is known, in the order of `distinct`;
+    where they contradict one another, what lies between them.
+    """
+    first, place = distinct(populations.words)
+    words = populations.words[first]
+    there, size = atoms(words, populations.persons)
+    persons = sizes(words).astype(np.float64)
     ends = np.array([one.told[outcome] for one in populations.about], dtype=np.float64).reshape(-1, 2)
-    low = np.clip(ends[:, 0], 0.0, persons)
-    sets = sp.csr_matrix(unpacked(words, len(size)).astype(np.float64))
-    return Knowledge(sets, size.astype(np.float64), low, np.maximum(np.minimum(ends[:, 1], persons), low))
+    least = np.clip(ends[:, 0], 0.0, persons[place])
+    low, high = np.zeros(len(first)), persons.copy()
+    np.maximum.at(low, place, least)
+    np.minimum.at(high, place, np.maximum(ends[:, 1], least))
+    sets = sp.csr_matrix(there, dtype=np.float64)
+    return Knowledge(sets, size.astype(np.float64), np.minimum(low, high), np.maximum(low, high))
 
 
-def consistent(known: Knowledge) -> tuple[Knowledge, Floats]:
+def consistent(known: Knowledge, start: Floats | None = None) -> tuple[Knowledge, Floats]:
     """What can all be true together, and one way in which it is (atoms), inside the bounds where that can be.
 
-    The point of greatest entropy, where it keeps all that is known; else one interior-point solve without an
+    `start`: a way that may do. Else the point of greatest entropy, where it keeps all that is known; else one interior-point solve without an
     objective and without crossover. Figures that contradict one another, as they may when the records behind them
     were corrected in between, are widened by as little as makes them agree.
     """
-    found = middle(known.sets, known.size, known.low, known.high)
+    found = start
+    if found is None or not _keeps(known, found):
+        found = middle(known.sets, known.size, known.low, known.high)
     if found is not None and _keeps(known, found):
         return known, found
     found = _inside(known)
@@ -88,12 +94,20 @@ class Model:
         self._solver.changeColsCost(len(place), place, np.ones(len(place)))
         for sense in (highspy.ObjSense.kMinimize, highspy.ObjSense.kMaximize):
             self._solver.changeObjectiveSense(sense)
-            self._solver.run()
-            if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            if not self._solves():
                 raise ArithmeticError("a linear program of the gate has no solution")
             ends.append(float(self._solver.getInfo().objective_function_value))
         self._solver.changeColsCost(len(place), place, np.zeros(len(place)))
         return ends[0], ends[1]
+
+    def _solves(self) -> bool:
+        """Whether there is a solution: looked for again without presolve, which takes intervals narrower than its
+        tolerance for none."""
+        self._solver.run()
+        if self._solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            self._solver.setOptionValue("presolve", "off")
+            self._solver.run()
+        return bool(self._solver.getModelStatus() == highspy.HighsModelStatus.kOptimal)
 
 
 def _keeps(known: Knowledge, found: Floats) -> bool:
