@@ -109,7 +109,7 @@ def gated(persons: int, seed: int) -> None:
 
 
 def grown(persons: int, releases: int, seed: int = 7) -> None:
-    """One more release after so many, whatever the cap says of those; printed, with the most memory used so far."""
+    """One more release after so many, whatever the cap says; printed, with the most memory used so far."""
     made = routine(persons, seed)
     past = [as_past(next(made), number) for number in range(1, releases + 1)]
     about = tuple(one for release in past for one in release.about)

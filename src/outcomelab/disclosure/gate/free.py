@@ -2,8 +2,9 @@
 
 From one point inside what is known, a group's count is pushed up and down. Many counts leave room enough for that
 by themselves; else the persons around the group make up for it. That push is the one of least effort in the metric
-of the nearest bounds (the ellipsoid of Dikin 1967), so many persons each give way a little. Where it goes far enough
-without breaking a bound, that is a proof, and no linear program is needed. Where it does not, nothing is said.
+of the nearest bounds (the ellipsoid of Dikin 1967), so many persons each give way a little. Where it goes far
+enough without breaking a bound, that is a proof, and no linear program is needed. Where it does not, nothing is
+said.
 """
 
 from __future__ import annotations
@@ -76,8 +77,8 @@ def _wanted(known: Knowledge, inside: Floats, groups: sp.csc_matrix, kept: float
 
 
 def _ways(room: Floats, groups: sp.csc_matrix, wanted: Floats) -> sp.csc_matrix:
-    """How far each atom of a group goes so that the group goes as far as `wanted`, or as it can: each in proportion
-    to its `room` (atoms × groups)."""
+    """How far each atom of a group goes so that the group goes as far as `wanted`, or as it can: each in
+    proportion to its `room` (atoms × groups)."""
     whole = groups.T @ room
     share = np.divide(wanted, whole, out=np.zeros_like(wanted), where=whole > 0)
     way = sp.csc_matrix(groups.multiply(room[:, None]))
@@ -86,7 +87,7 @@ def _ways(room: Floats, groups: sp.csc_matrix, wanted: Floats) -> sp.csc_matrix:
 
 
 def _by_themselves(known: Knowledge, inside: Floats, ways: tuple[sp.csc_matrix, sp.csc_matrix]) -> Bools:
-    """Whether the counts that groups are in leave room for all of their way up and down, when nobody else moves."""
+    """Whether the counts that groups are in leave room for all their way up and down when nobody else moves."""
     told = known.sets @ inside
     up, down = known.high - told, told - known.low
     return np.logical_and(*(_within(known.sets @ way, room) for way, room in zip(ways, (up, down), strict=True)))
@@ -137,8 +138,8 @@ def _pushed(centre: _Centre, groups: sp.csc_matrix, up: sp.csc_matrix, down: sp.
 def _mixed(
     centre: _Centre, groups: sp.csc_matrix, way: sp.csc_matrix, atoms: Ints, shared: Floats
 ) -> tuple[sp.csc_matrix, Floats]:
-    """Of which answers to single `atoms` the answer to each group's way is made (atoms × groups), and what effort it
-    takes: infinite where it cannot be said.
+    """Of which answers to single `atoms` the answer to each group's way is made (atoms × groups), and what effort
+    it takes: infinite where it cannot be said.
 
     A group does not make up for its own move: its part is taken out of the system (Woodbury 1950). `shared`: what
     each atom's answer moves each other atom by.

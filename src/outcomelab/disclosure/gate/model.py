@@ -55,9 +55,9 @@ def knowledge(populations: Populations, outcome: str) -> Knowledge:
 def consistent(known: Knowledge, start: Floats | None = None) -> tuple[Knowledge, Floats]:
     """What can all be true together, and one way in which it is (atoms), inside the bounds where that can be.
 
-    `start`: a way that may do. Else the point of greatest entropy, where it keeps all that is known; else one interior-point solve without an
-    objective and without crossover. Figures that contradict one another, as they may when the records behind them
-    were corrected in between, are widened by as little as makes them agree.
+    `start`: a way that may do. Else the point of greatest entropy, where it keeps all that is known; else one
+    interior-point solve without an objective and without crossover. Figures that contradict one another, as they
+    may when the records behind them were corrected in between, are widened by as little as makes them agree.
     """
     found = start
     if found is None or not _keeps(known, found):

@@ -52,8 +52,8 @@ def narrowed(new: Populations, past: Populations, outcome: str, limits: Limits) 
 
 
 def small_groups(known: Knowledge, new: Ints, most: int) -> sp.csc_matrix:
-    """Atoms of up to `most` persons, and what a `new` set has beyond, short of, and in common with every other set,
-    where that is so few (atoms × groups)."""
+    """Atoms of up to `most` persons, and what a `new` set has beyond, short of, and in common with every other
+    set, where that is so few (atoms × groups)."""
     small = np.flatnonzero(known.size <= most)
     found = [sp.identity(len(known.size), format="csc")[:, small]]
     for place in new:
