@@ -57,7 +57,8 @@ def _at(curve: Curve, time: float, decimals: int, rules: DisclosureRules) -> Gro
     place = max(n for n, told in enumerate(curve.times) if told <= time)
     raw, se = curve.without[place], curve.se[place]
     persons = rounded_count(curve.persons, rules.base)
-    share = 1 - rounded_count(curve.persons * (1 - raw), rules.base) / persons
+    events = round(curve.persons * (1 - raw), 6)  # 25 of 159 is 24.99… by way of its share, and rounds otherwise
+    share = 1 - rounded_count(events, rules.base) / persons
     percent = rounded(100 * share, decimals)
     if not 0 < percent < 100 or not 0 < share < 1 or _rounds_away(curve.persons, raw, decimals, rules):
         return None

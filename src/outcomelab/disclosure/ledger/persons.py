@@ -82,6 +82,8 @@ def _about(
             if one.with_outcome is None:
                 continue
             low, high = one.with_outcome.low, min(one.with_outcome.high, persons - one.without)
+            if one.without_at_most is not None:
+                low = max(low, persons - one.without_at_most)
             before = told.get(one.definition, (0.0, float(persons)))
             told[one.definition] = max(low, before[0]), min(high, before[1])
         found.append(About(number, study, population.role, population.name, told))

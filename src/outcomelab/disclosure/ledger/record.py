@@ -23,7 +23,7 @@ class Told(Figure):
     """One outcome of a population. `definition` is the same for the same outcome whatever a study calls it.
 
     `with_outcome`: how many persons can have had it, None where nothing is implied; `without`: how many at least
-    had it not, by the rules; `value`: the published figure.
+    had it not, by the rules, and `without_at_most`, where that is known; `value`: the published figure.
     """
 
     name: str
@@ -31,6 +31,7 @@ class Told(Figure):
     definition: str
     with_outcome: Interval | None = None
     without: int = 0
+    without_at_most: int | None = None
     value: Interval | None = None
 
 

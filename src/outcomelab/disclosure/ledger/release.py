@@ -13,6 +13,7 @@ import pyarrow as pa
 
 from outcomelab.disclosure.ledger import implied
 from outcomelab.disclosure.ledger.added import added_up
+from outcomelab.disclosure.ledger.by_then import told_by_then
 from outcomelab.disclosure.ledger.record import Population, StudyNames, Told
 from outcomelab.disclosure.ledger.vault import Arrays, mark
 from outcomelab.errors import LedgerError
@@ -100,6 +101,7 @@ def _told(
         told = tuple(_outcome(figure, known, protocol) for figure, known in of_each if figure)
         if not subgroup:
             told = added_up(told, figures)
+        told += tuple(_by_then(of_each, protocol))
         everyone = (figure for figure, _ in of_each if figure and not figure.among)
         size = next((figure.participants for figure in everyone if figure.participants), None)
         if subgroup and not any(one.with_outcome or one.value for one in told):
@@ -113,6 +115,13 @@ def _told(
             ),
             persons_of(results[0].persons, membership),
         )
+
+
+def _by_then(of_each: list[tuple[OutcomeFigure | None, str]], protocol: Protocol) -> Iterator[Told]:
+    asked = {outcome.name: outcome for outcome in protocol.outcomes}
+    for figure, _ in of_each:
+        if figure:
+            yield from told_by_then(figure, asked[figure.name], protocol)
 
 
 def _outcome(figure: OutcomeFigure, known: str, protocol: Protocol) -> Told:
