@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from outcomelab.handovers.holding import Column, Dictionary
+from outcomelab.handovers.holding import LARGEST_AMOUNT, Column, Dictionary
 from outcomelab.holdings.datafile import DataFile
 from outcomelab.holdings.names import quoted
 from outcomelab.holdings.values import mend, value
@@ -31,6 +31,8 @@ def faults(file: DataFile, dictionary: Dictionary) -> Iterator[Fault]:
         yield from _reading(column, file)
         if column.categories:
             yield _outside_categories(column)
+        if column.role == "amount":
+            yield _too_large(column)
         if column.role == "event-date":
             yield _outside_coverage(column, file, dictionary)
 
@@ -76,6 +78,16 @@ def _outside_categories(column: Column) -> Fault:
         f"{found} IS NOT NULL AND {found} NOT IN ({known})",
         "a value is not among the dictionary's categories",
         'Correct it, or add it to "enum" in the dictionary.',
+        listed=False,
+    )
+
+
+def _too_large(column: Column) -> Fault:
+    return Fault(
+        column.name,
+        f"abs(CAST({value(column)} AS DOUBLE)) > {LARGEST_AMOUNT}",
+        "an amount is larger than sums are kept for, a million million",
+        'Correct it, or give all of them in thousands and say so as their "unit" in the dictionary.',
         listed=False,
     )
 

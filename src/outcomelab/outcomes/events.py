@@ -14,7 +14,7 @@ from typing import Literal
 import ibis
 
 from outcomelab.outcomes.conditions import matches
-from outcomelab.outcomes.sources import DATE, DAY, EXACT, INDEX, PERSON, Source
+from outcomelab.outcomes.sources import DATE, DAY, INDEX, PERSON, Source
 from outcomelab.protocol.model import Where
 
 How = Literal["any", "count", "sum", "first"]
@@ -78,7 +78,7 @@ def _inputs(source: Source, measures: Sequence[Measure]) -> list[ibis.Value]:
     decided = dict.fromkeys(measure.decided for measure in measures if measure.decided is not None)
     return [
         *[matches(source, where).name(f"_meets{at}") for at, where in enumerate(_conditions(measures))],
-        *[source.number(amount).cast(EXACT).name(f"_amount_{amount}") for amount in amounts],
+        *[source.amount(amount).name(f"_amount_{amount}") for amount in amounts],
         *[source.date(column).name(f"_decided_{column}") for column in decided],
     ]
 

@@ -8,7 +8,7 @@ import ibis
 
 from outcomelab.engines.relations import relation
 from outcomelab.errors import OutcomesError
-from outcomelab.handovers.holding import Column, Dictionary, Table
+from outcomelab.handovers.holding import LARGEST_AMOUNT, Column, Dictionary, Table
 
 # Our own columns start with an underscore, which no name in a protocol can.
 PERSON, PARTICIPANT, INDEX, DATE, DAY = "_person", "_participant", "_index", "_date", "_day"
@@ -22,10 +22,7 @@ _TYPES = {
     "boolean": "boolean",
     "date": "date",
 }
-# Amounts are added up exactly, to a millionth, so that the order of the events never shows in a sum.
-# A figure too large for that, or not a number at all, is not an amount.
-EXACT = "decimal(28, 6)"
-_LARGEST = 1e21
+_EXACT = "decimal(18, 6)"  # as LARGEST_AMOUNT says: 64 bits, which engines add up fastest
 
 
 @dataclass(frozen=True)
@@ -60,8 +57,8 @@ class Source:
             raise OutcomesError(f"Column {name} of table {self.entry.name} holds no dates.")
         return self.value(name)
 
-    def number(self, name: str) -> ibis.Value:
-        """A column as float64, booleans as 0 and 1; null for what is not a finite number.
+    def number(self, name: str, largest: float = 1e21) -> ibis.Value:
+        """A column as float64, booleans as 0 and 1; null for what is not a number or larger than `largest`.
 
         Raises OutcomesError for words and dates.
         """
@@ -75,7 +72,12 @@ class Source:
         if kind == "boolean":
             return ibis.cases((value, 1.0), (~value, 0.0), else_=ibis.null("float64"))
         value = value.cast("float64")
-        return ibis.ifelse(value.between(-_LARGEST, _LARGEST), value, ibis.null("float64"))
+        return ibis.ifelse(value.between(-largest, largest), value, ibis.null("float64"))
+
+    def amount(self, name: str) -> ibis.Value:
+        """A column of numbers to be added up: exactly, to a millionth. Null for what is not a number, or larger
+        than `LARGEST_AMOUNT`. Raises OutcomesError for words and dates."""
+        return self.number(name, LARGEST_AMOUNT).cast(_EXACT)
 
     def level(self, name: str) -> ibis.Value:
         """A column as a category's levels: words and whole numbers as they are, booleans as yes and no.

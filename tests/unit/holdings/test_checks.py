@@ -93,6 +93,16 @@ def test_events_outside_the_coverage_are_refused_with_count_and_first_row(minist
     ]
 
 
+def test_amounts_too_large_to_add_up_exactly_are_refused(ministry, mistakes):
+    amounts = ("999999999999", "-1000000000000", "1e30")
+    ministry.write("offences.csv", HEADINGS + "".join(f"P-70001,2015-03-04,theft,{one},1\n" for one in amounts))
+    assert mistakes() == [
+        "table offences, column amount: an amount is larger than sums are kept for, a million million: "
+        "2 rows, the first is row 3. "
+        'Correct it, or give all of them in thousands and say so as their "unit" in the dictionary.'
+    ]
+
+
 def test_values_outside_the_categories_are_refused_with_count_and_first_row(ministry, mistakes):
     ministry.write("offences.csv", HEADINGS + "P-70001,2015-03-04,Theft,1,1\nP-70001,2015-03-04,,1,1\n")
     assert mistakes() == [

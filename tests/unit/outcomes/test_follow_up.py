@@ -82,6 +82,14 @@ def test_an_amount_is_a_sum_in_which_unknown_amounts_add_nothing(one, make_outco
     assert one.of_participants("costs") == [0.3]
 
 
+@pytest.mark.parametrize("cost", [-1e12, 1e12, 1e300])
+def test_what_is_too_large_to_add_up_exactly_is_no_amount(one, make_outcome, cost):
+    for each in (cost, 3.0):
+        one.offence(1, RELEASED + dt.timedelta(5), cost=each)
+    one.study(outcomes=(make_outcome("costs", "amount"),))
+    assert one.of_participants("costs") == [3.0]
+
+
 def test_an_amount_without_events_is_nothing(one, make_outcome):
     one.study(outcomes=(make_outcome("costs", "amount"),))
     assert one.of_participants("costs") == [0.0]
