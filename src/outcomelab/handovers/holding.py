@@ -27,8 +27,8 @@ PERSONS_IDENTIFIERS = pa.schema(
     ]
 )
 
-# Amounts are added up exactly, to a millionth, so that the order of events never shows in a sum. What is larger than
-# this, one way or the other, has no room for that: no amount of a person's is, in a unit that is fit for them.
+# Amounts are added up exactly, to a millionth, so that the order of events never shows in a sum. There is no room
+# for that in what is larger than this, one way or the other.
 LARGEST_AMOUNT = 999_999_999_999
 
 # Beside the dictionary's tables, whose names begin with a letter, content has one of member numbers.
