@@ -24,6 +24,7 @@ from outcomelab.disclosure.ledger.table import kept, people_in, table_names, tab
 from outcomelab.disclosure.ledger.vault import Ints, Members
 from outcomelab.disclosure.merging import small_merged
 from outcomelab.disclosure.offer import TRIAL, earlier_people, less_detail
+from outcomelab.disclosure.one_way import by_one_column_only
 from outcomelab.disclosure.suppress.suppress import SECONDS
 from outcomelab.disclosure.tables import Cost, prints, protected
 from outcomelab.errors import DisclosureRefused, UsageError
@@ -112,7 +113,9 @@ def gated_table(
         if tried.figures is None or tried.broken:
             offered = _offered(tables, unmerged, tried, case)
             book.add(_entry("refused", tried, case), why_refused(tried.broken, tried.new))
-            return Gated(Refused((TOO_MUCH,), offered), tried.figures, beside)
+            # How many people their table has they know; every other rule is refused by in the same words.
+            why = by_one_column_only(tables, len(_members(tables)), rules) or TOO_MUCH
+            return Gated(Refused((why,), offered), tried.figures, beside)
         if not tried.again:
             book.add(_entry("released", tried, case), tried.members)
         return Gated(tried.figures, tried.figures, beside)
@@ -134,6 +137,8 @@ def _members(tables: Sequence[Cells]) -> Ints:
 
 def _try(tables: Sequence[Cells], case: _Case, seconds: float) -> _Tried:
     table = joined(tables, case.rules)
+    if by_one_column_only(tables, len(_members(tables)), case.rules):
+        return _nothing_shown(table, case, Broken("columns", ()))
     marks = prints(table)
     measure = table.tables[0].amounts.name if table.tables[0].amounts else ""
     out = _adding_up_with(marks, tuple(one for one in case.out if one.measure == measure))
@@ -143,7 +148,7 @@ def _try(tables: Sequence[Cells], case: _Case, seconds: float) -> _Tried:
     except DisclosureRefused:
         if not out:
             raise
-        return _nothing_protects(table, case)
+        return _nothing_shown(table, case, Broken("narrowed", ()))
     made = table_release(table, figures, about.holding, about.title, about.sought)
     members = placed(made, case.register)
     members = replace(members, table=kept(table, figures, marks))
@@ -164,13 +169,13 @@ def _adding_up_with(marks: Digests, earlier: Sequence[Out]) -> tuple[Out, ...]:
     return out
 
 
-def _nothing_protects(table: Joined, case: _Case) -> _Tried:
-    """A table whose cells would give away what earlier ones withheld, whatever is withheld of it: nothing is told
-    of its people but who they are."""
+def _nothing_shown(table: Joined, case: _Case, why: Broken) -> _Tried:
+    """A table of which nothing can be shown, as when its cells would give away what earlier ones withheld, whatever
+    is withheld of it: nothing is told of its people but who they are."""
     made = people_in(table, case.asked.holding, case.asked.title)
     members = placed(made, case.register)
     new = asked(made, members)
-    return _Tried(None, None, members, new, "", again=False, broken=(Broken("narrowed", ()),))
+    return _Tried(None, None, members, new, "", again=False, broken=(why,))
 
 
 def _offered(

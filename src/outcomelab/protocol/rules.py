@@ -80,7 +80,9 @@ class DisclosureRules(BaseModel):
         _Asks("fewest participants with an outcome for a finding on it", (Statbarn.TESTS,)),
     ] = 30
     subgroups_from: Annotated[
-        int, Field(ge=200, le=_MOST), _Asks("fewest matched participants for results by subgroup", _COUNTED)
+        int,
+        Field(ge=200, le=_MOST),
+        _Asks("fewest matched participants for results by subgroup, people for tables by two columns", _COUNTED),
     ] = 200
     median_from: Annotated[
         int, Field(ge=20, le=_MOST), _Asks("fewest persons for a median", (Statbarn.POSITION, Statbarn.SURVIVAL))

@@ -261,3 +261,23 @@ def test_a_file_of_the_vault_is_opened_once_a_table(ledger, monkeypatch):
     monkeypatch.setattr(store, "unseal", lambda *of: opened_files.append(of[2]) or unsealing(*of))
     figures(ask(ledger, COHORT, "sex"))
     assert opened_files == [1]
+
+
+def test_fewer_than_two_hundred_people_are_told_of_by_one_column_at_a_time(ledger):
+    few = COHORT.slice(0, 199)
+    answer = ask(ledger, few, "sex", "finding")
+    assert isinstance(answer, outcomelab.Refused)
+    assert "200" in answer.reasons[0]
+    assert "subgroups_from" in answer.reasons[0]
+    assert answer.coarsening == outcomelab.Coarsening(withhold=("finding",))
+    assert set(figures(ask(ledger, few, "sex", "finding", coarsening=answer.coarsening))) >= {
+        frozenset(), frozenset({("sex", "f")})
+    }  # fmt: skip
+    assert isinstance(ask(ledger, few, "sex", also=[("region",)]), outcomelab.Cleared)
+    assert isinstance(ask(ledger, PEOPLE.slice(1000), "sex", "finding"), outcomelab.Cleared)  # just 200
+
+
+def test_a_stricter_rule_asks_for_more_people_for_two_columns(ledger):
+    answer = outcomelab.protect(COHORT, {"subgroups_from": 1001}, ledger, by=("sex", "finding"), person="who")
+    assert isinstance(answer, outcomelab.Refused)
+    assert "1001" in answer.reasons[0]

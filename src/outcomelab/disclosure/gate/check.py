@@ -12,7 +12,7 @@ from outcomelab.disclosure.gate.limits import Limits
 from outcomelab.disclosure.gate.narrowed import narrowed
 from outcomelab.disclosure.gate.rerun import adds_too_few
 
-Rule = Literal["re-run", "differencing", "cells", "narrowed"]
+Rule = Literal["re-run", "differencing", "cells", "narrowed", "columns"]
 
 
 @dataclass(frozen=True)
