@@ -170,8 +170,8 @@ def _adding_up_with(marks: Digests, earlier: Sequence[Out]) -> tuple[Out, ...]:
 
 
 def _nothing_shown(table: Joined, case: _Case, why: Broken) -> _Tried:
-    """A table of which nothing can be shown, as when its cells would give away what earlier ones withheld, whatever
-    is withheld of it: nothing is told of its people but who they are."""
+    """A table of which nothing can be shown, as when its cells would give away what earlier ones withheld,
+    whatever is withheld of it: nothing is told of its people but who they are."""
     made = people_in(table, case.asked.holding, case.asked.title)
     members = placed(made, case.register)
     new = asked(made, members)
