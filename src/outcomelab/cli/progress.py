@@ -8,6 +8,8 @@ from types import TracebackType
 from rich.console import Console
 from rich.status import Status
 
+from outcomelab.cli.waiting import Waiting
+
 STAGES = {
     "demo": "Invention",
     "simulate": "Simulation",
@@ -26,11 +28,13 @@ STAGES = {
     "protect": "Disclosure control",
     "report": "Report",
     "truth": "Truth",
+    "attack": "Attack",
 }
 
 
 class Narrator:
-    """Listens to the stages' progress and shows it on `console`. A context manager."""
+    """Listens to the stages' progress and shows it on `console`; while a step lasts, where that is no terminal, on
+    standard error. A context manager."""
 
     def __init__(self, console: Console) -> None:
         self._console = console
@@ -39,6 +43,7 @@ class Narrator:
         self._words = ""
         self._findings: list[str] = []
         self._since = 0.0
+        self._waiting = None if console.is_terminal else Waiting()
 
     def __enter__(self) -> Narrator:
         return self
@@ -46,6 +51,8 @@ class Narrator:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        if self._waiting is not None:
+            self._waiting.stop()
         self._finish("✗" if kind else "✓")
 
     def __call__(self, stage: str, words: str) -> None:
@@ -59,6 +66,8 @@ class Narrator:
             self._findings.append(words)
             return
         self._words = words
+        if self._waiting is not None:
+            self._waiting.at(f"{STAGES.get(stage, stage)}: {words} …")
         if self._status is not None:
             self._status.update(f"{STAGES.get(stage, stage)}: {words}")
 

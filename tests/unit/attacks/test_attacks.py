@@ -8,11 +8,15 @@ import numpy as np
 import pyarrow as pa
 import pytest
 from faker import Faker
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
 from numpy.random import default_rng
 
 from outcomelab.attacks.encodings.attack import attack
 from outcomelab.attacks.encodings.combined import combined
 from outcomelab.attacks.encodings.graph import guesses
+from outcomelab.attacks.encodings.patterns import LOOKED_FOR, assigned, patterns
 from outcomelab.attacks.encodings.words import advice, in_words
 from outcomelab.errors import LinkageError
 from outcomelab.handovers.attacks import Attacks, Column
@@ -96,6 +100,36 @@ def test_the_same_seed_gives_the_same_shares_of_columns_that_no_key_changes(peop
 def test_a_short_list_is_refused(people):
     with pytest.raises(LinkageError, match="at least 1,000"):
         attack(people.slice(1), "plain", "list")
+
+
+def test_a_list_of_the_same_few_names_is_refused(people):
+    few = pa.array(["Smith", "Jones"] * 500)
+    alike = people.set_column(1, "surname", [few]).set_column(2, "forename", [few])
+    with pytest.raises(LinkageError, match="50 different names"):
+        attack(alike, "plain", "list")
+
+
+def test_bits_that_records_share_entirely_and_others_not_at_all_make_one_pattern():
+    filters = np.zeros((5, 1024), bool)
+    filters[:2, :70] = True
+    filters[3, 500:510] = True
+    found = patterns(filters)
+    assert [pattern.bits.tolist() for pattern in found] == [list(range(70))]
+    assert found[0].records.tolist() == [True, True, False, False, False]
+
+
+@given(arrays(np.bool_, st.tuples(st.integers(1, 6), st.just(90))))
+def test_looking_for_patterns_ends_on_any_filters(filters):
+    assert len(patterns(filters)) <= LOOKED_FOR
+
+
+def test_more_patterns_than_known_words_leave_the_others_unread():
+    filters = np.zeros((6, 1024), bool)
+    filters[:2, :70], filters[2:4, 100:180], filters[4:, 300:400] = True, True, True
+    found = patterns(filters)
+    read = assigned(found, np.array([1 / 3]), np.array([2]))
+    assert len(found) == 3
+    assert [word for _, word in read] == [0]
 
 
 def test_advice_trusts_plain_encodings_to_the_trusted_only(plain, diffused):

@@ -27,7 +27,7 @@ from outcomelab.people.standardise import records
 
 STAGE = "attack"
 KNOWS = ("list", "population")
-FEWEST = 1_000
+FEWEST, FEWEST_NAMES = 1_000, 50
 _MOST, _MINED, _GRAPH, _WORDS = 200_000, 20_000, 1_000, 400
 
 
@@ -37,7 +37,8 @@ def attack(
     """Encode `people` (identifiers by `COHORT_IDENTIFIERS`) and attack the encoding; shares 0–1.
 
     knows: one of `KNOWS`. With `population`, half of the people are encoded and the other half known. At most
-    200,000 people, drawn by `seed`. Raises LinkageError for fewer than 1,000: frequencies would say nothing.
+    200,000 people, drawn by `seed`. Raises LinkageError for fewer than 1,000, whose frequencies would say nothing,
+    and for fewer than 50 different names on either side, which no likeness tells apart.
     """
     if people.num_rows < FEWEST:
         raise LinkageError(f"An attack needs a list of at least {FEWEST:,} people: fewer would prove nothing.")
@@ -45,6 +46,12 @@ def attack(
     drawn = people.take(pa.array(rng.permutation(people.num_rows)[:_MOST]))
     half = drawn.num_rows // 2
     victims, known = (drawn, drawn) if knows == "list" else (drawn.slice(0, half), drawn.slice(half))
+    names, known_names = whole_names(records(victims)), whole_names(records(known))
+    if min(len(pc.unique(side.drop_null())) for side in (names, known_names)) < FEWEST_NAMES:
+        raise LinkageError(
+            f"An attack needs a list of at least {FEWEST_NAMES} different names: fewer would prove "
+            "nothing. Look whether the right columns were taken."
+        )
     secret, own = ProjectKey.new("attacked"), ProjectKey.new("attacker")
     register = victims.num_rows >= 100_000
     progress(STAGE, f"encoding {victims.num_rows:,} people, {hardening}")
@@ -52,7 +59,6 @@ def attack(
     theirs = encode(known, own, hardening, rarity=register).records
     progress(STAGE, "ranking each column by frequency")
     told, together = columns(seen, truth, theirs), combined(seen, truth, theirs)
-    names, known_names = whole_names(records(victims)), whole_names(records(known))
     progress(STAGE, "looking for bits that come together")
     found, read = _mined(seen, names, known_names)
     progress(STAGE, "matching names by how alike they are")
@@ -86,11 +92,10 @@ def _mined(seen: pa.Table, names: pa.Array, known_names: pa.Array) -> tuple[floa
     if not found:
         return 0.0, 0.0
     known = words(known_names, _WORDS)
-    chosen = assigned(found, known.frequencies, known.bigrams)
     have = words(names, _WORDS, known.words).have
     read = np.zeros(len(names), bool)
     right = 0
-    for pattern, word in zip(found, chosen, strict=True):
+    for pattern, word in assigned(found, known.frequencies, known.bigrams):
         read |= pattern.records & have[:, word]
         right += int(have[pattern.records, word].mean() > 0.9)
     return right / LOOKED_FOR, float(read.mean())

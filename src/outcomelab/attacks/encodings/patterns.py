@@ -58,9 +58,10 @@ def _grown(filters: Bits, start: npt.NDArray[np.intp]) -> Pattern:
     while records.any():
         share = filters[records].mean(axis=0)
         bits = np.nonzero(share >= _SURE)[0]
-        likeliest = int(np.where(share < _SURE, share, 0.0).argmax())
+        unsure = np.where(share < _SURE, share, 0.0)
+        likeliest = int(unsure.argmax())
         # Bits that three quarters of these records share are taken in one by one: each narrows to the word.
-        if share[likeliest] < 0.75:
+        if unsure[likeliest] < 0.75:
             return Pattern(bits, records)
         records = records & filters[:, likeliest]
     return Pattern(start, records)
@@ -68,12 +69,13 @@ def _grown(filters: Bits, start: npt.NDArray[np.intp]) -> Pattern:
 
 def assigned(
     found: list[Pattern], frequencies: npt.NDArray[np.float64], bigrams: npt.NDArray[np.intp]
-) -> npt.NDArray[np.intp]:
-    """For each pattern the word it is taken for: as frequent among known people, and of as many bits as a word
-    of so many bigrams sets. Every word is taken once, at the least total misfit."""
+) -> list[tuple[Pattern, int]]:
+    """Patterns with the word each is taken for: as frequent among known people, and of as many bits as a word of
+    so many bigrams sets. Every word is taken once, at the least total misfit; patterns beyond the number of words
+    are taken for none."""
     shares = np.array([pattern.records.mean() for pattern in found])
     sizes = np.array([len(pattern.bits) for pattern in found])
     expected = _BITS * (1 - np.exp(-_A_BIGRAM * bigrams / _BITS))
     misfit = np.abs(np.log(shares[:, None]) - np.log(frequencies[None, :])) / 0.1
     misfit += np.abs(sizes[:, None] - expected[None, :]) / 10.0
-    return np.asarray(linear_sum_assignment(misfit)[1])
+    return [(found[pattern], int(word)) for pattern, word in zip(*linear_sum_assignment(misfit), strict=True)]
