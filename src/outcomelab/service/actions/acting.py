@@ -68,14 +68,15 @@ def act(
     *,
     reason: str = "",
     uses: Uses | None = None,
-    carried_out: bool = True,
+    told_as: str = "",
     of_worker: bool = False,
 ) -> Decision:
     """Carry out a command on the study of that reference, or be refused; either way it is in the audit log.
 
-    uses: what a new protocol reads, to be decided on instead of the one before. carried_out: False to ask for it
-    only, as `link-asked`: the study stays where it is. of_worker: it ends the work that is under way, and is not
-    hindered by it. A study that is not there is refused as one that is somebody else's.
+    uses: what a new protocol reads, to be decided on instead of the one before. told_as: what happens is not the
+    command but what leads to it or follows from it, such as `link-asked`: the study stays where it is. of_worker:
+    it ends the work that is under way, and is not hindered by it. A study that is not there is refused as one that
+    is somebody else's.
     """
     with transaction.atomic():
         row = locked(reference)
@@ -84,17 +85,15 @@ def act(
         locked_agreement(row.agreement.reference)
         study, agreement = reading.study(row), reading.agreement(row.agreement.reference)
         study = replace(study, uses=uses or study.uses, under_way=study.under_way and not of_worker)
-        person = reading.person(by.account) if by.account else reading.worker(row.lab)
+        person = _person(by, row)
         decision = decide(command, person, study, agreement, by.today, reason)
         told = event(command, person, study, decision, by.at, reason=reason)
         if isinstance(decision, Refused):
             write(told)
             return decision
         brought = list(bring(Acting(by, row, study, agreement, person, decision)))
-        if not carried_out:
-            write(
-                told.model_copy(update={"command": f"{command.value}-asked", "after": study.state}), row, *brought
-            )
+        if told_as:
+            write(told.model_copy(update={"command": told_as, "after": study.state}), row, *brought)
             return decision
         after = studies.after(study, command, person, decision, by.today)
         moved(row, study, after, by.at)
@@ -114,6 +113,9 @@ def may(command: Command, by: By, reference: str, reason: str = "") -> Decision:
     row = StudyRow.objects.filter(reference=reference).first()
     if row is None:
         return stranger(command)
-    person = reading.person(by.account)
     agreement = reading.agreement(row.agreement.reference)
-    return decide(command, person, reading.study(row), agreement, by.today, reason)
+    return decide(command, _person(by, row), reading.study(row), agreement, by.today, reason)
+
+
+def _person(by: By, row: StudyRow) -> Person:
+    return reading.person(by.account) if by.account else reading.worker(row.lab)

@@ -20,7 +20,7 @@ def ask(command: Command, by: By, reference: str, bring: Bring = nothing, *, use
         yield from bring(acting)
         yield job(acting, command)
 
-    return act(command, by, reference, brought, uses=uses, carried_out=False)
+    return act(command, by, reference, brought, uses=uses, told_as=f"{command.value}-asked")
 
 
 def job(acting: Acting, command: Command) -> JobRow:

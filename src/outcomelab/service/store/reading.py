@@ -19,7 +19,7 @@ from outcomelab.service.store.models import AuditRow, OrganisationRow, PostRow, 
 from outcomelab.service.store.models.work import UNDER_WAY
 
 WORKER = 0
-_COMMANDS = {command.value: command for command in Command}
+COMMANDS = {command.value: command for command in Command}
 
 
 def organisation(row: OrganisationRow) -> Organisation:
@@ -77,9 +77,9 @@ HELD = {Thing.IDENTIFIERS: "identifiers_held", Thing.PROJECT_KEY: "project_key_h
 
 def history(reference: str) -> tuple[Done, ...]:
     """Every command that was carried out on a study, in order, with its day where the lab is."""
-    rows = AuditRow.objects.filter(study=reference, code=ALLOWED, command__in=_COMMANDS).order_by("number")
+    rows = AuditRow.objects.filter(study=reference, code=ALLOWED, command__in=COMMANDS).order_by("number")
     return tuple(
-        Done(_COMMANDS[command], who, timezone.localdate(at))
+        Done(COMMANDS[command], who, timezone.localdate(at))
         for command, who, at in rows.values_list("command", "who", "at")
     )
 

@@ -323,6 +323,7 @@ class Migration(migrations.Migration):
                 ),
                 ("place", models.CharField(max_length=200)),
                 ("sha256", models.CharField(max_length=64)),
+                ("key_sha256", models.CharField(max_length=64)),
                 ("size", models.PositiveBigIntegerField()),
                 ("at", models.DateTimeField(default=django.utils.timezone.now)),
                 ("checked", models.DateTimeField(blank=True, null=True)),

@@ -13,13 +13,15 @@ from outcomelab.service.store.models.studies import StudyRow
 class CohortFileRow(models.Model):
     """A participants' list as it was uploaded: encrypted, at `place` under the folder of data.
 
-    sha256: of the encrypted file. persons, findings, problems, flow: of its checks, once it was checked; they name
-    rows and columns, never a cell. received: taken in for the study. destroyed: file and key are gone.
+    sha256: of the encrypted file; key_sha256: of its key. persons, findings, problems: of its checks, once it was
+    checked; they name rows and columns, never a cell. received: taken in for the study. destroyed: file and key
+    are gone.
     """
 
     study = models.ForeignKey(StudyRow, models.PROTECT, related_name="lists")
     place = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
+    key_sha256 = models.CharField(max_length=64)
     size = models.PositiveBigIntegerField()
     at = models.DateTimeField(default=timezone.now)
     checked = models.DateTimeField(null=True, blank=True)

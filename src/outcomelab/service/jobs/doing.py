@@ -1,0 +1,100 @@
+"""One job, done: decided on again, its stage run outside any transaction, its end written with the act."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable, Iterable
+from contextlib import suppress
+from dataclasses import replace
+
+from django.db import models
+from django.utils import timezone
+
+from outcomelab.errors import OutcomeLabError
+from outcomelab.service.actions.acting import Acting, By, act
+from outcomelab.service.domain.commands import Command
+from outcomelab.service.domain.decisions import decide
+from outcomelab.service.domain.refusals import Decision, Refused
+from outcomelab.service.jobs.checking_list import check
+from outcomelab.service.jobs.evaluating import evaluate
+from outcomelab.service.jobs.given import Ending, Given
+from outcomelab.service.jobs.heart import beating
+from outcomelab.service.jobs.linking import link
+from outcomelab.service.jobs.queue import Job, LeaseLostError, beat, ended, failed
+from outcomelab.service.jobs.releasing import release
+from outcomelab.service.store import reading
+from outcomelab.service.store.models import StudyRow
+from outcomelab.service.vault.places import places
+
+_STAGES: dict[Command, Callable[[Given], Ending]] = {
+    Command.UPLOAD: check,
+    Command.LINK: link,
+    Command.EVALUATE: evaluate,
+    Command.RELEASE: release,
+}
+# What an end is told as, where it is not the command that was asked for.
+_TOLD_AS = {Command.UPLOAD: "check-list"}
+_log = logging.getLogger("outcomelab.service.jobs")
+
+
+def do(job: Job, every: float = 10.0) -> None:
+    """Do a job, or write why it cannot be done. Whoever loses the lease meanwhile writes nothing.
+
+    every: seconds between beats. What failed is told in the lab's own words, which quote nobody; of an error that
+    has none its kind and place.
+    """
+    try:
+        with beating(job, every) as lost:
+            _done(job, lost)
+    except LeaseLostError:
+        _log.warning("job %d was taken by another worker", job.number)
+    except OutcomeLabError as error:
+        _failed(job, error.code, str(error))
+    except Exception as error:  # noqa: BLE001 the last door: a message could quote a person, its kind and place cannot
+        _log.exception("job %d failed", job.number)
+        _failed(job, "unexpected", f"Something unexpected went wrong ({_kind_and_place(error)}): tell the lab.")
+
+
+def _done(job: Job, lost: Callable[[], bool]) -> None:
+    command = reading.COMMANDS[job.command]
+    parties = StudyRow.objects.select_related("provider", "custodian", "lab", "agreement", "holding")
+    row = parties.get(reference=job.study)
+    study = replace(reading.study(row), under_way=False)
+    agreement = reading.agreement(study.agreement)
+    refused = decide(command, reading.person(job.by), study, agreement, timezone.localdate())
+    if isinstance(refused, Refused):
+        _failed(job, refused.code.value, refused.sentence)
+        return
+
+    def progress(stage: str, words: str) -> None:
+        if lost():
+            raise LeaseLostError
+        beat(job, timezone.now(), stage, words)
+
+    ending = _STAGES[command](Given(job, row, study, places(), progress))
+
+    def end(acting: Acting) -> Iterable[models.Model]:
+        yield ended(job, acting.by.at)
+        yield from ending(acting)
+
+    told: Decision = act(
+        command, By(job.by, timezone.now()), job.study, end, told_as=_TOLD_AS.get(command, ""), of_worker=True
+    )
+    if isinstance(told, Refused):
+        _failed(job, told.code.value, told.sentence)
+
+
+def _failed(job: Job, code: str, words: str) -> None:
+    with suppress(LeaseLostError):
+        failed(job, timezone.now(), code, words)
+
+
+def _kind_and_place(error: BaseException) -> str:
+    trace, place = error.__traceback__, ""
+    while trace is not None:
+        file = trace.tb_frame.f_code.co_filename
+        if f"{os.sep}outcomelab{os.sep}" in file:
+            place = f" at {file.rsplit(f'{os.sep}outcomelab{os.sep}', 1)[1]}:{trace.tb_lineno}"
+        trace = trace.tb_next
+    return f"{type(error).__name__}{place}"

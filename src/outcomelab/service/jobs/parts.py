@@ -1,0 +1,43 @@
+"""Under which names the parts of a study's work are kept: one for each list, protocol and holding they are of."""
+
+from __future__ import annotations
+
+import hashlib
+
+from outcomelab.errors import LinkageError
+from outcomelab.hall.kept import Kept
+from outcomelab.hall.lab import Question
+from outcomelab.handovers.linkage import Linked
+from outcomelab.service.jobs.given import Given
+from outcomelab.service.store.models import CohortFileRow
+
+_NOT_THERE = "What was linked is not there any more: begin with a new study."
+
+
+def received(given: Given) -> CohortFileRow:
+    """The list that was received last, destroyed or not. Raises LinkageError when none was."""
+    row = given.row.lists.filter(received__isnull=False).order_by("pk").last()
+    if row is None:
+        raise LinkageError("No participants' list was received: the provider sends one.")
+    return row
+
+
+def of_links(given: Given, question: Question) -> Kept:
+    """What is kept of linkage: of this list, by these sections of the protocol, with this holding."""
+    protocol = question.protocol
+    of = (received(given).sha256, protocol.cohort, protocol.linkage, protocol.index, question.holding)
+    return given.kept(f"linked-{_short(of)}")
+
+
+def of_evaluation(given: Given, question: Question) -> Kept:
+    """What is kept of an evaluation: by this protocol, of this list, with this holding."""
+    return given.kept(f"evaluated-{_short((received(given).sha256, question.fixed.sha256, question.holding))}")
+
+
+def not_there() -> Linked:
+    """Raises LinkageError: what should have been kept is not."""
+    raise LinkageError(_NOT_THERE)
+
+
+def _short(of: tuple[object, ...]) -> str:
+    return hashlib.sha256(repr(of).encode("utf-8")).hexdigest()[:16]

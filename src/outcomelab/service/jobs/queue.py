@@ -1,0 +1,87 @@
+"""The queue of long work, in the same database: taken under a lease, kept by beats, given back when they stop."""
+
+from __future__ import annotations
+
+import datetime as dt
+import secrets
+from dataclasses import dataclass
+
+from django.db import transaction
+
+from outcomelab.service.domain.events import Event
+from outcomelab.service.store.door import working, write
+from outcomelab.service.store.models import JobRow
+from outcomelab.service.store.models.work import JobState
+
+_MOST_TRIES = 5
+_OFTEN_STOPPED = (
+    "The work was stopped again and again before it ended: an administrator looks at the worker's log."
+)
+
+
+class LeaseLostError(RuntimeError):
+    """Another worker has the job: this one was taken for dead."""
+
+
+@dataclass(frozen=True)
+class Job:
+    """A job that was taken. `lease`: what it is ended with. `at`: when it was asked for."""
+
+    number: int
+    study: str
+    command: str
+    by: int
+    at: dt.datetime
+    lease: str
+
+
+def take(now: dt.datetime) -> Job | None:
+    """The job that waits longest, taken for oneself; None when none waits."""
+    with transaction.atomic(), working():
+        waiting = JobRow.objects.filter(state=JobState.WAITING.value).order_by("at", "pk")
+        row = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("study").first()
+        if row is None:
+            return None
+        row.state, row.lease, row.beat = JobState.RUNNING.value, secrets.token_hex(16), now
+        row.tries += 1
+        row.save()
+        return Job(row.pk, row.study.reference, row.command, row.by, row.at, row.lease)
+
+
+def beat(job: Job, now: dt.datetime, stage: str = "", words: str = "") -> None:
+    """Say that a job is being worked on, and how far it is. Raises LeaseLostError when somebody else has it."""
+    said = {"stage": stage, "words": words} if stage else {}
+    with working():
+        mine = JobRow.objects.filter(pk=job.number, lease=job.lease, state=JobState.RUNNING.value)
+        if not mine.update(beat=now, **said):
+            raise LeaseLostError
+
+
+def ended(job: Job, now: dt.datetime) -> JobRow:
+    """The row of a job that is done, to be saved with what came of it. Raises LeaseLostError when somebody else
+    has it, so that nothing is written twice."""
+    row = JobRow.objects.select_for_update().filter(pk=job.number, lease=job.lease).first()
+    if row is None or row.state != JobState.RUNNING.value:
+        raise LeaseLostError
+    row.state, row.ended, row.stage, row.words = JobState.DONE.value, now, "", ""
+    return row
+
+
+def failed(job: Job, now: dt.datetime, code: str, words: str) -> None:
+    """A job ends without what was asked for; why, in words for whoever asked. The event has the code alone."""
+    with transaction.atomic():
+        row = ended(job, now)
+        row.state, row.code, row.words = JobState.FAILED.value, code, words
+        write(Event(at=now, who=0, command=f"{job.command}-failed", code=code, study=job.study), row)
+
+
+def reap(now: dt.datetime, patience: dt.timedelta) -> None:
+    """Have jobs taken anew whose worker was not heard of for that long; one that was tried too often fails."""
+    silent = JobRow.objects.filter(state=JobState.RUNNING.value, beat__lt=now - patience)
+    for row in silent.select_related("study"):
+        job = Job(row.pk, row.study.reference, row.command, row.by, row.at, row.lease)
+        if row.tries >= _MOST_TRIES:
+            failed(job, now, "stopped", _OFTEN_STOPPED)
+            continue
+        with working():
+            silent.filter(pk=row.pk, lease=row.lease).update(state=JobState.WAITING.value, lease="")

@@ -1,0 +1,44 @@
+"""The worker releases what was cleared: held against the ledger and recorded there, then its report written."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+
+from django.db import models
+
+from outcomelab.errors import DisclosureRefused
+from outcomelab.hall.stages import held_against_ledger
+from outcomelab.handovers.refused import Refused
+from outcomelab.reports.summary import headline
+from outcomelab.reports.write import report
+from outcomelab.service.actions.acting import Acting
+from outcomelab.service.jobs.evaluating import content_of, evaluated
+from outcomelab.service.jobs.given import Ending, Given
+from outcomelab.service.store.models import ReleaseRow
+
+
+def release(given: Given) -> Ending:
+    """Record the outputs in the ledger and write the report. Done again after it was cut off, it adds nothing to
+    the ledger and writes the same bytes. Raises DisclosureRefused when together with earlier releases it would say
+    too much, or when it is not what was cleared; LedgerError, ReportError."""
+    done = evaluated(given)
+    checkers = sorted({ballot.checker for ballot in given.study.ballots})
+    by = f"the checkers of accounts {', '.join(map(str, checkers))}"
+    lab, question = given.places.lab, done.question
+    answer = held_against_ledger(
+        done.findings, question, done.membership, lab, checked_by=by, progress=given.progress
+    )
+    if isinstance(answer, Refused):
+        raise DisclosureRefused(str(answer))
+    if (content_of(answer),) != given.study.outputs:
+        raise DisclosureRefused("What would be released is not what was cleared: evaluate and check it again.")
+    folder = given.places.release(given.row.reference, content_of(answer))
+    written = report(answer, folder, given.progress)
+    said = hashlib.sha256(written.results.read_bytes()).hexdigest()
+
+    def end(acting: Acting) -> Iterable[models.Model]:
+        place = str(folder.relative_to(given.places.data))
+        return [ReleaseRow(study=acting.row, place=place, sha256=said, headline=headline(answer), at=acting.by.at)]
+
+    return end

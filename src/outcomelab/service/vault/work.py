@@ -1,0 +1,50 @@
+"""What the stages of a study leave for one another: encrypted under the study's key, and gone with it."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from pathlib import Path
+
+from outcomelab.hall.kept import Kept
+from outcomelab.holdings.keys import destroy_key, keep_key, new_key, read_key
+from outcomelab.on_disk import sync
+from outcomelab.service.vault.lists import overwrite
+from outcomelab.service.vault.places import Places
+from outcomelab.unfinished.steps import Steps
+
+
+def kept(places: Places, reference: str, part: str) -> Kept:
+    """What is kept of one part of a study's work: the list that was linked, or the protocol that was evaluated.
+
+    Makes the study's key when there is none yet. Raises HoldingError when it can be neither read nor written.
+    """
+    file = places.keys / f"{reference}.study.key"
+    if not file.is_file():
+        keep_key(file, new_key())
+    folder = places.study(reference) / part
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return Kept(Steps(folder, bytes.fromhex(read_key(file))))
+
+
+def destroy(places: Places, reference: str) -> dict[str, str]:
+    """Destroy a study's key, overwrite everything kept under it and remove it. Returns the hash of the key and of
+    each file; they are noted first, so that they are known also when this is cut off and done again."""
+    key, folder = places.keys / f"{reference}.study.key", places.study(reference)
+    files, note = sorted(folder.rglob("*.step")), folder / "destroyed.json"
+    if not note.is_file():
+        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        hashes = {"key": _sha256(key)} | {str(file.relative_to(folder)): _sha256(file) for file in files}
+        part = note.with_suffix(".part")
+        part.write_text(json.dumps(hashes), encoding="utf-8")
+        part.replace(note)
+        sync(folder)
+    destroy_key(key)
+    for file in files:
+        overwrite(file)
+    noted: dict[str, str] = json.loads(note.read_text(encoding="utf-8"))
+    return noted
+
+
+def _sha256(file: Path) -> str:
+    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""

@@ -1,0 +1,112 @@
+"""A worker that is killed by the system: the study goes on where it was, once, and ends in the same figures."""
+
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+from tests.unit.service import databases
+
+from outcomelab import pipeline
+from outcomelab.service.actions import analysing, checking
+from outcomelab.service.domain.states import State
+from outcomelab.service.store import log, reading
+from outcomelab.service.store.models import JobRow, OutputRow, ReleaseRow
+
+LIMIT, BEATS = 120.0, "0.5"
+
+
+@pytest.fixture
+def worker(address, led):
+    """Starts a worker as a process of its own; ends those that are left."""
+    started = []
+
+    def start():
+        said = {"OUTCOMELAB_DATA": str(led.folder / "data"), "OUTCOMELAB_DATABASE_URL": address}
+        said["DJANGO_SETTINGS_MODULE"] = "outcomelab.service.settings"
+        command = [sys.executable, "-m", "outcomelab.service.jobs", BEATS]
+        started.append(subprocess.Popen(command, env=os.environ | said))
+        return started[-1]
+
+    yield start
+    for one in started:
+        one.kill()
+        one.wait()
+
+
+def until(ready, process):
+    end = time.monotonic() + LIMIT
+    while not ready():
+        assert process.poll() is None, "the worker ended by itself"
+        assert time.monotonic() < end
+        time.sleep(0.01)
+
+
+def killed(process, ready):
+    until(ready, process)
+    process.send_signal(signal.SIGKILL)
+    assert process.wait() == -signal.SIGKILL
+
+
+def ended(process):
+    until(lambda: not JobRow.objects.filter(state__in=("waiting", "running")).exists(), process)
+    job = JobRow.objects.order_by("pk").last()
+    assert job.state == "done", job.words
+    return job
+
+
+def left(led, name):
+    return lambda: any((led.folder / "data" / "studies").rglob(name))
+
+
+def undisturbed(led, ministry):
+    """What the lab itself releases of the same list, by the same protocol."""
+    lab = led.folder / "undisturbed"
+    for name in ("data/holdings", "data.keys"):
+        shutil.copytree(ministry[0] / name, lab / name.rpartition("/")[2])
+    (lab / "study.toml").write_text(led.protocol)
+    (lab / "list.csv").write_bytes(led.list)
+    run = pipeline.run(lab / "study.toml", lab / "list.csv", lab / "holdings", keys=lab / "data.keys")
+    return run.figures.model_dump_json()
+
+
+@pytest.mark.parametrize("address", databases.ENGINES[-1:], indirect=True)
+def test_a_worker_killed_within_each_stage_and_before_its_end_is_taken_up_and_nothing_is_done_twice(
+    led, worker, ministry
+):
+    led.begin()
+    led.work()
+    led.receive()
+    led.done(analysing.link, "linker", led.protocol)
+    killed(worker(), left(led, "linkage/lock"))
+    assert led.row.state == State.COHORT_RECEIVED
+    second = worker()
+    assert ended(second).tries == 2
+    assert led.row.state == State.LINKED
+
+    led.done(analysing.fix, "analyst", led.protocol)
+    led.done(analysing.evaluate, "analyst")
+    killed(second, left(led, "analysis-as-it-is.step"))
+    third = worker()
+    assert ended(third).tries == 2
+
+    led.check()
+    led.done(checking.release, "our checker")
+    killed(third, lambda: (led.folder / "data" / "ledger" / "ledger.jsonl").exists())
+    assert led.row.state == State.CLEARED
+    fourth = worker()
+    assert ended(fourth).tries == 2
+    fourth.send_signal(signal.SIGTERM)
+    assert fourth.wait() == 0
+
+    assert (led.row.state, OutputRow.objects.count(), ReleaseRow.objects.count()) == (State.RELEASED, 1, 1)
+    done = [one.command.value for one in reading.history(led.reference)]
+    assert [done.count(command) for command in ("link", "evaluate", "release")] == [1, 1, 1]
+    assert len((led.folder / "data" / "ledger" / "ledger.jsonl").read_text().splitlines()) == 1
+    assert log.verify()[1] == ()
+    results = led.folder / "data" / ReleaseRow.objects.get().place / "results.json"
+    assert json.loads(results.read_text()) == json.loads(undisturbed(led, ministry))
