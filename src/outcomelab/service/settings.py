@@ -5,7 +5,7 @@ Importing this makes the folders of data and keys, and the secret key, where the
 
 from __future__ import annotations
 
-from outcomelab.service.configuration.choices import Mode, chosen
+from outcomelab.service.configuration.choices import Mode, Security, chosen
 from outcomelab.service.configuration.database import database
 from outcomelab.service.configuration.fixed import *  # noqa: F403 they are Django's to read
 from outcomelab.service.configuration.places import made
@@ -19,6 +19,15 @@ made(CHOICES.data, CHOICES.keys_folder)
 SECRET_KEY = CHOICES.secret("secret_key") or kept_secret(CHOICES.keys_folder)
 DATABASES = {"default": database(CHOICES.secret("database_url"), CHOICES.data)}
 refuse_unsafe(CHOICES, SECRET_KEY, DATABASES["default"])
+
+EMAIL_HOST, EMAIL_PORT = CHOICES.mail_host, CHOICES.mail_port
+EMAIL_HOST_USER, EMAIL_HOST_PASSWORD = CHOICES.mail_user, CHOICES.secret("mail_password") or ""
+EMAIL_USE_TLS = CHOICES.mail_security is Security.STARTTLS
+EMAIL_USE_SSL = CHOICES.mail_security is Security.TLS
+EMAIL_TIMEOUT = 20
+_name = (CHOICES.names or ["localhost"])[0]
+ADDRESS = CHOICES.address or (f"https://{_name}/" if _production else "http://localhost:8000/")
+DEFAULT_FROM_EMAIL = CHOICES.mail_from or f"outcome-lab@{_name}"
 
 ALLOWED_HOSTS = CHOICES.names or list(THIS_MACHINE)
 TIME_ZONE = CHOICES.time_zone

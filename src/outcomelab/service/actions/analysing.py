@@ -46,17 +46,6 @@ def send(by: By, reference: str) -> Decision:
     return act(Command.SEND, by, reference)
 
 
-def read(by: By, reference: str) -> tuple[Decision, tuple[OutputRow, ...]]:
-    """Read draft outputs and their evidence: none when refused. That they were read is kept, for it binds."""
-    found: list[OutputRow] = []
-
-    def bring(acting: Acting) -> list[OutputRow]:
-        found.extend(acting.row.outputs.filter(replaced=None).order_by("name"))
-        return []
-
-    return act(Command.READ, by, reference, bring), tuple(found)
-
-
 def _fixed(command: Command, by: By, reference: str, protocol: str) -> Decision:
     made = plan(protocol, reference)
 

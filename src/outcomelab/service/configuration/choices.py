@@ -22,6 +22,14 @@ class Mode(StrEnum):
     PRODUCTION = "production"
 
 
+class Security(StrEnum):
+    """How the mail server is spoken to."""
+
+    STARTTLS = "starttls"
+    TLS = "tls"
+    NONE = "none"
+
+
 class Choices(BaseSettings):
     """Every choice, each read from OUTCOMELAB_ and its name in capitals; a secret also from the file that the same
     name with _FILE names.
@@ -29,7 +37,8 @@ class Choices(BaseSettings):
     data: the folder for everything the service keeps. keys: that for keys, beside it unless named. database_url:
     sqlite:///FILE or postgresql://...; a file in `data` unless given. hosts: the names the service answers to,
     separated by commas. behind_proxy: a proxy takes the HTTPS connections and says so. hsts_seconds: how long
-    browsers remember to come by HTTPS only. time_zone: whose days the agreements' days are.
+    browsers remember to come by HTTPS only. time_zone: whose days the agreements' days are. address: what notices
+    lead to; the first host unless given. mail_...: the server that sends notices; without a host none are sent.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True)
@@ -45,6 +54,14 @@ class Choices(BaseSettings):
     behind_proxy: bool = False
     hsts_seconds: Annotated[int, Field(ge=0, le=63_072_000)] = 31_536_000
     time_zone: str = "UTC"
+    address: str = ""
+    mail_host: str = ""
+    mail_port: Annotated[int, Field(ge=1, le=65_535)] = 587
+    mail_security: Security = Security.STARTTLS
+    mail_user: str = ""
+    mail_password: SecretStr | None = None
+    mail_password_file: Path | None = None
+    mail_from: str = ""
 
     @field_validator("time_zone")
     @classmethod

@@ -30,6 +30,7 @@ LANGUAGES = [("en", "English"), ("fr-ca", "Français (Canada)")]
 USE_I18N = True
 USE_TZ = True
 
+ADDRESS = ""  # which `settings` makes
 DEBUG = False  # its pages show settings and values: never, not even to who develops it
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

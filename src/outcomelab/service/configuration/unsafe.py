@@ -9,7 +9,7 @@ from typing import Any
 
 from outcomelab.errors import HoldingError, SettingsError
 from outcomelab.holdings.keys import check_folder
-from outcomelab.service.configuration.choices import Choices, Mode
+from outcomelab.service.configuration.choices import Choices, Mode, Security
 
 THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 _SHORTEST, _LEAST_DIFFERENT = 50, 10  # characters of a secret key, and different ones among them: as Django asks
@@ -34,7 +34,7 @@ def _anywhere(choices: Choices, secret_key: str) -> Iterator[str]:
         yield str(fault)
     if choices.data.exists() and stat.S_IMODE(choices.data.stat().st_mode) & 0o077:
         yield f"Others can read the service's folder {choices.data}: close it with chmod 700."
-    for file in (choices.secret_key_file, choices.database_url_file):
+    for file in (choices.secret_key_file, choices.database_url_file, choices.mail_password_file):
         if file is not None and file.exists() and _open_to_everybody(file):
             yield f"Everybody can read the secret in {file}: close it with chmod 600."
 
@@ -58,6 +58,8 @@ def _in_production(choices: Choices, database: Mapping[str, Any]) -> Iterator[st
         yield "OUTCOMELAB_HOSTS answers to any name: write each name out."
     if not choices.hsts_seconds:
         yield "OUTCOMELAB_HSTS_SECONDS is 0: browsers would come back by HTTP."
+    if choices.mail_host not in ("", *THIS_MACHINE) and choices.mail_security is Security.NONE:
+        yield "OUTCOMELAB_MAIL_SECURITY is none: notices and the password would travel unencrypted."
     host = database.get("HOST", "")
     if host and not host.startswith("/") and host not in THIS_MACHINE:
         mode = database["OPTIONS"].get("sslmode")

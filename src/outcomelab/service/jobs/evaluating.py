@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-import hashlib
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
@@ -20,9 +19,7 @@ from outcomelab.hall.lab import Question, lab_ledger, studies, unchanged
 from outcomelab.hall.stages import derived_outcomes, found, held_groups
 from outcomelab.handovers.analysis import Derived
 from outcomelab.handovers.as_json import from_json
-from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.evidence import Evidence
-from outcomelab.handovers.figures import Figures
 from outcomelab.handovers.findings import Findings
 from outcomelab.holdings.seal import seal_key
 from outcomelab.impact.evaluate import evaluate as compare
@@ -33,8 +30,9 @@ from outcomelab.service.jobs.given import Ending, Given
 from outcomelab.service.jobs.linking import DATES, FLOW, Flow
 from outcomelab.service.jobs.parts import not_there, of_evaluation, of_links
 from outcomelab.service.store.models import OutputRow
+from outcomelab.service.vault.work import EVIDENCE, FIGURES, content_of
 
-FIGURES, EVIDENCE, REPORT = "figures", "evidence", "report"
+REPORT = "report"
 
 
 @dataclass(frozen=True)
@@ -100,11 +98,6 @@ def evaluated(given: Given) -> Evaluated:
     report = replace(linked.report, held=held)
     findings = found(question, from_json(Flow, flow), report, derived.flow, impact)
     return Evaluated(question, findings, derived.membership, kept)
-
-
-def content_of(figures: Cleared[Figures]) -> str:
-    """The hash of an output's content: of every figure and word in it."""
-    return hashlib.sha256(figures.figures.model_dump_json().encode("utf-8")).hexdigest()
 
 
 def _fixed_on(given: Given) -> dt.date:

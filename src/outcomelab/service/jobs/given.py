@@ -55,6 +55,6 @@ class Given:
         holding = as_registered(self.places.lab.holdings, dictionary.name)
         return Question(protocol, dictionary, fixed, self.asked_on, holding)
 
-    def kept(self, part: str) -> Kept:
-        """What is kept of one part of the study's work."""
-        return work.kept(self.places, self.row.reference, part)
+    def kept(self, part: str, *, new: bool = False) -> Kept:
+        """What is kept of one part of the study's work; `new`: with a key made for it when there is none yet."""
+        return work.kept(self.places, self.row.reference, part, new=new)

@@ -21,7 +21,7 @@ Flow = tuple[FlowStep, ...]
 def link(given: Given) -> Ending:
     """Link the list that was received, by the protocol as it is. Raises an OutcomeLabError of the lab's."""
     question, place = given.question(), received(given).place
-    kept = of_links(given, question)
+    kept = of_links(given, question, new=True)
     content = lists.content(given.places, place)
     with in_memory(content, Path(place.removesuffix(".list")).suffix) as file:
         people = checked(question, file, given.progress)

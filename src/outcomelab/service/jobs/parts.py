@@ -22,11 +22,12 @@ def received(given: Given) -> CohortFileRow:
     return row
 
 
-def of_links(given: Given, question: Question) -> Kept:
-    """What is kept of linkage: of this list, by these sections of the protocol, with this holding."""
+def of_links(given: Given, question: Question, *, new: bool = False) -> Kept:
+    """What is kept of linkage: of this list, by these sections of the protocol, with this holding.
+    `new`: it begins now."""
     protocol = question.protocol
     of = (received(given).sha256, protocol.cohort, protocol.linkage, protocol.index, question.holding)
-    return given.kept(f"linked-{_short(of)}")
+    return given.kept(f"linked-{_short(of)}", new=new)
 
 
 def of_evaluation(given: Given, question: Question) -> Kept:

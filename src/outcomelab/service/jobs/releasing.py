@@ -13,9 +13,10 @@ from outcomelab.handovers.refused import Refused
 from outcomelab.reports.summary import headline
 from outcomelab.reports.write import report
 from outcomelab.service.actions.acting import Acting
-from outcomelab.service.jobs.evaluating import content_of, evaluated
+from outcomelab.service.jobs.evaluating import evaluated
 from outcomelab.service.jobs.given import Ending, Given
 from outcomelab.service.store.models import ReleaseRow
+from outcomelab.service.vault.work import content_of
 
 
 def release(given: Given) -> Ending:

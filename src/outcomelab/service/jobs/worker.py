@@ -1,4 +1,4 @@
-"""The worker: takes what waits, one job after the other, and gives back what workers left that are no more."""
+"""The worker: does what waits, one job after the other, gives back what dead workers left, tends what is due."""
 
 from __future__ import annotations
 
@@ -10,8 +10,11 @@ from types import FrameType
 from django.utils import timezone
 
 from outcomelab.service.jobs.doing import do
+from outcomelab.service.jobs.notices import send_due
 from outcomelab.service.jobs.queue import reap, take
+from outcomelab.service.jobs.tending import tend
 
+_TENDING = dt.timedelta(minutes=5)
 _BEATS = 6  # missed before a worker is taken for dead
 
 
@@ -21,8 +24,13 @@ def work(stop: threading.Event, *, every: float = 10.0, idle: float = 1.0) -> No
     every: seconds between beats; a worker that misses six is taken for dead. idle: seconds between looks at an
     empty queue.
     """
+    tended = None
     while not stop.is_set():
         now = timezone.now()
+        if tended is None or now - tended > _TENDING:
+            tended = now
+            tend(now)
+        send_due(now)
         reap(now, dt.timedelta(seconds=_BEATS * every))
         job = take(now)
         if job is None:

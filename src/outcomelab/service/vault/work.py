@@ -7,20 +7,29 @@ import json
 from pathlib import Path
 
 from outcomelab.hall.kept import Kept
+from outcomelab.handovers.cleared import Cleared
+from outcomelab.handovers.figures import Figures
 from outcomelab.holdings.keys import destroy_key, keep_key, new_key, read_key
 from outcomelab.on_disk import sync
 from outcomelab.service.vault.lists import overwrite
 from outcomelab.service.vault.places import Places
 from outcomelab.unfinished.steps import Steps
 
+FIGURES, EVIDENCE = "figures", "evidence"  # the steps that a draft is kept as
 
-def kept(places: Places, reference: str, part: str) -> Kept:
+
+def content_of(figures: Cleared[Figures]) -> str:
+    """The hash of an output's content: of every figure and word in it."""
+    return hashlib.sha256(figures.figures.model_dump_json().encode("utf-8")).hexdigest()
+
+
+def kept(places: Places, reference: str, part: str, *, new: bool = False) -> Kept:
     """What is kept of one part of a study's work: the list that was linked, or the protocol that was evaluated.
 
-    Makes the study's key when there is none yet. Raises HoldingError when it can be neither read nor written.
+    new: makes the study's key when there is none yet. Raises HoldingError when it can be neither read nor written.
     """
     file = places.keys / f"{reference}.study.key"
-    if not file.is_file():
+    if new and not file.is_file():
         keep_key(file, new_key())
     folder = places.study(reference) / part
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

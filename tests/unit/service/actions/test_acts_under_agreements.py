@@ -3,7 +3,7 @@
 import datetime as dt
 
 import pytest
-from tests.unit.service.actions.test_permission_matrix import REFERENCE, VERBS, set_up
+from tests.unit.service.actions.test_permission_matrix import REFERENCE, VERBS, drafts_are_there, set_up  # noqa: F401
 from tests.unit.service.placing import GRANTS, last_event, undone
 
 from outcomelab.protocol.rules import DisclosureRules

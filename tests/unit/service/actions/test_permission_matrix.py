@@ -4,7 +4,7 @@ import pytest
 from django.db import connection
 from tests.unit.service.placing import PROTOCOL, last_event, undone
 
-from outcomelab.service.actions import analysing, applying, approving, checking, destroying, ending, lists
+from outcomelab.service.actions import analysing, applying, approving, checking, destroying, drafts, ending, lists
 from outcomelab.service.domain.checking import Says
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.decisions import decide
@@ -31,7 +31,7 @@ VERBS = {
     C.FIX: lambda by, _: analysing.fix(by, REFERENCE, PROTOCOL),
     C.AMEND: lambda by, _: analysing.amend(by, REFERENCE, PROTOCOL),
     C.EVALUATE: lambda by, _: analysing.evaluate(by, REFERENCE),
-    C.READ: lambda by, _: analysing.read(by, REFERENCE)[0],
+    C.READ: lambda by, _: drafts.read(by, REFERENCE)[0],
     C.SEND: lambda by, _: analysing.send(by, REFERENCE),
     C.VOTE: lambda by, _: checking.vote(by, REFERENCE, {"a" * 64: Says.APPROVE, "b" * 64: Says.APPROVE}, {}),
     C.CLEAR: lambda by, _: checking.clear(by, REFERENCE),
@@ -46,6 +46,11 @@ VERBS = {
     C.DESTROY_KEY: lambda by, _: destroying.destroy_key(by, REFERENCE),
     C.OVERRIDE: lambda by, reason: ending.override(by, REFERENCE, reason),
 }
+
+
+@pytest.fixture(autouse=True)
+def drafts_are_there(monkeypatch):
+    monkeypatch.setattr(drafts, "_opened", lambda _, output: output)
 
 
 def set_up(placed, world, command, **changes):

@@ -5,7 +5,7 @@ from tests.unit.service.placing import PROTOCOL
 
 from outcomelab.errors import ProtocolError, UsageError
 from outcomelab.protocol.rules import DisclosureRules
-from outcomelab.service.actions import analysing, applying, approving, checking
+from outcomelab.service.actions import analysing, applying, approving, checking, drafts
 from outcomelab.service.actions.acting import may
 from outcomelab.service.domain.checking import Says
 from outcomelab.service.domain.commands import Command
@@ -128,12 +128,13 @@ def test_a_new_round_of_checking_begins_without_the_votes_of_the_last(placed, ca
     ]
 
 
-def test_whoever_reads_drafts_has_read_them_for_good(placed, cast, world):
+def test_whoever_reads_drafts_has_read_them_for_good(placed, cast, world, monkeypatch):
+    monkeypatch.setattr(drafts, "_opened", lambda _, output: output)
     placed.place(world.study(state=State.EVALUATED))
-    decision, outputs = analysing.read(cast["our checker"], REFERENCE)
-    assert (isinstance(decision, Allowed), [output.sha256 for output in outputs]) == (True, [A, B])
+    decision, opened = drafts.read(cast["our checker"], REFERENCE)
+    assert (isinstance(decision, Allowed), [draft.sha256 for draft in opened]) == (True, [A, B])
     assert cast["our checker"].account in reading.study(StudyRow.objects.get()).did(Command.READ)
-    refused, none = analysing.read(cast["provider"], REFERENCE)
+    refused, none = drafts.read(cast["provider"], REFERENCE)
     assert (refused.code, none) == (Code.NOT_YOUR_ROLE, ())
 
 

@@ -10,7 +10,7 @@ import pytest
 from pydantic import SecretStr
 
 from outcomelab.errors import SettingsError
-from outcomelab.service.configuration.choices import Choices, Mode, chosen
+from outcomelab.service.configuration.choices import Choices, Mode, Security, chosen
 from outcomelab.service.configuration.database import database
 from outcomelab.service.configuration.logs import Plain
 from outcomelab.service.configuration.places import made
@@ -68,6 +68,7 @@ def test_it_does_not_start_for_others_with_unsafe_settings_and_says_every_reason
         ({"hosts": ".example.org"}, "any name"),
         ({"mode": Mode.LOCAL}, "MODE=production"),
         ({"hsts_seconds": 0}, "HSTS"),
+        ({"mail_host": "mail.example.org", "mail_security": Security.NONE}, "MAIL_SECURITY"),
     ],
 )
 def test_unsafe_choices_are_refused(choices, changes, word):

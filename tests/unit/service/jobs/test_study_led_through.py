@@ -6,8 +6,9 @@ import json
 import pytest
 from tests.unit.service import databases
 
-from outcomelab.service.actions import analysing, applying, approving, checking, destroying, ending, lists
-from outcomelab.service.domain.refusals import Code
+from outcomelab.checking.write import page as evidence_page
+from outcomelab.service.actions import analysing, applying, approving, checking, destroying, drafts, ending, lists
+from outcomelab.service.domain.refusals import Allowed, Code
 from outcomelab.service.domain.states import State
 from outcomelab.service.queries import public
 from outcomelab.service.store import log, reading
@@ -51,6 +52,12 @@ def test_a_study_is_led_from_its_list_to_its_report_and_the_end_of_its_identifie
     led.done(analysing.evaluate, "analyst")
     assert led.work().state == "done", JobRow.objects.last().words
     assert (led.row.state, OutputRow.objects.count()) == (State.EVALUATED, 1)
+    decision, (draft,) = drafts.read(led.by("our checker"), led.reference)
+    assert isinstance(decision, Allowed)
+    assert draft.sha256 == OutputRow.objects.get().sha256
+    assert draft.figures.figures.outcomes
+    assert evidence_page(draft.evidence)
+    assert drafts.read(led.by("linker"), led.reference)[0].code is Code.LINKER
     led.check()
     led.done(checking.release, "our checker")
     assert led.work().state == "done", JobRow.objects.last().words

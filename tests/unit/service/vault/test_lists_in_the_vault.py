@@ -113,7 +113,7 @@ def test_a_file_in_memory_is_read_by_its_path_and_is_on_no_disk(tmp_path, monkey
 
 
 def test_work_is_gone_with_the_study_s_key_and_its_hashes_are_known_though_that_was_cut_off(places, monkeypatch):
-    kept = work.kept(places, REFERENCE, "linked")
+    kept = work.kept(places, REFERENCE, "linked", new=True)
     kept.stages.keep("crosswalk", pa.table({"person_key": [1, 2]}))
     with monkeypatch.context() as cut_off:
         cut_off.setattr(work, "overwrite", lambda _: 1 / 0)

@@ -1,0 +1,142 @@
+"""What the worker does by the clock: it ends what has to end, once, and tells people by e-mail."""
+
+import datetime as dt
+import os
+import smtplib
+
+import pytest
+from django.core import mail
+from django.test import override_settings
+
+from outcomelab.service.actions import applying, lists
+from outcomelab.service.configuration.choices import Choices
+from outcomelab.service.domain.commands import Command
+from outcomelab.service.domain.states import State
+from outcomelab.service.domain.study import Done, Thing
+from outcomelab.service.jobs import tending
+from outcomelab.service.jobs.notices import send_due
+from outcomelab.service.jobs.tending import tend
+from outcomelab.service.store import log
+from outcomelab.service.store.models import AuditRow, CertificateRow, NoticeRow, StudyRow
+
+REFERENCE, DAY = "2026-014", dt.timedelta(days=1)
+
+
+@pytest.fixture(autouse=True)
+def folder(tmp_path):
+    with override_settings(CHOICES=Choices(data=tmp_path / "data", keys=None)):
+        (tmp_path / "data.keys").mkdir(mode=0o700)
+        yield tmp_path
+
+
+def things():
+    return list(CertificateRow.objects.order_by("pk").values_list("thing", "because", "by"))
+
+
+def test_nothing_is_done_before_its_day(placed, world, noon):
+    placed.place(world.study(state=State.LINKED))
+    before = AuditRow.objects.count()
+    tend(noon)
+    assert AuditRow.objects.count() == before
+    assert things() == []
+
+
+def test_identifiers_and_key_are_destroyed_on_the_days_that_the_agreement_says(placed, world, noon):
+    placed.place(world.study(state=State.LINKED))
+    tend(noon + 30 * DAY)
+    tend(noon + 31 * DAY)
+    because = "the agreement keeps it so long after linkage"
+    assert things() == [(Thing.IDENTIFIERS, because, 0)]
+    tend(noon + 365 * DAY)
+    assert things()[1:] == [(Thing.PROJECT_KEY, because, 0)]
+    row = StudyRow.objects.get()
+    assert (row.identifiers_held, row.project_key_held, row.state) == (False, False, State.LINKED)
+    assert log.verify()[1] == ()
+
+
+@pytest.mark.parametrize("changes", [{"ends": dt.date(2026, 11, 26)}, {"revoked": dt.date(2026, 11, 27)}])
+def test_a_study_expires_with_its_agreement_and_its_identifiers_end_with_it(placed, world, noon, changes):
+    held = frozenset({Thing.IDENTIFIERS})
+    placed.place(world.study(state=State.APPROVED, held=held, history=(Done(Command.SUBMIT, 91, world.today),)))
+    placed.agree(**changes)
+    tend(noon)
+    assert StudyRow.objects.get().state == State.EXPIRED
+    assert Thing.IDENTIFIERS in [thing for thing, _, _ in things()]
+    before = AuditRow.objects.count()
+    tend(noon)
+    assert AuditRow.objects.count() == before
+
+
+def test_what_cannot_be_destroyed_today_is_tried_again_and_holds_nothing_else_up(placed, world, noon, monkeypatch):
+    placed.place(world.study(state=State.LINKED))
+    placed.place(world.study(state=State.LINKED, reference="2026-015"))
+    tried = []
+
+    def fails(by, reference):
+        tried.append(reference)
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setitem(tending._ACTS, Command.DESTROY_IDENTIFIERS, fails)
+        tend(noon + 40 * DAY)
+    assert tried == [REFERENCE, "2026-015"]
+    tend(noon + 40 * DAY)
+    assert len(things()) == 2
+
+
+def test_what_a_cut_off_upload_left_is_destroyed_and_a_list_that_is_there_stays(placed, cast, world, noon, folder):
+    placed.place(world.study(state=State.DRAFT))
+    lists.upload(cast["provider"], REFERENCE, b"Surname\n", "list.csv")
+    there = next((folder / "data").rglob("*.list"))
+    stray = there.with_name("left.csv.list")
+    stray.write_bytes(b"sealed")
+    new = there.with_name("new.csv.list")
+    new.write_bytes(b"sealed")
+    for file, age in ((there, 2 * DAY), (stray, 2 * DAY), (new, DAY / 48)):
+        os.utime(file, times=((noon - age).timestamp(),) * 2)
+    tend(noon)
+    assert [file.exists() for file in (there, stray, new)] == [True, False, True]
+
+
+@pytest.fixture
+def submitted(placed, cast, world):
+    """A study whose steward is to be told."""
+    placed.place(world.study(state=State.DRAFT))
+    applying.submit(cast["provider"], REFERENCE)
+    with override_settings(EMAIL_HOST="mail", ADDRESS="https://lab.example.org/"):
+        mail.outbox = []
+        yield
+
+
+@pytest.fixture(autouse=True)
+def mailbox():
+    with override_settings(EMAIL_BACKEND="django.core.mail.backends.locmem.EmailBackend"):
+        yield
+
+
+def test_a_notice_is_sent_once_to_whose_turn_it_is(submitted, placed, cast, noon):
+    assert (send_due(noon), send_due(noon)) == (1, 0)
+    (message,) = mail.outbox
+    assert message.subject == "Study 2026-014 is now: submitted"
+    assert "https://lab.example.org/" in message.body
+    assert message.to == [f"{cast['steward'].account}@example.org"]
+    assert NoticeRow.objects.get().sent == noon
+
+
+def test_a_notice_that_cannot_be_sent_is_tried_again_later(submitted, noon, monkeypatch):
+    def down(*_, **__):
+        raise smtplib.SMTPServerDisconnected
+
+    with monkeypatch.context() as without:
+        without.setattr("django.core.mail.EmailMessage.send", down)
+        assert send_due(noon) == 0
+    assert send_due(noon + dt.timedelta(minutes=1)) == 0
+    assert send_due(noon + dt.timedelta(minutes=3)) == 1
+    assert NoticeRow.objects.get().tries == 2
+
+
+def test_without_a_mail_server_nothing_is_sent_and_nothing_lost(submitted, noon):
+    with override_settings(EMAIL_HOST=""):
+        assert send_due(noon) == 0
+    assert send_due(noon + 8 * DAY) == 0
+    assert send_due(noon) == 1
