@@ -9,9 +9,11 @@ from typing import Annotated
 import typer
 
 from outcomelab.cli.app import Out, app, console
-from outcomelab.cli.lab_files import lab_folder, read_any_table, write_value
+from outcomelab.cli.lab_files import lab_folder, read_any_table
+from outcomelab.cli.left import ANALYSIS, digest, leave
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import UsageError
+from outcomelab.handovers.as_json import as_json
 
 Columns = list[str] | None
 _SAID_BY_A_PROTOCOL = (
@@ -98,6 +100,7 @@ def evaluate(
     from outcomelab.handovers.sensitivity import LinkageError
     from outcomelab.impact.evaluate import evaluate
     from outcomelab.impact.unrounded import unrounded
+    from outcomelab.protocol.fix import sha256
     from outcomelab.protocol.read import read
     from outcomelab.protocol.rules import DisclosureRules
     from outcomelab.reports.comparison import comparison_lines, write_comparison
@@ -137,8 +140,9 @@ def evaluate(
             raise
         refused = f" No cleared figures and no pictures were written: {too_few}"
     folder = lab_folder(out)
-    if protocol:
-        write_value(folder / "found.json", ImpactResult, impact)
+    if asked:
+        found = {"found.json": as_json(ImpactResult, impact)}
+        leave(folder, "evaluate", sha256(asked), {ANALYSIS: digest(table)}, {}, found)
     if cleared:
         write_comparison(cleared, folder)
     if raw:

@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from outcomelab.cli.app import Checker, Holdings, Keys, LabFolder, LedgerFolder, Out, app, console
-from outcomelab.cli.lab_files import read_table, read_value
 from outcomelab.cli.progress import Narrator
 
 
@@ -31,15 +30,13 @@ def headline(
     checker: Checker = "",
 ) -> None:
     """Release one share with noise (differential privacy), after `outcomelab evaluate`."""
+    from outcomelab.cli.findings import findings_in
     from outcomelab.disclosure.privacy.headline import protect_headline
     from outcomelab.disclosure.privacy.noise import refuse_without
     from outcomelab.disclosure.protect import BY_THE_RULES
     from outcomelab.errors import DisclosureRefused
     from outcomelab.hall import stages
     from outcomelab.hall.lab import Lab, lab_ledger
-    from outcomelab.handovers.flow import FlowStep
-    from outcomelab.handovers.impact import ImpactResult
-    from outcomelab.handovers.linkage import LinkageReport
     from outcomelab.handovers.refused import Refused
     from outcomelab.reports.headline import sentence, write_headline
 
@@ -47,14 +44,7 @@ def headline(
     place = Lab.at(holdings, keys, ledger)
     with Narrator(console) as progress:
         question = stages.ask(study, place, dt.date.today(), progress)
-        findings = stages.found(
-            question,
-            read_value(lab / "cohort.json", tuple[FlowStep, ...], "link"),
-            read_value(lab / "linkage.json", LinkageReport, "link"),
-            read_value(lab / "eligible.json", FlowStep, "derive"),
-            read_value(lab / "found.json", ImpactResult, "evaluate"),
-        )
-        members = read_table(lab / "members.parquet", "derive")
+        findings, members = findings_in(lab, question)
         who = checker or BY_THE_RULES
         output = protect_headline(findings, question.protocol, lab_ledger(place), members, outcome, rho, who)
     if isinstance(output, Refused):

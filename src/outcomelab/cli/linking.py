@@ -12,13 +12,11 @@ import typer
 
 from outcomelab.cli.app import ClericalFile, Keys, Out, SparkMaster, app, console
 from outcomelab.cli.lab_files import (
-    lab_folder,
     read_clerical,
     refuse_unwritable,
-    write_table,
     write_together,
-    write_value,
 )
+from outcomelab.cli.left import leave
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import EngineError, UsageError
 from outcomelab.handovers.as_json import as_json
@@ -206,17 +204,18 @@ def _study(
     from outcomelab.hall.lab import Lab
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.linkage import LinkageReport
+    from outcomelab.protocol.fix import sha256
 
     lab, reviewed = Lab.at(holdings, keys, spark=spark_master), read_clerical(clerical)
     with Narrator(console) as progress:
         question = stages.ask(study, lab, dt.date.today(), progress)
         people = stages.checked(question, cohort, progress)
         linked = stages.linked_to_persons(question, people, lab, progress, reviewed)
-    folder = lab_folder(out)
-    write_table(folder / "crosswalk.parquet", linked.crosswalk)
-    write_table(folder / "expected.parquet", linked.expected)
-    write_table(folder / "dates.parquet", people.dates)
-    write_value(folder / "cohort.json", tuple[FlowStep, ...], people.flow)
-    write_value(folder / "linkage.json", LinkageReport, linked.report)
+    tables = {"crosswalk.parquet": linked.crosswalk, "expected.parquet": linked.expected}
+    texts = {
+        "cohort.json": as_json(tuple[FlowStep, ...], people.flow),
+        "linkage.json": as_json(LinkageReport, linked.report),
+    }
+    leave(out, "link", sha256(question.protocol), {}, {**tables, "dates.parquet": people.dates}, texts)
     overall = linked.report.overall
-    console.print(f"Linked {overall.linked} of {overall.participants} participants; written to {folder}.")
+    console.print(f"Linked {overall.linked} of {overall.participants} participants; written to {out}.")

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outcomelab.cli.app import Checker, Coarsen, EvidenceFolder, Keys, LedgerFolder, app, console
-from outcomelab.cli.lab_files import read_table, read_value, write_text
+from outcomelab.cli.lab_files import write_text
 from outcomelab.cli.progress import Narrator
 from outcomelab.cli.tables import TableOptions, protect_any_table
 from outcomelab.errors import UsageError
@@ -241,29 +240,19 @@ def _protect_study(
     checker: str,
     evidence: Path | None,
 ) -> None:
+    from outcomelab.cli.findings import findings_in
     from outcomelab.disclosure.protect import BY_THE_RULES
     from outcomelab.disclosure.seal import sealed
     from outcomelab.errors import DisclosureRefused
     from outcomelab.hall import stages
     from outcomelab.hall.lab import Lab
-    from outcomelab.handovers.flow import FlowStep
-    from outcomelab.handovers.impact import ImpactResult
-    from outcomelab.handovers.linkage import HeldGroup, LinkageReport
     from outcomelab.handovers.refused import Refused
     from outcomelab.holdings.seal import seal_key
 
     place, who = Lab.at(holdings, keys, ledger), checker or BY_THE_RULES
     with Narrator(console) as progress:
         question = stages.ask(study, place, dt.date.today(), progress)
-        held = read_value(lab / "held.json", tuple[HeldGroup, ...], "derive")
-        findings = stages.found(
-            question,
-            read_value(lab / "cohort.json", tuple[FlowStep, ...], "link"),
-            replace(read_value(lab / "linkage.json", LinkageReport, "link"), held=held),
-            read_value(lab / "eligible.json", FlowStep, "derive"),
-            read_value(lab / "found.json", ImpactResult, "evaluate"),
-        )
-        members = read_table(lab / "members.parquet", "derive")
+        findings, members = findings_in(lab, question)
         output = stages.held_against_ledger(findings, question, members, place, None, who, progress, evidence)
         less = output.coarsening if isinstance(output, Refused) and coarsen else None
         if less is not None and less.frozen is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
@@ -20,14 +20,11 @@ from outcomelab.cli.app import (
 )
 from outcomelab.cli.lab_files import (
     read_table,
-    write_table,
     write_text,
-    write_value,
 )
+from outcomelab.cli.left import ANALYSIS, leave, require
 from outcomelab.cli.progress import Narrator
-
-if TYPE_CHECKING:
-    pass
+from outcomelab.handovers.as_json import as_json
 
 MOST_PROBLEMS = 20  # shown on the terminal; all of them go into the table
 
@@ -97,19 +94,24 @@ def derive(
     from outcomelab.hall.lab import Lab
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.linkage import HeldGroup
+    from outcomelab.protocol.fix import sha256
 
     place = Lab.at(holdings, keys, ledger)
-    crosswalk, dates = read_table(lab / "crosswalk.parquet", "link"), read_table(lab / "dates.parquet", "link")
-    expected = read_table(lab / "expected.parquet", "link")
     with Narrator(console) as progress:
         question = stages.ask(study, place, dt.date.today(), progress)
+        protocol = sha256(question.protocol)
+        read = require(lab, protocol, "link")
+        crosswalk, dates, expected = (
+            read_table(lab / f"{name}.parquet", "link") for name in ("crosswalk", "dates", "expected")
+        )
         derived = stages.derived_outcomes(question, crosswalk, dates, place, progress, kept)
         held = stages.held_groups(question, crosswalk, expected, place)
-    write_table(lab / "analysis.parquet", derived.table)
-    if derived.membership is not None:
-        write_table(lab / "members.parquet", derived.membership)
-    write_value(lab / "eligible.json", FlowStep, derived.flow)
-    write_value(lab / "held.json", tuple[HeldGroup, ...], held)
+    members = {} if derived.membership is None else {"members.parquet": derived.membership}
+    texts = {
+        "eligible.json": as_json(FlowStep, derived.flow),
+        "held.json": as_json(tuple[HeldGroup, ...], held),
+    }
+    leave(lab, "derive", protocol, read, {ANALYSIS: derived.table, **members}, texts)
     console.print(f"{derived.flow.count} eligible participants, {derived.pool:,} in the pool; written to {lab}.")
 
 

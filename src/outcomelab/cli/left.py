@@ -1,0 +1,84 @@
+"""What the stages leave for one another in the lab's folder: whole, and all of one run."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+import pyarrow as pa
+from pydantic import ValidationError
+
+from outcomelab.cli.lab_files import write_text, write_together
+from outcomelab.errors import UsageError
+from outcomelab.handovers.as_json import as_json, from_json
+
+Stage = Literal["link", "derive", "evaluate"]
+ANALYSIS = "analysis.parquet"
+
+
+@dataclass(frozen=True)
+class Made:
+    """What a stage was run on: the SHA-256 of its protocol and, by name, of the files that it read and wrote."""
+
+    protocol: str
+    read: dict[str, str]
+    wrote: dict[str, str]
+
+
+def digest(path: Path) -> str:
+    """SHA-256 of a file, in hexadecimal; nothing when it cannot be read."""
+    with suppress(OSError), path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+    return ""
+
+
+def leave(
+    lab: Path,
+    stage: Stage,
+    protocol: str,
+    read: Mapping[str, str],
+    tables: Mapping[str, pa.Table],
+    texts: Mapping[str, str],
+) -> None:
+    """Write what `stage` made under `protocol`, and last of all what it was made of. Whoever reads it finds out
+    when that was interrupted. Raises UsageError when the folder cannot be written."""
+    write_together(lab, dict(tables), dict(texts))
+    wrote = {name: digest(lab / name) for name in (*tables, *texts)}
+    write_text(_note(lab, stage), as_json(Made, Made(protocol, dict(read), wrote)))
+
+
+def require(lab: Path, protocol: str, *stages: Stage) -> dict[str, str]:
+    """The hashes of all that the `stages` left in `lab`, by name of the file.
+
+    Raises UsageError naming the stage to run again where something is missing, was changed or interrupted, or was
+    made of another file or under another protocol than the rest.
+    """
+    there: dict[str, str] = {}
+    for stage in stages:
+        made = _made(lab, stage)
+        again = f"Run `outcomelab {stage}` again, and what comes after it."
+        if made.protocol != protocol:
+            raise UsageError(f"What `outcomelab {stage}` left in {lab} is of another protocol. {again}")
+        for name, was in made.wrote.items():
+            there[name] = digest(lab / name)
+            if there[name] != was:
+                raise UsageError(f"{lab / name} is not as `outcomelab {stage}` leaves it. {again}")
+        for name, was in made.read.items():
+            if there.get(name, was) != was:
+                raise UsageError(f"`outcomelab {stage}` was run on another {name} than is in {lab}. {again}")
+    return there
+
+
+def _made(lab: Path, stage: Stage) -> Made:
+    try:
+        return from_json(Made, _note(lab, stage).read_bytes())
+    except (OSError, ValidationError):
+        raise UsageError(f"{lab} does not hold what `outcomelab {stage}` leaves there. Run that first.") from None
+
+
+def _note(lab: Path, stage: Stage) -> Path:
+    return lab / f"{stage}.made.json"

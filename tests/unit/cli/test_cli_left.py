@@ -1,0 +1,87 @@
+"""What stages leave for one another in the lab's folder is of one run, or the next stage says what to do again."""
+
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from outcomelab.cli.left import ANALYSIS, digest, leave, require
+from outcomelab.errors import UsageError
+
+STAGES = ("link", "derive", "evaluate")
+
+
+def table(number: int) -> pa.Table:
+    return pa.table({"row": [number]})
+
+
+def linked(lab: Path, number: int = 1, protocol: str = "p") -> None:
+    leave(lab, "link", protocol, {}, {"crosswalk.parquet": table(number)}, {"cohort.json": f"[{number}]"})
+
+
+def derived(lab: Path, number: int = 1) -> None:
+    members = {"members.parquet": table(number)} if number == 1 else {}
+    leave(lab, "derive", "p", require(lab, "p", "link"), {ANALYSIS: table(number), **members}, {})
+
+
+def evaluated(lab: Path, of: Path) -> None:
+    leave(lab, "evaluate", "p", {ANALYSIS: digest(of)}, {}, {"found.json": "{}"})
+
+
+@pytest.fixture
+def lab(tmp_path: Path) -> Path:
+    folder = tmp_path / "lab"
+    linked(folder)
+    derived(folder)
+    evaluated(folder, folder / ANALYSIS)
+    return folder
+
+
+def test_what_one_run_left_is_all_there(lab: Path) -> None:
+    there = require(lab, "p", *STAGES)
+    assert set(there) == {"crosswalk.parquet", "cohort.json", ANALYSIS, "members.parquet", "found.json"}
+
+
+@pytest.mark.parametrize("name", ["crosswalk.parquet", "cohort.json"])
+def test_a_stage_that_was_interrupted_between_two_files_is_run_again(lab: Path, tmp_path: Path, name: str) -> None:
+    linked(tmp_path / "other", 2)
+    (tmp_path / "other" / name).replace(lab / name)
+    with pytest.raises(UsageError, match=rf"{name} is not as `outcomelab link` leaves it\. Run `outcomelab link`"):
+        require(lab, "p", "link")
+
+
+def test_a_file_that_is_gone_is_missed(lab: Path) -> None:
+    (lab / "crosswalk.parquet").unlink()
+    with pytest.raises(UsageError, match="is not as `outcomelab link` leaves it"):
+        require(lab, "p", "link")
+
+
+def test_links_made_anew_ask_for_what_comes_after_them(lab: Path) -> None:
+    linked(lab, 2)
+    with pytest.raises(UsageError, match=r"`outcomelab derive` was run on another crosswalk\.parquet"):
+        require(lab, "p", *STAGES)
+
+
+def test_what_was_found_of_another_table_is_not_released(lab: Path, tmp_path: Path) -> None:
+    (tmp_path / "table.csv").write_text("another")
+    evaluated(lab, tmp_path / "table.csv")
+    with pytest.raises(UsageError, match=r"`outcomelab evaluate` was run on another analysis\.parquet"):
+        require(lab, "p", *STAGES)
+
+
+def test_a_protocol_that_was_changed_on_the_way_is_noticed(lab: Path) -> None:
+    with pytest.raises(UsageError, match=r"What `outcomelab link` left in .* is of another protocol"):
+        require(lab, "q", "link")
+
+
+def test_a_stage_that_was_not_run_is_named(tmp_path: Path) -> None:
+    linked(tmp_path / "lab")
+    with pytest.raises(UsageError, match="does not hold what `outcomelab derive` leaves there"):
+        require(tmp_path / "lab", "p", *STAGES)
+
+
+def test_a_file_of_an_earlier_run_is_none_of_this_one(lab: Path) -> None:
+    derived(lab, 2)
+    evaluated(lab, lab / ANALYSIS)
+    assert (lab / "members.parquet").exists()
+    assert "members.parquet" not in require(lab, "p", *STAGES)
