@@ -221,7 +221,7 @@ def test_without_raw_no_exact_count_is_said(people):
     table = pd.read_csv(people / "people.csv")
     table.loc[:2, "age"] = 200.0
     table.to_csv(people / "older.csv", index=False)
-    said = run(people, *ASKED, table="older.csv").output
+    said = run(people, *ASKED, table="older.csv").output.replace(str(people), "")
     assert "297" not in said
     assert "about 295 of about 295" in said
 
