@@ -17,6 +17,7 @@ from scipy.sparse import coo_array, csr_array, vstack
 from outcomelab.disclosure.audit.published import additivity
 from outcomelab.disclosure.contributors import Digests
 from outcomelab.disclosure.joined import Joined
+from outcomelab.disclosure.primary import Whole, inner_cells
 from outcomelab.disclosure.suppress.grid import Bools, Floats, Ints, Linked, relations
 from outcomelab.disclosure.suppress.problem import Problem
 from outcomelab.handovers.cells import NOBODY, Tree
@@ -27,8 +28,9 @@ _Known = defaultdict[int, list[tuple[frozenset[tuple[str, str]], int]]]
 @dataclass(frozen=True, repr=False)
 class Out:
     """A table that was released: its axes and of every cell, raveled, who is in it (`fingerprints`, 0 for nobody),
-    what it holds, how uncertain it had to stay (`up`, `down`), whether it was withheld, and to what figures were
-    rounded. `measure`: the amount, or nothing where it counts persons."""
+    what it holds, how uncertain it had to stay (`up`, `down`), whether it was withheld, whether it is of one
+    person alone (`sole`), and to what figures were rounded. `measure`: the amount, or nothing where it counts
+    persons."""
 
     axes: tuple[Tree, ...]
     measure: str
@@ -38,6 +40,7 @@ class Out:
     up: Floats
     down: Floats
     withheld: Bools
+    sole: Bools
 
 
 @dataclass(frozen=True, repr=False)
@@ -77,6 +80,7 @@ def beside(table: Joined, cost: Floats, prints: Digests | None = None, out: Sequ
         down[cells[unsafe]] = np.maximum(down[cells[unsafe]], one.down[unsafe])
         primary[cells[unsafe]] = True
     empty = _longer(new.empty, total)
+    alone, person = _alone(new, prints, out, there, total)
     primary &= ~shown & ~empty
     up[~primary] = down[~primary] = 0.0
     problem = Problem(
@@ -87,8 +91,8 @@ def beside(table: Joined, cost: Floats, prints: Digests | None = None, out: Sequ
         relations=_stacked(table.linked.relations, [relations(one.axes) for one in out], there, total),
         up=up,
         down=down,
-        person=_longer(new.person, total, NOBODY),
-        alone=_longer(new.alone, total, NOBODY),
+        person=person,
+        alone=alone,
     )
     own = additivity(table.codes, table.axes)
     before = [additivity(list(product(*(axis.codes for axis in one.axes))), one.axes) for one in out]
@@ -98,6 +102,25 @@ def beside(table: Joined, cost: Floats, prints: Digests | None = None, out: Sequ
         linked=Linked(total, (*table.linked.cell, *there), problem.relations),
         equations=_stacked(own, before, there, total),
     )
+
+
+def _alone(
+    new: Whole, prints: Digests | None, out: Sequence[Out], there: Sequence[Ints], total: int
+) -> tuple[Ints, Ints]:
+    """Of every cell, who is alone in it, and who knows its figure for that: in any of the tables. Where one person
+    is, the fingerprint is their own number, the same in all."""
+    if prints is None:
+        return new.alone, new.person
+    size = len(prints)
+    who, knows = np.zeros(total, dtype=prints.dtype), np.zeros(total, dtype=np.bool_)
+    who[:size] = np.where(new.alone != NOBODY, prints, 0)
+    knows[:size] = new.person != NOBODY
+    for one, cells in zip(out, there, strict=True):
+        who[cells[one.sole]] = one.prints[one.sole]
+        knows[cells[one.sole & inner_cells(one.axes)]] = True
+    number = np.unique(who, return_inverse=True)[1]
+    alone = np.where(who > 0, number, NOBODY)
+    return alone, np.where(knows, alone, NOBODY)
 
 
 def _places(one: Out, known: _Known, total: int) -> tuple[Ints, int]:

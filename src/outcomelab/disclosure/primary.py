@@ -42,7 +42,7 @@ def whole(cells: Cells, rules: DisclosureRules) -> Whole:
     Disclosure Control, sections 4.2 and 4.3).
     """
     found = contributors(cells)
-    inner, empty = _inner(cells.axes), _empty(cells)
+    inner, empty = inner_cells(cells.axes), _empty(cells)
     person = np.where(inner, found.alone, NOBODY)
     few = (found.persons < rules.threshold) & ~empty
     if cells.amounts is None:
@@ -58,7 +58,8 @@ def whole(cells: Cells, rules: DisclosureRules) -> Whole:
     return Whole(found.persons, found.values, primary, up, down, found.alone, person, inner, empty, *two)
 
 
-def _inner(axes: tuple[Tree, ...]) -> Bools:
+def inner_cells(axes: tuple[Tree, ...]) -> Bools:
+    """Of a table's cells, raveled, which are no margin."""
     inner = np.ones(shape(axes), dtype=bool)
     for which, axis in enumerate(axes):
         whole_codes = np.setdiff1d(np.arange(len(axis.codes)), axis.inner)

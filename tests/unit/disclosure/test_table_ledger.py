@@ -11,6 +11,7 @@ from outcomelab.attacks.releases.raw import HOLDING, findings, protocol
 from outcomelab.disclosure.ledger import store
 from outcomelab.disclosure.ledger.chain import read
 from outcomelab.disclosure.ledger.store import opened
+from outcomelab.disclosure.ledger.table import tables_in
 from outcomelab.errors import LedgerError, UsageError
 from outcomelab.handovers.membership import MEMBERSHIP
 from outcomelab.handovers.refused import TOO_MUCH
@@ -281,3 +282,29 @@ def test_a_stricter_rule_asks_for_more_people_for_two_columns(ledger):
     answer = outcomelab.protect(COHORT, {"subgroups_from": 1001}, ledger, by=("sex", "finding"), person="who")
     assert isinstance(answer, outcomelab.Refused)
     assert "1001" in answer.reasons[0]
+
+
+def alone_and_forty():
+    """Of 341 people one is the only one of their kind and 40 of another: both kinds are withheld, the 40 for the
+    one's sake, who knows by their own that there are 40. Nine of the 40 are in one half."""
+    kinds, halves = np.repeat(["one", "forty", "many"], [1, 40, 300]), np.repeat(["x", "y", "x"], [10, 31, 300])
+    return pa.table({"who": [f"q{n}" for n in range(341)], "kind": kinds, "half": halves})
+
+
+def test_who_was_alone_in_an_earlier_table_works_nobody_out_of_a_new_one(ledger):
+    table = alone_and_forty()
+    first = figures(ask(ledger, table, "kind"))
+    assert [first[frozenset({("kind", kind)})] for kind in ("one", "forty", "many")] == [None, None, 300]
+    second = figures(ask(ledger, table.filter(pc.equal(table["kind"], "forty")), "half"))
+    # Anybody else can think that there are 41 of that kind and 10 in the half; the one knows that there are 9.
+    assert second[frozenset({("half", "y")})] is None
+
+
+def test_who_was_alone_in_a_table_of_an_earlier_version_is_known_by_its_counts(ledger):
+    figures(ask(ledger, alone_and_forty(), "kind"))
+    with opened(ledger.ledger) as book:
+        written = book.members(book.released(ledger.holding)[0]).table
+    (now,) = tables_in(written)
+    (before,) = tables_in({name: array for name, array in written.items() if not name.endswith(".sole")})
+    assert now.sole.tolist() == before.sole.tolist()
+    assert now.sole.sum() == 1

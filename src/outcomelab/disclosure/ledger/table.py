@@ -104,6 +104,7 @@ def kept(table: Joined, figures: TableFigures, prints: np.ndarray) -> Arrays:
         arrays[f"{number}.up"] = table.whole.up[cell]
         arrays[f"{number}.down"] = table.whole.down[cell]
         arrays[f"{number}.withheld"] = withheld[cell]
+        arrays[f"{number}.sole"] = table.whole.persons[cell] == 1
     return arrays
 
 
@@ -118,8 +119,11 @@ def tables_in(arrays: Arrays) -> Iterator[Out]:
     """The tables that `kept` wrote."""
     for number in sorted({name.partition(".")[0] for name in arrays}, key=int):
         about = json.loads(arrays[f"{number}.about"].tobytes())
-        parts = (arrays[f"{number}.{name}"] for name in ("prints", "values", "up", "down", "withheld"))
+        parts = [arrays[f"{number}.{name}"] for name in ("prints", "values", "up", "down", "withheld")]
         axes = tuple(Tree(name, tuple(codes), tuple(whole)) for name, codes, whole in about["axes"])
+        # An earlier version did not write who was alone; of counts the figure says it.
+        counted = (arrays[f"{number}.values"] == 1) & (not about["measure"])
+        parts.append(arrays.get(f"{number}.sole", counted))
         yield Out(axes, about["measure"], about["base"], *parts)
 
 
