@@ -4,23 +4,26 @@ Fischetti & Salazar (2001), Solving the cell suppression problem on tabular data
 Management Science 47(7): a choice is safe when, for every need, a linear program over the withheld cells reaches
 it; by duality each need gives one cut for each set of prices. Here cuts are looked for at fractional solutions,
 over the cells in use only, which keeps each linear program small; then at integer ones; cells whose reduced cost
-is more than what a known safe choice leaves are closed for good.
+is more than what a known safe choice leaves are closed for good. Where the best choice known costs far more than
+the cuts ask for, a better one is looked for by exchanges of cells.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 from scipy.sparse import csr_array
 
 from outcomelab.disclosure.suppress.attacker import CLOSE, Attacker
 from outcomelab.disclosure.suppress.cuts import Cut, cut, line_cuts
+from outcomelab.disclosure.suppress.exchange import Exchange
 from outcomelab.disclosure.suppress.master import Master, Relaxed
-from outcomelab.disclosure.suppress.problem import Bools, Floats, Need, Problem, needs
+from outcomelab.disclosure.suppress.problem import Bools, Floats, Ints, Need, Problem, needs
 from outcomelab.disclosure.suppress.protection import unmet
 from outcomelab.disclosure.suppress.rounding import by_ways, safe
 
@@ -31,7 +34,9 @@ _SLACK = 1e-6
 _CREEP = 1e-3
 GRACE = 0.1  # of the seconds given, how much a choice found by rounding may take longer
 _LEAST_GRACE = 1.0
-_TASTE = 0.05  # of the time left, what the first integer program gets
+_EARLY = 0.5  # of the time, how long cuts are looked for before there is a choice
+_FAR = 0.1  # above what no choice costs less than: where exchanges gain more than another integer program
+_TASTE = 5.0  # seconds that the first integer program gets, or a quarter of the time left
 
 
 @dataclass(frozen=True)
@@ -57,9 +62,9 @@ class _State:
     proven: bool
 
 
-def optimal(problem: Problem, seconds: float) -> Suppression:
+def optimal(problem: Problem, seconds: float, boxes: Callable[[], Sequence[Ints]] = tuple) -> Suppression:
     """The safe choice that costs least; when `seconds` are over before that is known, the best one by LP rounding,
-    within a tenth of `seconds` more.
+    within a tenth of `seconds` more. `boxes`: those around each primary cell, asked for where proof is not near.
 
     Raises DisclosureRefused when no choice is safe, TimeoutError when none was found in time.
     """
@@ -68,7 +73,7 @@ def optimal(problem: Problem, seconds: float) -> Suppression:
     transposed = csr_array(problem.relations.T)
     state = None
     with suppress(TimeoutError):
-        for state in _search(problem, transposed, ends, latest):
+        for state in _search(problem, transposed, boxes, ends, latest):
             if state.proven:
                 break
     if state is None:
@@ -84,23 +89,32 @@ def optimal(problem: Problem, seconds: float) -> Suppression:
     return Suppression(best, price, min(state.bound, price), solver)
 
 
-def _search(problem: Problem, transposed: csr_array, ends: float, latest: float) -> Iterator[_State]:
+def _search(
+    problem: Problem,
+    transposed: csr_array,
+    boxes: Callable[[], Sequence[Ints]],
+    ends: float,
+    latest: float,
+) -> Iterator[_State]:
     """Ever better choices, until the last is proven to cost least. Raises TimeoutError at `ends`, or at `latest`
     when there is none yet. The first comes from the integer program only where that is soon solved, and else from
     the cheapest ways beside what its linear program withholds."""
-    half = (time.monotonic() + ends) / 2
+    early = time.monotonic() + _EARLY * (ends - time.monotonic())
     base = needs(problem)
     asked = [need for need, _ in unmet(problem, problem.primary, base, transposed, latest)]
     master = Master(problem, latest)
     master.add(line_cuts(problem, asked))
     grain = 1.0 if problem.whole_costs else 1e-6
     best, bound, alive = None, 0.0, problem.free.copy()
+    exchange: Exchange | None = None
     while True:
-        until = half if best is None else ends
+        until = early if best is None else ends
         relaxed = _tightened(problem, master, asked, transposed, until)
         if best is not None:
             alive &= relaxed.reduced <= _price(problem, best) - relaxed.bound - grain + _SLACK
-        most = (ends - time.monotonic()) * (_TASTE if best is None else 1.0)
+        most = ends - time.monotonic()
+        if best is None:
+            most = min(_TASTE, most / 4)
         chosen = master.chosen(alive, best, most)
         bound = max(bound, relaxed.bound, chosen.bound)
         if best is None or bound <= _price(problem, best) - grain + _SLACK:
@@ -116,6 +130,9 @@ def _search(problem: Problem, transposed: csr_array, ends: float, latest: float)
             master.add(found.cuts)
             if best is None or _price(problem, found.withheld) < _price(problem, best):
                 best = found.withheld
+            if _price(problem, best) > max(bound, grain) * (1 + _FAR):
+                exchange = exchange or Exchange(problem, boxes(), base, transposed)
+                best = min(best, exchange.better(found.withheld, ends), key=partial(_price, problem))
         proven = bound > _price(problem, best) - grain + _SLACK
         yield _State(best, bound, relaxed.x, tuple(asked), master.cuts, proven)
         if not proven and time.monotonic() >= ends:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
+from outcomelab.disclosure.suppress.boxes import boxes
 from outcomelab.disclosure.suppress.grid import Linked
 from outcomelab.disclosure.suppress.hypercube import hypercube
 from outcomelab.disclosure.suppress.optimal import Suppression, optimal
@@ -22,7 +24,7 @@ def suppress(
     Raises DisclosureRefused when no choice protects the primary cells.
     """
     try:
-        return optimal(problem, seconds)
+        return optimal(problem, seconds, partial(boxes, problem, tables, linked))
     except TimeoutError:
         withheld = hypercube(problem, tables, linked)
         cost = float(problem.cost[withheld & ~problem.primary].sum())
