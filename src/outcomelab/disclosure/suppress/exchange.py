@@ -80,7 +80,7 @@ class Exchange:
         """With a few cheap boxes more, and without what no primary cell needs, the dear cells first, roughly."""
         more, draw = withheld.copy(), self._draw
         for _ in range(draw.integers(1, _ADDED + 1)):
-            boxes = self._boxes[draw.integers(len(self._boxes))]
+            boxes = self._boxes[int(draw.integers(len(self._boxes)))]
             price = np.take(np.where(more, 0.0, self._cost), boxes) @ np.ones(boxes.shape[1])
             near = np.argpartition(price, _NEAR)[:_NEAR] if len(price) > _NEAR else np.arange(len(price))
             near = near[price[near] > 0]
