@@ -5,7 +5,7 @@ The starting figures are judgement, from lists spoiled as ours are.
 
 from __future__ import annotations
 
-from outcomelab.linkage.scheme import Agreement, Comparison, Family, Level, Scheme
+from outcomelab.linkage.scheme import Agreement, Combinations, Comparison, Family, Level, Part, Scheme
 
 
 def _close(column: str, least: float) -> str:
@@ -196,8 +196,23 @@ _OTHERWISE = (
     (("surname", "unnest(string_split(trim(also), ' '))"), ("surname", "forename_1")),
 )
 
+_COMBINATIONS: Combinations = (*((same, same) for same in _SAME), *_OTHERWISE)
+_IDENTIFIERS = ("surname", "forename", "born", "postcode", "service_number", "place", "email")
+
+
+def _parts(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Part, ...]:
+    parts = [(_of(one), _of(other), (one, other)) for one, other in zip(left, right, strict=True)]
+    crossed = any(one != other for one, other, _ in parts)
+    return () if crossed else tuple(Part(one, (columns,)) for one, _, columns in parts)
+
+
+def _of(column: str) -> str:
+    # What people are also called are forenames.
+    return next((name for name in _IDENTIFIERS if name in column), "forename")
+
+
 CLEAR = Scheme(
-    combinations=(*((same, same) for same in _SAME), *_OTHERWISE),
+    combinations=_COMBINATIONS,
     comparisons=(*COMPARISONS, *ALSO),
     family=Family(
         home="surname, postcode",
@@ -207,4 +222,6 @@ CLEAR = Scheme(
         pair="surname_l = surname_r AND postcode_l = postcode_r",
         shared=("surname", "postcode"),
     ),
+    parts=tuple(_parts(left, right) for left, right in _COMBINATIONS),
+    given=tuple((name, name) for name in _IDENTIFIERS),
 )

@@ -134,7 +134,7 @@ def linked(
     progress(STAGE, "estimating how good the links are")
     told = report(connection, found, on, groups)
     progress(STAGE, f"linked {told.flow.count:,} of {found.listed:,} participants")
-    return Linked(crosswalk(connection, found), told, expected(connection, found))
+    return Linked(crosswalk(connection, found), told, expected(connection, found, told.compared))
 
 
 def crosswalk(connection: duckdb.DuckDBPyConnection, found: Weighed) -> pa.Table:

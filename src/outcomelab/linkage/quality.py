@@ -2,8 +2,7 @@
 
 Estimated precision is the mean probability of the links kept. Estimated recall is the matches expected
 among them out of all that could be found: the expected matches among all candidates, and those that no
-combination of identifiers brought together (`measures.never_compared`), never
-more than everybody listed.
+combination of identifiers brought together (`measures.slips`), never more than everybody listed.
 """
 
 from __future__ import annotations
@@ -21,10 +20,9 @@ from outcomelab.linkage.learned import learned
 from outcomelab.linkage.measures.groupings import groupings
 from outcomelab.linkage.measures.groups import Outlook, by_group
 from outcomelab.linkage.measures.known import identifiers_given
-from outcomelab.linkage.measures.never_compared import found_by_participant, never_compared
+from outcomelab.linkage.measures.missed import missed
 from outcomelab.linkage.measures.thresholds import at_thresholds
 from outcomelab.linkage.measures.unlinkable import unlinkable
-from outcomelab.linkage.train import at_most_one
 from outcomelab.linkage.weighed import Weighed
 
 REASONS = {
@@ -46,24 +44,22 @@ def report(
     are grouped by besides, or None.
     """
     parts = tuple(groupings(connection, on, labels))
-    compared, missed = _compared_and_missed(found)
+    lost = missed(connection, found)
     kept, pairs = found.decision.kept, found.pairs
     right = np.zeros(found.listed)
     right[pairs.participant[kept] - 1] = found.probability[kept]
-    matches = at_most_one(pairs, found.probability)
     outlook = Outlook(
         linked=found.decision.fates == Fate.LINKED,
         right=right,
-        compared=np.bincount(pairs.participant - 1, matches, found.listed).astype(np.float64),
-        found=found_by_participant(pairs, matches, found.listed),
-        missed=missed,
         unlinkable=unlinkable(connection, found),
+        missed=lost,
     )
+    matches = lost.compared + lost.never
     model = found.model
     listed_again, held_again = _linked_again(found)
     return LinkageReport(
         threshold=found.decision.threshold,
-        overall=outlook.group("everybody", "everybody", np.ones(found.listed, bool), missed),
+        overall=outlook.group("everybody", "everybody", np.ones(found.listed, bool), lost.unlinked + lost.never),
         groups=tuple(by_group(outlook, parts)),
         flow=flow(found.decision),
         model=learned(
@@ -76,17 +72,17 @@ def report(
             found.engine,
         ),
         persons=found.held,
-        compared=compared / (compared + missed) if compared else None,
+        compared=lost.compared / matches if lost.compared else None,
         known=tuple(identifiers_given(connection, outlook.linked)),
         listed_again=listed_again,
         held_again=held_again,
-        thresholds=tuple(at_thresholds(found.probability, found.decision, compared + missed)),
+        thresholds=tuple(at_thresholds(found.probability, found.decision, matches)),
     )
 
 
-def expected(connection: duckdb.DuckDBPyConnection, found: Weighed) -> pa.Table:
-    """The persons of the holding who may be participants, by schema `EXPECTED`."""
-    scale = _scale(*_compared_and_missed(found))
+def expected(connection: duckdb.DuckDBPyConnection, found: Weighed, compared: float | None) -> pa.Table:
+    """The persons of the holding who may be participants, by schema `EXPECTED`; `compared` as in the report."""
+    scale = 1 / (compared or 1.0)
     matches = np.bincount(found.pairs.person, found.probability, minlength=found.held + 1)
     right = np.zeros(found.held + 1)
     kept = found.decision.kept
@@ -117,14 +113,3 @@ def _linked_again(found: Weighed) -> tuple[int, int]:
     same = again.persons.same >= _EVEN
     several = np.union1d(again.persons.one[same], again.persons.other[same])
     return listed, int(np.isin(kept, several).sum())
-
-
-def _compared_and_missed(found: Weighed) -> tuple[float, float]:
-    """Matches expected among the pairs that were compared, and among those that were not."""
-    matches = at_most_one(found.pairs, found.probability)
-    compared = float(matches.sum())
-    return compared, min(never_compared(found.pairs, matches), max(found.listed - compared, 0.0))
-
-
-def _scale(compared: float, missed: float) -> float:
-    return 1 + missed / compared if compared else 1.0

@@ -77,14 +77,26 @@ Combinations = tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
 
 
 @dataclass(frozen=True)
+class Part:
+    """What two records of one person agree on when this much of an `identifier` is right on both: that the one's
+    column is the other's, for any of `ways` (participant's, person's)."""
+
+    identifier: str
+    ways: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True)
 class Scheme:
     """A way of linking: which pairs are compared, how, and how a family shows. `sampled`: random pairs that tell
-    how often levels come by chance."""
+    how often levels come by chance. parts: each combination as parts of identifiers; empty where it holds one
+    identifier against another. given: each identifier (a comparison's name) with a column that says if it is."""
 
     combinations: Combinations
     comparisons: tuple[Comparison, ...]
     family: Family
     sampled: int = 1_000_000
+    parts: tuple[tuple[Part, ...], ...] = ()
+    given: tuple[tuple[str, str], ...] = ()
 
 
 def settings(

@@ -131,3 +131,25 @@ def test_a_gap_that_chance_could_not_make_is_told_with_both_groups():
     [told] = gaps_in_words(large)
     assert "women" in told
     assert "men" in told
+
+
+def test_a_group_spoiled_more_is_told_to_be_missed_more(town):
+    everybody = town.participants.to_pylist()
+    spoiled = [row | {"site": "plain"} for row in everybody]
+    for place in range(0, len(spoiled), 3):
+        row = spoiled[place]
+        row["site"] = "spoiled"
+        row["surname"], row["service_number"] = row["surname"][::-1], None
+    groups = pa.table({"row": [row["row"] for row in spoiled], "site": [row.pop("site") for row in spoiled]})
+    linked = link(pa.Table.from_pylist(spoiled, town.participants.schema), town.persons, Linkage(), groups=groups)
+    recall = {one.level: one.recall for one in linked.report.groups if one.group == "site"}
+    found = set(linked.crosswalk["row"].to_pylist())
+    for level, told in recall.items():
+        there = [
+            row
+            for row, site in zip(*groups.to_pydict().values(), strict=True)
+            if site == level and row in town.truth
+        ]
+        true = sum(row in found for row in there) / len(there)
+        assert told == pytest.approx(true, abs=0.05), level
+    assert recall["spoiled"] < recall["plain"]

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from outcomelab.linkage.scheme import Agreement, Combinations, Comparison, Family, Level
+from outcomelab.linkage.scheme import Agreement, Combinations, Comparison, Family, Level, Part
 
 PLAIN = "plain"
 
@@ -176,6 +176,28 @@ COMBINATIONS: Combinations = (
     (("born_swapped",), ("born",)),
     (("born_also",), ("born",)),
 )
+
+
+# Of numbers that hold two identifiers, what each says of the name: seen wherever the other identifier agrees.
+_NAMES = {
+    "surname_postcode": ("pair", "surname_born", "surname_postcode"),
+    "forename_postcode": ("pair", "forename_born", "forename_postcode"),
+    **{column: (column,) for column in ("pair", "called_pair", "sound_pair", "initialled")},
+}
+GIVEN = (("name", "pair"), ("born", "born"), ("postcode", "postcode"), ("service_number", "service_number"))
+
+
+def parts(left: tuple[str, ...], right: tuple[str, ...]) -> tuple[Part, ...]:
+    """A combination as parts of identifiers."""
+    found: list[Part] = []
+    for one, other in zip(left, right, strict=True):
+        if one in _NAMES:
+            found.append(Part("name", tuple((column, column) for column in _NAMES[one])))
+        if one.endswith("_postcode"):
+            found.append(Part("postcode", (("postcode", "postcode"),)))
+        elif one not in _NAMES:
+            found.append(Part("born" if one.startswith("born") else one, ((one, other),)))
+    return tuple(found)
 
 
 def family(dated: bool) -> Family:

@@ -11,12 +11,14 @@ from outcomelab.engines.running import Running
 from outcomelab.handovers.encoded import Encoding
 from outcomelab.linkage.encoded.compare import (
     COMBINATIONS,
+    GIVEN,
     RARE_FORENAME,
     RARE_SURNAME,
     Chance,
     family,
     name,
     others,
+    parts,
 )
 from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.relatives import Relatives, count, rate
@@ -57,7 +59,8 @@ def scheme(running: Running, shared: frozenset[str], hardening: str) -> tuple[Sc
     comparisons = [c for c in others(rough) if c.identifier in shared]
     if "ones" in shared:
         comparisons.insert(0, name(hardening, chance, a_sex))
-    return Scheme(COMBINATIONS, tuple(comparisons), kind, _SAMPLED), chance, relatives
+    own = tuple(parts(*combination) for combination in COMBINATIONS)
+    return Scheme(COMBINATIONS, tuple(comparisons), kind, _SAMPLED, own, GIVEN), chance, relatives
 
 
 def with_rarity(connection: duckdb.DuckDBPyConnection, pairs: Pairs, register: Encoding, chance: Chance) -> Pairs:

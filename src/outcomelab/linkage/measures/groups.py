@@ -10,7 +10,8 @@ import numpy as np
 from outcomelab.handovers.linkage import LinkageGroup
 from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.measures.groupings import Grouping, Mask
-from outcomelab.linkage.measures.never_compared import shared_out
+from outcomelab.linkage.measures.missed import Missed
+from outcomelab.linkage.measures.shared_out import shared_out
 
 _SOMEBODY = 0.5  # fewer expected matches than this: nobody could be found
 _HELD = ("age band", "sex")  # what a link rate is adjusted for
@@ -18,47 +19,48 @@ _HELD = ("age band", "sex")  # what a link rate is adjusted for
 
 @dataclass(frozen=True)
 class Outlook:
-    """For each participant, in order of their numbers: `linked`; `right`, the probability of the link kept;
-    `compared`, the matches expected among those compared with them; `found`, how these were found
-    (`never_compared.found_by_participant`); `unlinkable`, whether no perfect copy could be linked. missed: matches
-    expected of all that were never compared."""
+    """For each participant, in order of their numbers: `linked`; `right`, the probability of the link kept; and
+    `unlinkable`, whether no perfect copy could be linked. missed: matches that no link made."""
 
     linked: Mask
     right: Floats
-    compared: Floats
-    found: Floats
-    missed: float
     unlinkable: Mask
+    missed: Missed
 
     def group(self, name: str, level: str, members: Mask, missed: float) -> LinkageGroup:
-        """The numbers of one group, of whose matches `missed` were never compared."""
-        count, could = int(self.linked[members].sum()), float(self.compared[members].sum()) + missed
-        found = float(self.right[members].sum())
+        """The numbers of one group, of whose matches `missed` were not linked."""
+        count, found = int(self.linked[members].sum()), float(self.right[members].sum())
         return LinkageGroup(
             group=name,
             level=level,
             participants=int(members.sum()),
             linked=count,
             precision=found / count if count else None,
-            recall=min(found / could, 1.0) if could >= _SOMEBODY else None,
-            missed=max(could - found, 0.0),
+            recall=found / (found + missed) if found + missed >= _SOMEBODY else None,
+            missed=missed,
             unlinkable=int(self.unlinkable[members].sum()),
         )
 
 
 def by_group(outlook: Outlook, parts: Sequence[Grouping]) -> Iterator[LinkageGroup]:
-    """Every level of every grouping, with its link rate adjusted for age band and sex where they are known."""
+    """Every level of every grouping, with its link rate adjusted for age band and sex where they are known. What
+    the levels missed is, all together, what everybody did."""
     for grouping in parts:
         held = [other for other in parts if other.name in _HELD and other.name != grouping.name]
         rates = adjusted(outlook.linked, grouping, held) if held else None
-        levels = len(grouping.levels)
-        people, compared = (np.bincount(grouping.place, each, levels) for each in (None, outlook.compared))
-        room = np.maximum(people - compared, 0.0)
-        missed = shared_out(outlook.missed, outlook.found, grouping.place, room)
+        missed = _missed(outlook, grouping)
         for number, level in enumerate(grouping.levels):
             told = outlook.group(grouping.name, level, grouping.members(number), float(missed[number]))
             rate = None if rates is None else float(rates[number])
             yield LinkageGroup(**(vars(told) | {"adjusted": rate, "given": grouping.given}))
+
+
+def _missed(outlook: Outlook, grouping: Grouping) -> Floats:
+    people, right = (np.bincount(grouping.place, each, len(grouping.levels)) for each in (None, outlook.right))
+    unlinked, never = outlook.missed.by_level(grouping)
+    room = np.maximum(people - right, 0.0)
+    compared = shared_out(outlook.missed.unlinked, unlinked, room)
+    return compared + shared_out(outlook.missed.never, never, room - compared)
 
 
 def adjusted(linked: Mask, grouping: Grouping, held: Sequence[Grouping]) -> Floats:
