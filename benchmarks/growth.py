@@ -13,7 +13,6 @@ import math
 import pstats
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,10 +20,9 @@ import pyarrow.parquet as pq
 
 import outcomelab
 from benchmarks.alone import alone
+from benchmarks.by_hand import compare
 from benchmarks.watch import Stage, Watch
-from outcomelab.engines.duck import lock, opened
 from outcomelab.handovers.progress import Progress, silent
-from outcomelab.holdings.content import open_content
 from outcomelab.holdings.keys import default_keys
 from outcomelab.holdings.register import add
 from outcomelab.simulate.settings import Programme, Simulation
@@ -79,51 +77,18 @@ def profile(folder: Path) -> str:
     )
 
 
-def by_hand(folder: Path) -> float:
-    """Seconds that DuckDB takes over the same store for queries written for this study alone: the same covariates
-    and outcomes of the same people, nothing checked."""
-    content = open_content(folder / "holdings", default_keys(folder / "holdings"), "work")
-    start = time.perf_counter()
-    with opened(content) as connection:
-        lock(connection)
-        connection.execute(_BY_HAND).to_arrow_table()
-    return time.perf_counter() - start
-
-
-_BY_HAND = """
-SELECT p.*, coalesce(e.earned_before, 0), coalesce(e.months_before, 0), coalesce(e.earned_after, 0),
-       coalesce(e.months_after, 0), coalesce(b.benefits_before, 0), coalesce(b.benefits_after, 0), s.first_spell
-FROM (SELECT person_key, sex, ethnicity, schooling, deprivation, date_diff('year', born, DATE '2020-01-01') AS age
-      FROM persons) AS p
-LEFT JOIN (SELECT person_key,
-        sum(earned) FILTER (month BETWEEN DATE '2019-01-01' AND DATE '2020-01-01') AS earned_before,
-        count(*) FILTER (month BETWEEN DATE '2019-01-01' AND DATE '2020-01-01') AS months_before,
-        sum(earned) FILTER (month BETWEEN DATE '2020-01-02' AND DATE '2020-12-31') AS earned_after,
-        count(*) FILTER (month BETWEEN DATE '2020-01-02' AND DATE '2020-12-31') AS months_after
-    FROM earnings GROUP BY person_key) AS e USING (person_key)
-LEFT JOIN (SELECT person_key,
-        count(*) FILTER (month BETWEEN DATE '2019-01-01' AND DATE '2020-01-01') AS benefits_before,
-        count(*) FILTER (month BETWEEN DATE '2020-01-02' AND DATE '2020-12-31') AS benefits_after
-    FROM benefits GROUP BY person_key) AS b USING (person_key)
-LEFT JOIN (SELECT person_key, min(begun_on) FILTER (begun_on BETWEEN DATE '2020-01-02' AND DATE '2020-12-31')
-        AS first_spell FROM spells GROUP BY person_key) AS s USING (person_key)
-WHERE age BETWEEN 16 AND 64
-"""
-
-
 def main(sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)) -> None:
     """Print a table: a row a stage, a column a size, and how the last step up has grown."""
     found: list[Study] = []
     for persons in sizes:
         with tempfile.TemporaryDirectory() as place:
             one = study(persons, Path(place))
-            seconds, _ = alone(by_hand, Path(place))
+            compared, _ = alone(compare, STUDY, Path(place))
             busiest = alone(profile, Path(place))[0] if persons == max(sizes) else ""
         found.append(one)
         whole, most = sum(s.seconds for s in one.stages.values()), max(s.peak for s in one.stages.values())
         print(f"    {persons:,} persons, {one.events:,} events, {one.participants:,} participants:", end=" ")
-        print(f"{whole:.1f} s, {most:.2f} GB; deriving {one.stages['derive'].seconds:.1f} s", end=" ")
-        print(f"against {seconds:.1f} s by hand", flush=True)
+        print(f"{whole:.1f} s, {most:.2f} GB; {compared}", flush=True)
     _table(found)
     print(f"\n    where the time of the largest goes\n{busiest}")
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import datetime as dt
+from contextlib import suppress
+from io import BytesIO
 from pathlib import Path
 
 import xlsxwriter
@@ -67,21 +69,26 @@ def write_template(path: Path) -> None:
         raise UsageError("The template's name ends in .xlsx or .csv.")
     if path.exists():
         raise UsageError("There is a file of that name already. Choose another name for the template.")
-    wrong = ""
+    content, part = _workbook() if kind == ".xlsx" else _headings(), path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        if kind == ".csv":
-            path.write_text(",".join(field.label for field in _COLUMNS) + "\r\n", encoding="utf-8-sig", newline="")
-        else:
-            _write_workbook(path)
-    except (OSError, xlsxwriter.exceptions.FileCreateError):
-        wrong = "The template cannot be written there. Check that you may write in its folder."
-    if wrong:
-        raise UsageError(wrong)
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError:
+        with suppress(NotADirectoryError):
+            part.unlink(missing_ok=True)
+        raise UsageError(
+            "The template cannot be written there. Check that you may write in its folder, and the disk's room."
+        ) from None
 
 
-def _write_workbook(path: Path) -> None:
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+def _headings() -> bytes:
+    return (",".join(field.label for field in _COLUMNS) + "\r\n").encode("utf-8-sig")
+
+
+def _workbook() -> bytes:
+    out = BytesIO()
+    book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     try:
         # A fixed day, so that the same program writes the same file.
         book.set_properties({"title": "List of participants", "created": dt.datetime(2026, 1, 1)})
@@ -89,6 +96,7 @@ def _write_workbook(path: Path) -> None:
         _instructions(book)
     finally:
         book.close()
+    return out.getvalue()
 
 
 def _participants(book: xlsxwriter.Workbook) -> None:

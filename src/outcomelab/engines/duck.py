@@ -35,7 +35,7 @@ def opened(store: Store, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConn
 
     The caller may still change settings (Ibis sets a time zone): call `lock` before running anything that
     was not written here. With `write` a missing store is made. Raises HoldingError when the file is
-    missing or the key is not its key.
+    missing, the key is not its key, or a new store cannot be written.
     """
     connection = duckdb.connect(":memory:", config=dict(_CLOSED))
     try:
@@ -54,6 +54,7 @@ def attach(connection: duckdb.DuckDBPyConnection, store: Store, catalogue: str, 
     For the one place that needs several, where a holding is split in two. Impossible after `lock`.
     Raises HoldingError as `opened` does.
     """
+    new = write and not store.path.exists()
     if not write and not store.path.is_file():
         raise HoldingError(f"The store {store.path.name} is missing. Register the holding again.")
     mode = "" if write else ", READ_ONLY"
@@ -67,7 +68,9 @@ def attach(connection: duckdb.DuckDBPyConnection, store: Store, catalogue: str, 
     except duckdb.Error:
         # The engine's own message could quote the statement, and with it the key.
         raise HoldingError(
-            f"The store {store.path.name} does not open with the key given. Check the folder of keys."
+            f"The store {store.path.name} cannot be written. Check the folder, and that its disk has room."
+            if new
+            else f"The store {store.path.name} does not open with the key given. Check the folder of keys."
         ) from None
 
 
