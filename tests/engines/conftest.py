@@ -99,23 +99,29 @@ def free_port() -> int:
 
 
 @pytest.fixture(scope="module")
-def running_cluster(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Cluster]:
-    """A cluster for the tests of one file."""
+def spark_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The folder that all that Spark writes for the tests of one file lies in; it is set up for short work."""
     folder = tmp_path_factory.mktemp("cluster")
-    (folder / "here").mkdir()
+    for name in ("here", "conf"):
+        (folder / name).mkdir()
+    (folder / "conf" / "spark-defaults.conf").write_text(UNCOMPILED)
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("SPARK_LOCAL_IP", "127.0.0.1")
         patch.setenv("SPARK_LOCAL_DIRS", str(folder / "here"))
         patch.setenv("JAVA_TOOL_OPTIONS", SHORT_LIVED)
-        (folder / "conf").mkdir()
-        (folder / "conf" / "spark-defaults.conf").write_text(UNCOMPILED)
         patch.setenv("SPARK_CONF_DIR", str(folder / "conf"))
-        one = Cluster(f"spark://127.0.0.1:{free_port()}", folder)
-        try:
-            one.master()
-            yield one
-        finally:
-            one.stop()
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def running_cluster(spark_folder: Path) -> Iterator[Cluster]:
+    """A cluster for the tests of one file."""
+    one = Cluster(f"spark://127.0.0.1:{free_port()}", spark_folder)
+    try:
+        one.master()
+        yield one
+    finally:
+        one.stop()
 
 
 @pytest.fixture
@@ -126,4 +132,4 @@ def cluster(running_cluster: Cluster) -> Cluster:
 
 
 if os.environ.get(WITHOUT):
-    collect_ignore = ["test_spark_linkage.py"]
+    collect_ignore = ["test_engines_agree.py", "test_spark_linkage.py"]

@@ -30,5 +30,8 @@ def test_another_engine_is_refused():
 
 def test_spark_that_is_not_installed_is_said(monkeypatch):
     monkeypatch.setattr(session, "find_spec", lambda _: None)
-    with pytest.raises(EngineError, match="not installed"), session.opened("spark://127.0.0.1:9", str, 1):
+    with (
+        pytest.raises(EngineError, match="not installed"),
+        session.opened("spark://127.0.0.1:9", session.Load(1, 1)),
+    ):
         pytest.fail("nothing to open")

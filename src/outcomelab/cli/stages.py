@@ -14,6 +14,7 @@ from outcomelab.cli.app import (
     LabFolder,
     LedgerFolder,
     Out,
+    SparkMaster,
     Study,
     app,
     console,
@@ -88,6 +89,7 @@ def derive(
         int | None,
         typer.Option("--cohort-of", metavar="NUMBER", help="Keep the cohort as it was in this release."),
     ] = None,
+    spark_master: SparkMaster = None,
 ) -> None:
     """Derive index events, covariates and outcomes: writes the analysis table into the lab's folder."""
     from outcomelab.hall import stages
@@ -96,7 +98,7 @@ def derive(
     from outcomelab.handovers.linkage import HeldGroup
     from outcomelab.protocol.fix import sha256
 
-    place = Lab.at(holdings, keys, ledger)
+    place = Lab.at(holdings, keys, ledger, spark_master)
     with Narrator(console) as progress:
         question = stages.ask(study, place, dt.date.today(), progress)
         protocol = sha256(question.protocol)

@@ -18,6 +18,8 @@ from outcomelab.handovers.linkage_figures import (
 from outcomelab.protocol.rules import DisclosureRules
 
 _IDENTIFIERS = {"born": "date of birth", "middle": "middle initial", "service_number": "service number"}
+# Whatever engine compared the pairs, it was asked the same, and is no part of what a release is of.
+_ENGINES = ("pyspark",)
 _MOST = 99.0  # per cent; no linkage is known to be perfect
 
 
@@ -55,7 +57,7 @@ def _method(report: LinkageReport, rules: DisclosureRules) -> LinkageMethodFigur
         asked_percent=rounded(100 * model.precision, 1),
         # A threshold is the match probability of one link: three decimals do not tell which.
         threshold=rounded(report.threshold, 3),
-        versions=tuple(f"{name} {version}" for name, version in model.versions.items()),
+        versions=tuple(f"{name} {version}" for name, version in model.versions.items() if name not in _ENGINES),
     )
 
 

@@ -128,12 +128,13 @@ def derived_outcomes(
     """
     mark_outcomes_read(question.protocol, studies(lab, question.protocol), question.asked_on)
     store = open_content(lab.holdings, lab.keys, question.dictionary.name)
+    engine = lab.engine(question.protocol)
     if kept is None:
-        return derive(store, question.dictionary, question.protocol, crosswalk, dates, progress)
+        return derive(store, question.dictionary, question.protocol, crosswalk, dates, progress, engine)
     with opened(lab_ledger(lab)) as book:
         members = book.cohort(question.dictionary.name, kept)
     fewer = only_members(store, crosswalk, members)
-    derived = derive(store, question.dictionary, question.protocol, fewer, dates, progress)
+    derived = derive(store, question.dictionary, question.protocol, fewer, dates, progress, engine)
     later = Loss("came after the cohort was settled", crosswalk.num_rows - fewer.num_rows)
     lost = (*(later,) * (later.count > 0), *derived.flow.lost)
     return replace(derived, flow=replace(derived.flow, lost=lost))

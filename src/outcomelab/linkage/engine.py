@@ -12,8 +12,10 @@ from outcomelab.engines.choice import Engine
 from outcomelab.engines.on_duck import OnDuck
 from outcomelab.engines.running import Running
 from outcomelab.engines.spark.on_spark import OnSpark
-from outcomelab.engines.spark.session import opened
+from outcomelab.engines.spark.session import Load, opened
 
+# Bytes in the driver: identifiers are words.
+_A_RECORD = 1_000
 SIDES = ("participants", "persons")
 
 
@@ -28,7 +30,7 @@ def comparing(connection: duckdb.DuckDBPyConnection, engine: Engine, records: in
     if engine.name == "duckdb":
         yield here
         return
-    with opened(engine.address, _jar, records) as session:
+    with opened(engine.address, Load(records, _A_RECORD, _jar)) as session:
         there = OnSpark(session)
         splink(there)  # which makes its functions known
         for side in SIDES:

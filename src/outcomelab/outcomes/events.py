@@ -89,7 +89,7 @@ def _conditions(measures: Sequence[Measure]) -> list[Where]:
 
 
 def _counted_in_days(events: ibis.Table) -> ibis.Table:
-    return events.mutate(events[DATE].delta(events[INDEX], unit="day").name(DAY))
+    return events.mutate(events[DATE].delta(events[INDEX], unit="day").name(DAY)).drop(DATE)
 
 
 def _within_reach(events: ibis.Table, measures: Sequence[Measure], indexed: Span) -> ibis.Table:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import duckdb
 import pyarrow as pa
 import pyarrow.compute as pc
 
-from outcomelab.engines.duck import STORE
-from outcomelab.engines.relations import fetch, held
+from outcomelab.engines.relations_on_duck import RelationsOnDuck
 from outcomelab.errors import OutcomesError
 from outcomelab.handovers.cohort import COHORT_DATES
 from outcomelab.handovers.holding import Dictionary
@@ -36,13 +34,12 @@ def check_inputs(crosswalk: pa.Table, dates: pa.Table) -> None:
             raise OutcomesError("A link or a set of dates has no row or no person. Link the list again.")
 
 
-def check_content(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary, protocol: Protocol) -> None:
-    """Raise OutcomesError unless content holds each table the protocol uses as the dictionary describes it,
+def check_content(content: RelationsOnDuck, dictionary: Dictionary, protocol: Protocol) -> None:
+    """Raise OutcomesError unless `content` holds each table the protocol uses as the dictionary describes it,
     and the persons table has one row a person."""
-    there = held(connection, STORE)
-    for name in _used(protocol):
-        content = source(dictionary, name)
-        missing = sorted(set(content.rows.columns) - there.get(name, frozenset()))
+    there = content.held()
+    for name in used(protocol):
+        missing = sorted(set(source(dictionary, name).rows.columns) - there.get(name, frozenset()))
         if missing:
             raise OutcomesError(
                 f"The content store lacks {', '.join(missing)} of table {name}. Register the holding again."
@@ -52,7 +49,7 @@ def check_content(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary,
     persons = source(dictionary, protocol.holding.persons)
     keys = persons.rows.select(persons.person)
     counts = keys.agg([keys.count().name("rows"), keys[PERSON].nunique().name("persons")])
-    [found] = fetch(connection, counts).to_pylist()
+    [found] = content.fetch(counts).to_pylist()
     if found["rows"] != found["persons"]:
         raise OutcomesError(
             f"Table {protocol.holding.persons} has more than one row for a person, or a row for nobody. "
@@ -60,7 +57,7 @@ def check_content(connection: duckdb.DuckDBPyConnection, dictionary: Dictionary,
         )
 
 
-def _used(protocol: Protocol) -> dict[str, None]:
+def used(protocol: Protocol) -> dict[str, None]:
     """The names of the tables that the protocol reads, each once, in order."""
     persons = protocol.holding.persons
     return dict.fromkeys(

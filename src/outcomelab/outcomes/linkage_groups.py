@@ -13,7 +13,7 @@ import ibis
 import pyarrow as pa
 
 from outcomelab.engines.duck import lock, opened
-from outcomelab.engines.relations import fetch, hand_in
+from outcomelab.engines.relations_on_duck import RelationsOnDuck
 from outcomelab.errors import OutcomesError
 from outcomelab.handovers.holding import Column, ContentStore, Dictionary
 from outcomelab.handovers.linkage import CROSSWALK, EXPECTED, HeldGroup
@@ -39,14 +39,15 @@ def linkage_by_content(
     table = source(dictionary, persons)
     with opened(content) as connection, explained():
         lock(connection)
-        links = hand_in(connection, "_links", crosswalk.select(["person_key"]))
-        chances = hand_in(connection, "_expected", expected)
+        here = RelationsOnDuck(connection)
+        links = here.hand_in("_links", crosswalk.select(["person_key"]))
+        chances = here.hand_in("_expected", expected)
         told = chances.mutate(linked=chances.person_key.isin(links.person_key)).rename({PERSON: "person_key"})
         return tuple(
             group
             for column in table.entry.columns
             if _tells(column)
-            for group in _groups(column, fetch(connection, _added_up(table, column, told)))
+            for group in _groups(column, here.fetch(_added_up(table, column, told)))
         )
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import duckdb
 import ibis
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from outcomelab.engines.duck import STORE, lock, opened
-from outcomelab.engines.relations import fetch, held, relation
+from outcomelab.engines.duck import lock, opened
+from outcomelab.engines.relations import relation
+from outcomelab.engines.relations_on_duck import RelationsOnDuck
 from outcomelab.errors import OutcomesError
 from outcomelab.handovers.analysis import PARTICIPANT
 from outcomelab.handovers.holding import MEMBERS, ContentStore
@@ -19,19 +19,21 @@ from outcomelab.outcomes.sources import MEMBER, PERSON, beside
 Ints = npt.NDArray[np.int64]
 
 
-def member_numbers(connection: duckdb.DuckDBPyConnection) -> ibis.Table | None:
+def member_numbers(content: RelationsOnDuck) -> ibis.Table | None:
     """Each person of the holding with their member number; None where the holding has none."""
-    if MEMBERS not in held(connection, STORE):
+    if MEMBERS not in content.held():
         return None
     return relation(MEMBERS, {"person_key": "int64", "member": "int64"}).rename(
         {PERSON: "person_key", MEMBER: "member"}
     )
 
 
-def linked_members(connection: duckdb.DuckDBPyConnection, linked: ibis.Table) -> pa.Table | None:
+def linked_members(content: RelationsOnDuck, linked: pa.Table) -> pa.Table | None:
     """The `linked` persons' member numbers, as `member_numbers`."""
-    numbers = member_numbers(connection)
-    return None if numbers is None else fetch(connection, beside(linked.select(PERSON), numbers))
+    numbers = member_numbers(content)
+    if numbers is None:
+        return None
+    return content.fetch(beside(content.hand_in("_linked_persons", linked.select([PERSON])), numbers))
 
 
 def only_members(content: ContentStore, crosswalk: pa.Table, members: Ints) -> pa.Table:
@@ -39,10 +41,11 @@ def only_members(content: ContentStore, crosswalk: pa.Table, members: Ints) -> p
     holding has no member numbers."""
     with opened(content) as connection:
         lock(connection)
-        numbers = member_numbers(connection)
+        here = RelationsOnDuck(connection)
+        numbers = member_numbers(here)
         if numbers is None:
             raise OutcomesError("The holding has no member numbers yet. Remove it and register it again.")
-        found = fetch(connection, numbers)
+        found = here.fetch(numbers)
     keys = found[PERSON].to_numpy()[np.isin(found[MEMBER].to_numpy(), members)]
     return crosswalk.filter(pa.array(np.isin(crosswalk["person_key"].to_numpy(), keys)))
 

@@ -33,7 +33,8 @@ class Part(BaseModel):
 class Study(Part):
     """Title, parties and purpose. `question` is the study's one question in a sentence.
 
-    `engine` is where linkage compares pairs; the address of a Spark cluster is the lab's and not the study's.
+    `engine` is where pairs are compared and outcomes derived; the address of a Spark cluster is the lab's and not
+    the study's.
     """
 
     title: Words

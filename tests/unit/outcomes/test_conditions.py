@@ -8,7 +8,7 @@ import pyarrow as pa
 import pytest
 
 from outcomelab.engines.duck import memory
-from outcomelab.engines.relations import fetch
+from outcomelab.engines.relations_on_duck import RelationsOnDuck
 from outcomelab.errors import OutcomesError
 from outcomelab.outcomes.conditions import matches
 from outcomelab.outcomes.sources import source
@@ -31,7 +31,7 @@ def counted(dictionary, arrow_schema):
         meets = matches(offences, Eligible(reason="other", where=where).where)
         with memory() as connection:
             connection.register("offences", pa.Table.from_pylist(list(OFFENCES), schema=arrow_schema("offences")))
-            return fetch(connection, offences.rows.filter(meets)).num_rows
+            return RelationsOnDuck(connection).fetch(offences.rows.filter(meets)).num_rows
 
     return count
 

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from math import ceil
 from typing import Any
 
 import pyarrow as pa
 
 from outcomelab.engines.running import Columns
+from outcomelab.engines.spark.sending import pieces, send
 from outcomelab.engines.spark.words import as_spark
-
-# Rows of a piece: fewer cost more time than they save, and of more Spark takes no piece.
-FEWEST, MOST = 5_000, 100_000
 
 
 @dataclass(frozen=True)
@@ -34,11 +31,7 @@ class OnSpark:
 
     def hand_in(self, table: str, rows: pa.Table) -> None:
         """As `Running`."""
-        size = min(max(ceil(rows.num_rows / self._pieces()), FEWEST), MOST)
-        self.session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(size))
-        # Pieces of this size are not put together again: they travel with their tasks.
-        self.session.createDataFrame(rows.combine_chunks()).persist().createOrReplaceTempView(table)
-        self.session.table(table).count()  # now, so that Spark knows how small a list is
+        send(self.session, table, [rows], rows.num_rows)
 
     def drop(self, table: str) -> None:
         """As `Running`."""
@@ -64,7 +57,4 @@ class OnSpark:
 
     def _keep(self, table: str, rows: Any) -> None:
         # A table put together of many has as many times their pieces.
-        rows.coalesce(self._pieces()).persist().createOrReplaceTempView(table)
-
-    def _pieces(self) -> int:
-        return int(self.session.conf.get("spark.sql.shuffle.partitions"))
+        rows.coalesce(pieces(self.session)).persist().createOrReplaceTempView(table)

@@ -6,13 +6,14 @@ import os
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
+from dataclasses import dataclass
 from importlib.util import find_spec
 from math import ceil
 from subprocess import TimeoutExpired
 from typing import Any
 from urllib.parse import urlsplit
 
-from outcomelab.engines.spark.on_spark import FEWEST, MOST
+from outcomelab.engines.spark.sending import FEWEST, MOST
 from outcomelab.engines.spark.watch import watched
 from outcomelab.errors import EngineError
 
@@ -22,8 +23,7 @@ _CONNECT, _LOCAL = "sc://", "local"
 _ANSWERS = 5.0
 # Seconds in which Java ends by itself.
 _ENDS = 10.0
-# The driver keeps what is handed in until the end: bytes for each record, beside what it needs itself.
-_A_RECORD, _ITSELF = 1_000, 1_000_000_000
+_ITSELF = 1_000_000_000  # bytes that the driver needs beside what it is handed
 _SETTINGS = {
     # What Spark writes to the workers' disks, and hands from Python to Java, is encrypted.
     "spark.io.encryption.enabled": "true",
@@ -33,16 +33,28 @@ _SETTINGS = {
     "spark.eventLog.enabled": "false",
     "spark.log.level": "OFF",
     "spark.executor.syncLogLevel.enabled": "true",
-    "spark.sql.session.timeZone": "UTC",
+    # What comes back is as large as it is.
+    "spark.driver.maxResultSize": "0",
     # Rows go out in pieces instead of lying in every plan.
     "spark.sql.execution.arrow.localRelationThreshold": "0",
 }
+# What a query means depends on these: said to a server as well.
+_MEANING = {"spark.sql.session.timeZone": "UTC", "spark.sql.ansi.enabled": "true"}
+
+
+@dataclass(frozen=True)
+class Load:
+    """What a session is for: about so many `records`, of so many bytes in the driver, which keeps them until the
+    end; and the functions of a jar, which is named when there is a session to give it to."""
+
+    records: int
+    bytes_a_record: int
+    jar: Callable[[], str] | None = None
 
 
 @contextmanager
-def opened(address: str, jar: Callable[[], str], records: int, patience: float = 30.0) -> Iterator[Any]:
-    """A Spark session at `address`, with the functions of `jar` on the cluster, for lists of
-    `records` together.
+def opened(address: str, load: Load, patience: float = 30.0) -> Iterator[Any]:
+    """A Spark session at `address` for `load`.
 
     A cluster without a worker for `patience` seconds is taken to be gone. Raises EngineError, in words, when Spark
     is not installed, the cluster can't be reached, is lost on the way or can't do what it is asked. Nothing is
@@ -55,7 +67,7 @@ def opened(address: str, jar: Callable[[], str], records: int, patience: float =
 
     _answers(address)
     try:
-        session = _started(address, jar(), records)
+        session = _started(address, load)
     except (PySparkException, Py4JError, OSError, RuntimeError) as error:
         raise EngineError(f"No session could be started on Spark at {address} ({type(error).__name__}).") from None
     gone = f"The Spark cluster at {address} has no worker that answers. Nothing was written; run it again."
@@ -93,26 +105,35 @@ def _answers(address: str) -> None:
     raise EngineError(f"No Spark cluster answers at {address}. Check the address, and that its master is running.")
 
 
-def _started(address: str, jar: str, records: int) -> Any:
+def _started(address: str, load: Load) -> Any:
     from pyspark.sql import SparkSession
 
     if SparkSession.getActiveSession() is not None:
-        raise EngineError("This process has a Spark session already. Stop it, or link in a process of its own.")
+        raise EngineError("This process has a Spark session already. Stop it, or work in a process of its own.")
     if address.startswith(_CONNECT):
         # All other settings are the server's: docs/spark.md says which.
         session = SparkSession.builder.remote(address).create()
-        session.addArtifacts(jar)
-        return session
+        if load.jar is not None:
+            session.addArtifacts(load.jar())
+        return _with_meaning(session)
     if os.environ.get("SPARK_REMOTE"):
         raise EngineError("The variable SPARK_REMOTE names another cluster. Unset it, or give its address, sc://.")
     builder = SparkSession.builder.master(address).appName("outcomelab")
     for name, value in _SETTINGS.items():
         builder = builder.config(name, value)
-    memory = (_ITSELF + _A_RECORD * records) // 1_000_000
-    builder = builder.config("spark.driver.memory", f"{memory}m").config("spark.jars", jar)
+    memory = (_ITSELF + load.bytes_a_record * load.records) // 1_000_000
+    builder = builder.config("spark.driver.memory", f"{memory}m")
+    if load.jar is not None:
+        builder = builder.config("spark.jars", load.jar())
     session = builder.getOrCreate()
-    pieces = _pieces(session.sparkContext.defaultParallelism, records)
+    pieces = _pieces(session.sparkContext.defaultParallelism, load.records)
     session.conf.set("spark.sql.shuffle.partitions", str(pieces))
+    return _with_meaning(session)
+
+
+def _with_meaning(session: Any) -> Any:
+    for name, value in _MEANING.items():
+        session.conf.set(name, value)
     return session
 
 

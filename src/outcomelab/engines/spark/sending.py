@@ -1,0 +1,32 @@
+"""Tables sent to a cluster."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import reduce
+from math import ceil
+from typing import Any
+
+import pyarrow as pa
+
+# Rows of a piece: fewer cost more time than they save, and of more Spark takes no piece.
+FEWEST, MOST = 5_000, 100_000
+
+
+def send(session: Any, name: str, lots: Iterable[pa.Table], rows: int) -> None:
+    """Make the view `name` of `lots`, of so many `rows` together, of which one at a time is in this process.
+
+    The workers keep it, in memory while it lasts, else on their disks; what is lost with a worker is sent again.
+    """
+    size = min(max(ceil(rows / pieces(session)), FEWEST), MOST)
+    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(size))
+    # Pieces of this size are not put together again: they travel with their tasks.
+    sent = [session.createDataFrame(lot.combine_chunks()) for lot in lots]
+    frame = reduce(lambda one, other: one.unionAll(other), sent).persist()
+    frame.createOrReplaceTempView(name)
+    frame.count()  # now, so that Spark knows how small a list is
+
+
+def pieces(session: Any) -> int:
+    """Into how many pieces a table is cut."""
+    return int(session.conf.get("spark.sql.shuffle.partitions"))
