@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outcomelab.cli.app import app, console
+from outcomelab.cli.service import Data
 from outcomelab.errors import AuditError
+
+if TYPE_CHECKING:
+    from outcomelab.service.domain.audit import Head
 
 audit_app = typer.Typer(name="audit", help="The audit log of the service.", no_args_is_help=True)
 app.add_typer(audit_app)
@@ -17,6 +21,26 @@ app.add_typer(audit_app)
 @audit_app.callback()
 def _audit() -> None:
     """The audit log of the service."""
+
+
+@audit_app.command()
+def export(
+    file: Annotated[
+        Path, typer.Argument(metavar="FILE", help="The file to write, a line of JSON for each event.")
+    ],
+    data: Data = None,
+) -> None:
+    """Write the service's audit log to a file, and print the head to note down elsewhere."""
+    from outcomelab.cli.lab_files import write_text
+    from outcomelab.service import starting
+
+    starting.start(data)
+    starting.refuse_unprepared()
+    from outcomelab.service.store import log
+
+    content = log.exported()
+    write_text(file, content.decode("utf-8"))
+    _told(content, None, file)
 
 
 @audit_app.command()
@@ -34,6 +58,13 @@ def verify(
         content = file.read_bytes()
     except OSError:
         raise AuditError(f"The audit log {file} cannot be read. Check its name, and who may read it.") from None
+    _told(content, noted, file)
+
+
+def _told(content: bytes, noted: Head | None, file: Path) -> None:
+    """Say that a log is whole, and its head. Raises AuditError where it is not."""
+    from outcomelab.service.domain import audit
+
     events, faults = audit.verify(content, noted)
     if faults:
         listed = "\n".join(f"  {fault}" for fault in faults)

@@ -21,6 +21,7 @@ from outcomelab.cli import (  # noqa: F401 each registers its commands
     quality,
     review,
     selftest,
+    service,
     simulate,
     spine,
     stages,

@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from pathlib import Path
 
 import pytest
 from tests.unit.service import databases
@@ -27,8 +28,7 @@ def worker(address, led):
 
     def start():
         said = {"OUTCOMELAB_DATA": str(led.folder / "data"), "OUTCOMELAB_DATABASE_URL": address}
-        said["DJANGO_SETTINGS_MODULE"] = "outcomelab.service.settings"
-        command = [sys.executable, "-m", "outcomelab.service.jobs", BEATS]
+        command = [Path(sys.executable).with_name("outcomelab"), "service", "work", "--every", BEATS]
         started.append(subprocess.Popen(command, env=os.environ | said))
         return started[-1]
 
