@@ -10,6 +10,7 @@ import pytest
 from outcomelab.engines import duck
 from outcomelab.errors import HoldingError
 from outcomelab.handovers.holding import Store
+from outcomelab.outcomes.explained import explained
 
 KEY, OTHER = "a1" * 32, "b2" * 32
 
@@ -39,6 +40,18 @@ def test_a_store_opens_with_its_key(store):
 def test_a_store_does_not_open_with_another_key(store):
     with pytest.raises(HoldingError, match="does not open with the key"), duck.opened(Store(store.path, OTHER)):
         pass
+
+
+@pytest.mark.parametrize("place", [0.1, 0.4, 0.8])
+def test_a_store_with_a_changed_byte_is_said_to_be_damaged_wherever_it_is_read(tmp_path, place):
+    store = Store(tmp_path / "large.duckdb", KEY)
+    with duck.opened(store, write=True) as connection:
+        connection.execute("CREATE TABLE people AS SELECT i, i * 7919 % 1000 AS v FROM range(500000) AS all_(i)")
+    content = bytearray(store.path.read_bytes())
+    content[int(place * len(content))] ^= 0xFF
+    store.path.write_bytes(content)
+    with pytest.raises(HoldingError, match="damaged"), duck.opened(store) as connection, explained():
+        connection.sql("SELECT v, sum(i) FROM people GROUP BY v").fetchall()
 
 
 def test_a_key_is_never_in_the_refusal_nor_in_its_cause(store):

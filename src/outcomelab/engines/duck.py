@@ -35,7 +35,7 @@ def opened(store: Store, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConn
 
     The caller may still change settings (Ibis sets a time zone): call `lock` before running anything that
     was not written here. With `write` a missing store is made. Raises HoldingError when the file is
-    missing, the key is not its key, or a new store cannot be written.
+    missing or damaged, the key is not its key, or a new store cannot be written.
     """
     connection = duckdb.connect(":memory:", config=dict(_CLOSED))
     try:
@@ -44,8 +44,20 @@ def opened(store: Store, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConn
         attach(connection, store, STORE, write=write)
         connection.execute(f"USE {STORE}")
         yield connection
+    except duckdb.InvalidInputException as error:
+        if not damaged(error):
+            raise
+        raise HoldingError(
+            f"The store {store.path.name} is damaged: it does not hold what was written. Put a copy back, or "
+            "register the holding again."
+        ) from None
     finally:
         connection.close()
+
+
+def damaged(error: duckdb.Error) -> bool:
+    """Whether an error says that an encrypted store no longer holds what was written to it."""
+    return "AES tag" in str(error)
 
 
 def attach(connection: duckdb.DuckDBPyConnection, store: Store, catalogue: str, *, write: bool = False) -> None:
@@ -70,7 +82,8 @@ def attach(connection: duckdb.DuckDBPyConnection, store: Store, catalogue: str, 
         raise HoldingError(
             f"The store {store.path.name} cannot be written. Check the folder, and that its disk has room."
             if new
-            else f"The store {store.path.name} does not open with the key given. Check the folder of keys."
+            else f"The store {store.path.name} does not open with the key given. Check the folder of keys; if it is "
+            "the store's own, the file is damaged: put a copy back, or register the holding again."
         ) from None
 
 

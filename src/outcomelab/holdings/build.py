@@ -50,11 +50,8 @@ def build(
             _stage(connection, files, descriptor.dictionary, progress)
             _check(connection, files, descriptor.dictionary, progress)
             _split(connection, files, members, progress)
-    except duckdb.Error as error:
-        # The engine's words could quote a cell; the kind of error cannot.
-        raise HoldingError(
-            f"The stores cannot be written ({type(error).__name__}). Check that memory and disk have room."
-        ) from None
+    except duckdb.Error:  # whose words could quote a cell
+        raise HoldingError("The stores cannot be written. Check that memory and disk have room.") from None
     staging.path.unlink()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from outcomelab.errors import HoldingError
@@ -78,6 +78,7 @@ def remove(holdings: Path, keys: Path, name: str, progress: Progress = silent) -
 @contextmanager
 def _building(holdings: Path, name: str) -> Iterator[Path]:
     """A folder beside the holdings that is gone afterwards unless it was moved to its place."""
+    new = not holdings.exists()
     try:
         holdings.mkdir(parents=True, exist_ok=True)
         folder = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=holdings))
@@ -88,6 +89,9 @@ def _building(holdings: Path, name: str) -> Iterator[Path]:
     finally:
         if folder.exists():
             shutil.rmtree(folder)
+        if new:
+            with suppress(OSError):  # what has something in it stays
+                holdings.rmdir()
 
 
 def _settle(folder: Path, place: Path, keys: tuple[tuple[Path, str], ...]) -> None:

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 import duckdb
 
+from outcomelab.engines.duck import damaged
 from outcomelab.errors import OutcomesError
 
 
@@ -17,7 +18,9 @@ def explained() -> Iterator[None]:
         yield
     except duckdb.OutOfMemoryException:
         raise OutcomesError("There is not enough memory to derive this study on this machine.") from None
-    except duckdb.Error:
+    except duckdb.Error as error:
+        if damaged(error):
+            raise  # whoever opened the store says so
         raise OutcomesError(
             "The holding's content could not be computed with: a column does not hold what the dictionary "
             "says. Register the holding again."

@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal, get_args
 
-from outcomelab.errors import Mistake, ProtocolError
+from outcomelab.errors import HoldingError, Mistake, ProtocolError
 from outcomelab.on_disk import sync
 from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.rules import DisclosureRules
@@ -73,7 +73,8 @@ def fix(protocol: Protocol, folder: Path, today: dt.date) -> Fixed:
     """Record that `protocol` is fixed as of `today`, unless it was before; call it before reading outcomes.
 
     `folder` holds one file a study (the same agreement, programme and holding) and is made when missing. The
-    entry is on disk when this returns. Raises ProtocolError when the record is damaged or can't be written.
+    entry is on disk when this returns. Raises ProtocolError when the record is damaged, HoldingError when it
+    can't be written.
     """
     digest = sha256(protocol)
     with _record(protocol, folder) as record:
@@ -90,7 +91,7 @@ def mark_outcomes_read(protocol: Protocol, folder: Path, today: dt.date) -> None
     """Record that outcomes are about to be read under `protocol`, which must be fixed in `folder` already.
 
     The first time counts; on later ones nothing is written. Raises ProtocolError when the protocol was not
-    fixed, or when the record is damaged or can't be written.
+    fixed or the record is damaged, HoldingError when it can't be written.
     """
     digest = sha256(protocol)
     with _record(protocol, folder) as record:
@@ -126,7 +127,10 @@ class _Record:
             sync(self.file.parent)
         except OSError:
             os.ftruncate(self.descriptor, whole)
-            raise self.error(0, "cannot be written", "Check that the disk has room.") from None
+            raise HoldingError(
+                "The record of fixed protocols, among the holdings, cannot be written. Check that the disk has "
+                "room."
+            ) from None
 
     def error(self, line: int, wrong: str, mend: str) -> ProtocolError:
         return ProtocolError(self.file.name, (Mistake(line, "the record of fixed protocols", wrong, mend),))

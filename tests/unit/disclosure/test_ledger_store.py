@@ -152,6 +152,20 @@ def test_a_disk_that_is_full_leaves_the_ledger_as_it_was(ledger, monkeypatch):
     monkeypatch.undo()
     assert (ledger.folder / "ledger.jsonl").read_bytes() == before
     assert faults(ledger) == []
+    assert not list(ledger.folder.rglob("*.part"))
+
+
+def test_a_disk_that_fails_once_an_entry_stands_loses_none_of_it(ledger, monkeypatch):
+    def failing(_):
+        raise OSError
+
+    monkeypatch.setattr(store, "sync", failing)
+    with pytest.raises(LedgerError, match="ask again"), opened(ledger) as book:
+        book.add(entry("fourth"), Members(MEMBERS[:0], np.array([[True, True, True]])))
+    monkeypatch.undo()
+    with opened(ledger) as book:
+        assert len(book.members(book.entries[-1]).sets) == 1
+    assert faults(ledger) == []
 
 
 def test_releases_at_once_come_one_after_the_other(ledger):

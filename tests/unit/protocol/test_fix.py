@@ -1,12 +1,13 @@
 """A protocol is fixed before outcomes are read, and a change after that is known for ever."""
 
 import datetime as dt
+import os
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 
-from outcomelab.errors import ProtocolError
+from outcomelab.errors import HoldingError, ProtocolError
 from outcomelab.protocol.fix import Fixed, fix, mark_outcomes_read, sha256
 from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.read import read_text
@@ -155,6 +156,21 @@ def test_a_folder_that_cannot_be_made_is_named(first: Protocol, tmp_path: Path) 
     (tmp_path / "file").write_text("")
     with pytest.raises(ProtocolError, match="cannot be opened"):
         fix(first, tmp_path / "file" / "folder", MONDAY)
+
+
+def test_a_disk_that_is_full_is_named_and_leaves_the_record_as_it_was(
+    first: Protocol, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fix(first, tmp_path, MONDAY)
+    before = record(tmp_path).read_bytes()
+
+    def full(_: int) -> None:
+        raise OSError
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(HoldingError, match=r"cannot be written\. Check that the disk has room"):
+        mark_outcomes_read(first, tmp_path, TUESDAY)
+    assert record(tmp_path).read_bytes() == before
 
 
 def test_the_folder_is_made_when_missing(first: Protocol, tmp_path: Path) -> None:

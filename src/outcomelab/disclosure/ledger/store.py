@@ -98,18 +98,28 @@ class Book:
             }
         ).chained()
         final = sealed_file(folder, number)
-        part = final.with_suffix(".part")
+        part, longer = final.with_suffix(".part"), folder / f".{LEDGER}.part"
         try:
             _write(part, content)
             before = (folder / LEDGER).read_bytes() if self.entries else b""
-            _write(folder / f".{LEDGER}.part", before + chained.line().encode("utf-8"))
-            (folder / f".{LEDGER}.part").replace(folder / LEDGER)
-            sync(folder)
+            _write(longer, before + chained.line().encode("utf-8"))
+            longer.replace(folder / LEDGER)
         except OSError:
-            part.unlink(missing_ok=True)
-            raise LedgerError(f"The ledger {folder} cannot be written, so nothing is released.") from None
-        part.replace(final)
-        sync(final.parent)
+            for unfinished in (part, longer):
+                unfinished.unlink(missing_ok=True)
+            raise LedgerError(
+                f"The ledger {folder} cannot be written, so nothing is released. Check who may write there, and "
+                "that the disk has room."
+            ) from None
+        try:
+            sync(folder)
+            part.replace(final)
+            sync(final.parent)
+        except OSError:  # the entry stands, and is finished when the ledger is next opened
+            raise LedgerError(
+                f"The ledger {folder} has the release, but its disk does not say that it is kept, so nothing is "
+                "released. Check the disk, and ask again."
+            ) from None
         return chained
 
 

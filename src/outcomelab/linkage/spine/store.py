@@ -45,8 +45,5 @@ def _write(store: Store, name: str, rows: pa.Table) -> None:
             connection.execute(f"CREATE TABLE {name} AS FROM incoming")
             connection.unregister("incoming")
             connection.execute("CHECKPOINT")
-    except duckdb.Error as error:
-        # The engine's words could quote a cell; the kind of error cannot.
-        raise HoldingError(
-            f"The spine cannot be written ({type(error).__name__}). Check that memory and disk have room."
-        ) from None
+    except duckdb.Error:  # whose words could quote a cell
+        raise HoldingError("The spine cannot be written. Check that memory and disk have room.") from None
