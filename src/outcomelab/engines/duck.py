@@ -82,8 +82,8 @@ def attach(connection: duckdb.DuckDBPyConnection, store: Store, catalogue: str, 
         raise HoldingError(
             f"The store {store.path.name} cannot be written. Check the folder, and that its disk has room."
             if new
-            else f"The store {store.path.name} does not open with the key given. Check the folder of keys; if it is "
-            "the store's own, the file is damaged: put a copy back, or register the holding again."
+            else f"The store {store.path.name} does not open with the key given. Check the folder of keys; if "
+            "that is its key, the file is damaged: put a copy back, or register the holding again."
         ) from None
 
 
