@@ -16,7 +16,8 @@ class Attack(Figure):
 
 class Attempt(Figure):
     """An attack made on what was `released`. `measure`: what is counted, in per cent: `success` of the attack,
-    `guess` of whoever makes it without any release; it succeeded when `success` is more than `limit`."""
+    `guess` of whoever makes it without any release; it succeeded when `success` is more than `limit`. `tries`: of
+    how many; where there was nothing to attack, nothing was shown to hold."""
 
     attack: Attack
     released: str
@@ -28,5 +29,5 @@ class Attempt(Figure):
 
     @property
     def holds(self) -> bool:
-        """Whether the releases withstood it."""
-        return self.success <= self.limit
+        """Whether there were releases, and they withstood it."""
+        return self.tries > 0 and self.success <= self.limit

@@ -15,7 +15,14 @@ OFF = {
     "dominance_share": 10.0,
     "p_percent": -100.0,
     "p_percent_costs": -100.0,
+    "significant_from": 0,
     "subgroups_from": 1,
+    "median_from": 1,
+    "residual_df": 0,
+    "parameters_share": 10.0,
+    "persons_a_cell": 0,
+    "range_cut": 1.0,
+    "privacy_budget": 10.0,
 }
 
 

@@ -19,7 +19,7 @@ def test_the_lab_withstands_every_attack_and_writes_down_how_far_each_came(tmp_p
     names = {one["attack"]["name"] for one in told}
     assert names == {
         "differencing", "tracker", "decoding", "reconstruction", "membership", "homogeneity", "uniqueness",
-        "event dates", "contributors",
+        "event dates", "contributors", "edges",
     }  # fmt: skip
     assert all(one["success"] <= one["limit"] and one["attack"]["source"] for one in told)
 

@@ -12,6 +12,7 @@ from outcomelab.attacks.releases.contributors import contributors, costs
 from outcomelab.attacks.releases.dates import dates
 from outcomelab.attacks.releases.decoding import routine, subsets
 from outcomelab.attacks.releases.differencing import differencing
+from outcomelab.attacks.releases.edges import edges
 from outcomelab.attacks.releases.homogeneity import homogeneity
 from outcomelab.attacks.releases.in_turn import in_turn
 from outcomelab.attacks.releases.membership import membership
@@ -49,6 +50,7 @@ _RUNS = (
     _Run(dates, ((2, 500),), ((10, 200), (10, 500), (10, 2000))),
     _Run(contributors, ((2, 1500),), ((20, 1500),)),
     _Run(costs, ((2, 1500),), ((20, 1500),)),
+    _Run(edges, ((1,),), ((3,),)),
 )
 
 

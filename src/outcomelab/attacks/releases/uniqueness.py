@@ -28,10 +28,10 @@ def uniqueness(labs: Labs, tables: int, persons: int, seed: int) -> tuple[Attemp
         axes = {trait: cohort.traits[cohort.names.index(trait)] for trait in _BY}
         counts = cells(axes)
         places = np.flatnonzero(small(counts, _THRESHOLD))
-        few += len(places)
         shown = labs.new().table(counts)
         if shown is None:
             continue
+        few += len(places)
         found = read([shown], axes)
         size = found.sums.shape[1]
         program = Program(found.sums, np.full(size, float(persons)), found.low, found.high)
