@@ -71,13 +71,15 @@ def _copy(before: Path, name: str) -> Path:
 
 def _started(folder: Path) -> subprocess.Popen[bytes]:
     command = [str(Path(sys.executable).with_name("outcomelab")), "run", "reoffending.toml", *_LISTS]
-    return subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)  # noqa: S603
+    return subprocess.Popen(command, cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE)  # noqa: S603
 
 
 def _run(folder: Path) -> tuple[dict[str, bytes], float]:
     start = time.perf_counter()
-    if _started(folder).wait() != 0:
-        raise SystemExit(f"the study in {folder} did not end well")
+    process = _started(folder)
+    said = process.communicate()[1].decode()
+    if process.returncode != 0:
+        raise SystemExit(f"the study in {folder} did not end well: {said}")
     seconds, out = time.perf_counter() - start, folder / "out"
     files = (path for path in out.rglob("*") if path.is_file())
     return {str(path.relative_to(out)): path.read_bytes() for path in files}, seconds

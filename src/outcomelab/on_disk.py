@@ -1,4 +1,4 @@
-"""What has to be done so that a file is still there after the power failed."""
+"""What has to be done so that a file is whole whoever was killed, and still there after the power failed."""
 
 from __future__ import annotations
 
@@ -13,3 +13,22 @@ def sync(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file that only its owner can read: whole or not at all, even if killed; never over another.
+
+    Raises FileExistsError when there is one of that name already, OSError when it cannot be written.
+    """
+    part = path.with_name(f".{path.name}.part")
+    if path.exists():
+        raise FileExistsError(path)
+    try:
+        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        os.link(part, path)  # which, unlike renaming, takes nobody's place
+        sync(path.parent)
+    finally:
+        part.unlink(missing_ok=True)

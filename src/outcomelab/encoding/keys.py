@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from outcomelab.errors import EncodingError, UsageError
 from outcomelab.handovers.encoded import FORMAT
+from outcomelab.on_disk import write_new
 
 KEY_FORMAT = "outcomelab-project-key/1"
 ROUNDS = 600_000
@@ -85,19 +86,13 @@ class ProjectKey:
         with suppress(OSError):  # which opening the file tells
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         try:
-            file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w", encoding="utf-8")
+            write_new(path, f"{text}\n".encode())
         except FileExistsError:
             raise EncodingError(f"{path} exists already. Name another file, so that no key is lost.") from None
         except OSError:
-            raise EncodingError(f"The key {path} cannot be written. Check its folder.") from None
-        try:
-            with file:
-                file.write(text + "\n")
-                file.flush()
-                os.fsync(file.fileno())
-        except OSError:
-            path.unlink(missing_ok=True)
-            raise EncodingError(f"The key {path} cannot be written. Check that its disk has room.") from None
+            raise EncodingError(
+                f"The key {path} cannot be written. Check its folder, and that its disk has room."
+            ) from None
 
     @classmethod
     def read(cls, path: Path) -> ProjectKey:

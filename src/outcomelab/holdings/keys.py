@@ -13,6 +13,7 @@ import stat
 from pathlib import Path
 
 from outcomelab.errors import HoldingError
+from outcomelab.on_disk import write_new
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -83,17 +84,11 @@ def keep_key(path: Path, key: str) -> None:
     """Write a key that only its owner can read. Raises HoldingError when it cannot be written."""
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        file = os.fdopen(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "w")
+        write_new(path, key.encode("ascii"))
     except OSError:
-        raise HoldingError(f"The key {path} cannot be written. Check the folder of keys.") from None
-    try:
-        with file:
-            file.write(key)
-            file.flush()
-            os.fsync(file.fileno())
-    except OSError:
-        path.unlink()
-        raise HoldingError(f"The key {path} cannot be written. Check that its disk has room.") from None
+        raise HoldingError(
+            f"The key {path} cannot be written. Check the folder of keys, and that its disk has room."
+        ) from None
 
 
 def read_key(path: Path) -> str:
