@@ -14,7 +14,7 @@ def test_a_new_file_is_not_there_before_all_of_it_is_on_disk(tmp_path, monkeypat
     write_new(place, b"whole")
     assert seen[0] is False
     assert (place.read_bytes(), stat.S_IMODE(place.stat().st_mode)) == (b"whole", 0o600)
-    assert os.listdir(tmp_path) == ["a.key"]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.key"]
 
 
 def test_a_file_that_is_there_stays_as_it_is(tmp_path):
