@@ -45,6 +45,7 @@ def link_quality(
 
 def _say(report: LinkageReport, known: Truth | None) -> None:
     from outcomelab.linkage.gaps import gaps_in_words
+    from outcomelab.protocol.recall import uncertain
 
     overall = report.overall
     rate = overall.linked / overall.participants
@@ -70,6 +71,14 @@ def _say(report: LinkageReport, known: Truth | None) -> None:
     told = tuple(one for one in report.groups if levels[one.group] > 1)
     if told:
         console.print(_table(told))
+    between = uncertain(overall.recall)
+    if between is not None:
+        low, high = between
+        console.print(
+            f"[bold]Warning:[/bold] Recall is a rough estimate here: between {low:.0%} and {high:.0%} of the matches "
+            "that are there were found.",
+            soft_wrap=True,
+        )
     for warning in gaps_in_words(report.groups):
         console.print(f"[bold]Warning:[/bold] {warning}", soft_wrap=True)
 

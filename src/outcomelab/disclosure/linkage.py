@@ -6,7 +6,7 @@ from outcomelab.disclosure.linkage_groups import Parted, cleared_group, parted, 
 from outcomelab.disclosure.linkage_held import cleared_held
 from outcomelab.disclosure.linkage_known import cleared_known
 from outcomelab.disclosure.linkage_thresholds import cleared_thresholds
-from outcomelab.disclosure.linkage_warnings import group_warnings, held_warnings
+from outcomelab.disclosure.linkage_warnings import group_warnings, held_warnings, recall_warning
 from outcomelab.disclosure.rounding import outward, rounded, rounded_count
 from outcomelab.handovers.linkage import Clerical, LinkageReport
 from outcomelab.handovers.linkage_figures import (
@@ -35,7 +35,11 @@ def cleared_linkage(report: LinkageReport, rules: DisclosureRules) -> LinkageFig
     return LinkageFigures(
         overall=overall,
         groups=tuple(figure for part in parts for figure in part.shown),
-        warnings=(*group_warnings(parts), *held_warnings(held_raw)),
+        warnings=(
+            *recall_warning(overall.recall_percent),
+            *group_warnings(parts),
+            *held_warnings(held_raw),
+        ),
         compared_percent=share(report.compared, overall.participants, rules),
         held=held,
         known=cleared_known(report, parts, rules),

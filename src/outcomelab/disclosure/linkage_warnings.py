@@ -11,6 +11,7 @@ from outcomelab.disclosure.rounding import rounded
 from outcomelab.handovers.linkage import HeldGroup, LinkageGroup
 from outcomelab.handovers.linkage_figures import LinkageGroupFigure
 from outcomelab.protocol.gaps import Rate, widest_gap
+from outcomelab.protocol.recall import uncertain
 
 _RATE = "{high} of participants in “{best}” were found in the records against {low} in “{worst}”"
 _RECALL = (
@@ -18,6 +19,17 @@ _RECALL = (
 )
 _PRECISION = "an estimated {low} of links in the group “{worst}” join the right person against {high} in “{best}”"
 _MEANING = " What is found for the one group may not hold for the other."
+
+
+def recall_warning(recall_percent: float | None) -> Iterator[str]:
+    """How far to trust the recall that is shown, where it is not far. What the sentence tells follows from it."""
+    between = None if recall_percent is None else uncertain(recall_percent / 100)
+    if between is not None:
+        low, high = (f"{rounded(100 * share, 0):g}%" for share in between)
+        yield (
+            f"How many people who are in the records were not found is an estimate, and here a rough one: between "
+            f"{low} and {high} of them were found."
+        )
 
 
 def group_warnings(parts: Sequence[Parted]) -> Iterator[str]:

@@ -148,7 +148,8 @@ class LinkageReport:
     the unlinked have. `held`: groups that only the holding's content knows, filled in after linkage.
     `clerical`: what reviewers found, when there was a review of these links. `listed_again`: links of participants
     who, by the model, are the same person as another one linked; `held_again`: links to people who have several
-    records in the holding. Both are 0 unless one person may have several.
+    records in the holding. Both are 0 unless one person may have several. `recall_between`: how far to trust the
+    estimated recall of everybody (`protocol.recall`).
     """
 
     threshold: float
@@ -164,6 +165,7 @@ class LinkageReport:
     clerical: Clerical | None = None
     listed_again: int = 0
     held_again: int = 0
+    recall_between: tuple[float, float] | None = None
 
 
 @dataclass(frozen=True)

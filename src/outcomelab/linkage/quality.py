@@ -24,6 +24,7 @@ from outcomelab.linkage.measures.missed import missed
 from outcomelab.linkage.measures.thresholds import at_thresholds
 from outcomelab.linkage.measures.unlinkable import unlinkable
 from outcomelab.linkage.weighed import Weighed
+from outcomelab.protocol.recall import recall_between
 
 REASONS = {
     Fate.NOBODY: "no matching person was found in the holding",
@@ -57,9 +58,11 @@ def report(
     matches = lost.compared + lost.never
     model = found.model
     listed_again, held_again = _linked_again(found)
+    everybody = np.ones(found.listed, bool)
+    overall = outlook.group("everybody", "everybody", everybody, lost.unlinked + lost.never)
     return LinkageReport(
         threshold=found.decision.threshold,
-        overall=outlook.group("everybody", "everybody", np.ones(found.listed, bool), lost.unlinked + lost.never),
+        overall=overall,
         groups=tuple(by_group(outlook, parts)),
         flow=flow(found.decision),
         model=learned(
@@ -77,6 +80,7 @@ def report(
         listed_again=listed_again,
         held_again=held_again,
         thresholds=tuple(at_thresholds(found.probability, found.decision, matches)),
+        recall_between=None if overall.recall is None else recall_between(overall.recall),
     )
 
 
