@@ -75,8 +75,8 @@ def _say(report: LinkageReport, known: Truth | None) -> None:
     if between is not None:
         low, high = between
         console.print(
-            f"[bold]Warning:[/bold] Recall is a rough estimate here: between {low:.0%} and {high:.0%} of the matches "
-            "that are there were found.",
+            f"[bold]Warning:[/bold] Recall is a rough estimate here: between {low:.0%} and {high:.0%} of the "
+            "matches that are there were found.",
             soft_wrap=True,
         )
     for warning in gaps_in_words(report.groups):
