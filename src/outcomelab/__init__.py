@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from outcomelab.outcomes.derive import derive
     from outcomelab.people.read import read_people
     from outcomelab.pipeline import Release, run
+    from outcomelab.protocol.model import Linkage
     from outcomelab.protocol.rules import DisclosureRules
     from outcomelab.reports.write import report
 
@@ -30,6 +31,7 @@ __all__ = [
     "Coarsening",
     "DisclosureRules",
     "Engine",
+    "Linkage",
     "Refused",
     "Release",
     "check_cohort",
@@ -50,6 +52,7 @@ _ROOMS = {
     "Coarsening": "outcomelab.handovers.refused",
     "DisclosureRules": "outcomelab.protocol.rules",
     "Engine": "outcomelab.engines.choice",
+    "Linkage": "outcomelab.protocol.model",
     "Refused": "outcomelab.handovers.refused",
     "Release": "outcomelab.pipeline",
     "check_cohort": "outcomelab.cohort.check",

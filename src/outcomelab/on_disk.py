@@ -1,9 +1,10 @@
-"""What has to be done so that a file is whole whoever was killed, and still there after the power failed."""
+"""Files that are whole whoever was killed, still there after the power failed, and their owner's alone."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import BinaryIO
 
 
 def sync(folder: Path) -> None:
@@ -24,7 +25,7 @@ def write_new(path: Path, content: bytes) -> None:
     if path.exists():
         raise FileExistsError(path)
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with private(part) as file:
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
@@ -32,3 +33,11 @@ def write_new(path: Path, content: bytes) -> None:
         sync(path.parent)
     finally:
         part.unlink(missing_ok=True)
+
+
+def private(path: Path) -> BinaryIO:
+    """An empty file, open for writing, that nobody but its owner can open, whatever its folder allows; one that is
+    there already is emptied and closed to others. Raises OSError."""
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    os.fchmod(descriptor, 0o600)
+    return os.fdopen(descriptor, "wb")

@@ -6,6 +6,8 @@ import zipfile
 
 import pytest
 
+from outcomelab.handovers.encoded import ENCODED
+
 
 def zipped(**parts):
     out = io.BytesIO()
@@ -34,6 +36,7 @@ def zipped(**parts):
         ("list.csv", b"Surname,Forename,DOB\nFjord,A\x01da,1980-02-03\n", "damaged"),
         ("list.csv", "имя,дата\nОлег,1990-01-01\n".encode("cp1251"), "characters cannot be read"),
         ("list.csv", b"Ada,Fjord,1980-02-03\nPer,Foss,1980-02-04\n", "No row of headings"),
+        ("list.csv", f'#{{"format": "x"}}\n{",".join(ENCODED.names)}\n'.encode(), "encoded already"),
         ("list.csv", b'Surname,Forename,DOB\n"Fjord,Ada,1980-02-03\nFoss,Per,1980-02-04\n', "In row 2"),
         ("list.csv", b"Surname,DOB\n" + b"x" * 1_000_001, "more than a million characters"),
         ("list.csv", b'Surname,DOB\n"' + b"x\n" * 99_999, "far longer"),

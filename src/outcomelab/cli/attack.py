@@ -29,14 +29,21 @@ def link_attack(
     """Encode a list with a key that is thrown away, attack it, and say which hardening fits which trust."""
     from outcomelab.attacks.encodings.attack import KNOWS, attack
     from outcomelab.attacks.encodings.words import advice, in_words
-    from outcomelab.cli.lab_files import write_value
+    from outcomelab.cli.lab_files import refuse_unwritable_file, write_value
+    from outcomelab.encoding.encode import check_hardening
     from outcomelab.handovers.attacks import Attacks
     from outcomelab.handovers.encoded import HARDENINGS
     from outcomelab.people.mapping import read_columns_file
     from outcomelab.people.read import read_people
 
+    for each in hardening or ():
+        check_hardening(each)
+    if out:
+        refuse_unwritable_file(out)
     with Narrator(console) as progress:
-        listed = read_people(people, read_columns_file(columns).left if columns else None, progress=progress)
+        listed = read_people(
+            people, read_columns_file(columns).left if columns else None, progress=progress, called="the list"
+        )
         told = tuple(
             attack(listed.identifiers, each, knows, seed, progress)
             for each in hardening or HARDENINGS

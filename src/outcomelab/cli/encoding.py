@@ -56,6 +56,7 @@ def encode(
     keys: Keys = None,
 ) -> None:
     """Turn the names, dates and codes on a list into numbers that only holders of the same key can compare."""
+    from outcomelab.cli.lab_files import refuse_unwritable_file
     from outcomelab.encoding.encode import check_hardening, encode
     from outcomelab.encoding.files import check_kind, write
     from outcomelab.encoding.register import write_rows
@@ -66,6 +67,7 @@ def encode(
     if any(given is not None and out.resolve() == given.resolve() for given in (people, key, columns)):
         raise UsageError(f"{out} is one of the files that are read. Name another for the encoded one.")
     check_hardening(hardening)
+    refuse_unwritable_file(out)
     project_key = _key(key, passphrase_prompt, project)
     with Narrator(console) as progress:
         if people is not None:
@@ -139,10 +141,12 @@ def _held(
 
 
 def _told(encoded: Encoded, out: Path) -> None:
+    from outcomelab.people.wording import counted
+
     encoding = encoded.encoding
     _say(
-        f"Encoded {encoding.records:,} people for the project {encoding.project}, {encoding.hardening}; the key's "
-        f"mark is {encoding.key}. Written to {out}.",
+        f"Encoded {counted(encoding.records, 'person', 'people')} for the project {encoding.project}, "
+        f"{encoding.hardening}; the key's mark is {encoding.key}. Written to {out}.",
         "Send this file, and nothing else, to whoever links. Not the list, and not the key or the passphrase: "
         "with the key, names can be found by trying.",
     )

@@ -146,7 +146,7 @@ def evaluate(
     if cleared:
         write_comparison(cleared, folder)
     if raw:
-        write_files(impact_files(unrounded(impact, rules)), folder)
+        write_files(impact_files(unrounded(impact, rules)), folder, closed=True)
     _say(repr(impact).splitlines() if raw else comparison_lines(cleared) if cleared else ())
     if impact.notes and not raw:
         _say([f"{len(impact.notes)} thing(s) to know about columns and levels: --raw names them."])

@@ -1,10 +1,11 @@
-"""The files stages leave for one another when each is run by hand. They stay in the lab's folder."""
+"""The files stages leave for one another when each is run by hand. They stay in the lab's folder, and
+only who wrote them can open them, wherever they are."""
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from pathlib import Path
+from tempfile import NamedTemporaryFile
 from typing import TypeVar
 
 import pyarrow as pa
@@ -15,13 +16,14 @@ from pydantic import ValidationError
 from outcomelab.errors import UsageError
 from outcomelab.handovers.as_json import as_json, from_json
 from outcomelab.handovers.linkage import Clerical
+from outcomelab.on_disk import private
 
 T = TypeVar("T")
 _LARGEST_BLOCK = 2**31 - 1  # bytes
 
 
 def lab_folder(folder: Path) -> Path:
-    """`folder`, made if need be and closed to others. Raises UsageError when it cannot be made."""
+    """`folder`; where it has to be made, it is closed to others. Raises UsageError when it cannot be made."""
     try:
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     except OSError:
@@ -30,10 +32,35 @@ def lab_folder(folder: Path) -> Path:
 
 
 def refuse_unwritable(folder: Path) -> None:
-    """Raise UsageError, before long work is begun, when `folder` is no folder or cannot be made or written."""
-    there = next(place for place in (folder.absolute(), *folder.absolute().parents) if place.exists())
-    if not there.is_dir() or not os.access(there, os.W_OK | os.X_OK):
+    """Raise UsageError, before long work is begun, when no file can be made in `folder`, or not the folder itself.
+
+    That is tried, and what was made for it removed: whoever may do anything is not told by permissions what the
+    disk, or a system's own folder, refuses.
+    """
+    made: list[Path] = []
+    refused = False
+    try:
+        for place in (*reversed(folder.absolute().parents), folder.absolute()):
+            if not place.is_dir():
+                place.mkdir(mode=0o700)
+                made.append(place)
+        with NamedTemporaryFile(dir=folder, prefix=".outcomelab-"):
+            pass
+    except (OSError, ValueError):  # ValueError: a NUL in the path
+        refused = True
+    finally:
+        for place in reversed(made):
+            with suppress(OSError):
+                place.rmdir()
+    if refused:
         raise UsageError(f"The folder {folder} cannot be written. Name another.")
+
+
+def refuse_unwritable_file(file: Path) -> None:
+    """The same for a file to be: raise UsageError when it is a folder, or its folder cannot be written."""
+    if file.is_dir():
+        raise UsageError(f"{file} is a folder. Name the file to write.")
+    refuse_unwritable(file.parent)
 
 
 def write_table(path: Path, table: pa.Table) -> None:
@@ -41,7 +68,8 @@ def write_table(path: Path, table: pa.Table) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        pq.write_table(table, part)
+        with private(part) as file:
+            pq.write_table(table, file)
         part.replace(path)
     except OSError:
         with suppress(NotADirectoryError):
@@ -56,9 +84,11 @@ def write_together(folder: Path, tables: dict[str, pa.Table], texts: dict[str, s
     parts = {name: folder / f".{name}.part" for name in (*tables, *texts)}
     try:
         for name, table in tables.items():
-            pq.write_table(table, parts[name])
+            with private(parts[name]) as file:
+                pq.write_table(table, file)
         for name, text in texts.items():
-            parts[name].write_text(text, encoding="utf-8")
+            with private(parts[name]) as file:
+                file.write(text.encode())
         for name, part in parts.items():
             part.replace(folder / name)
     except OSError:
@@ -74,7 +104,8 @@ def write_text(path: Path, text: str) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        part.write_text(text, encoding="utf-8")
+        with private(part) as file:
+            file.write(text.encode())
         part.replace(path)
     except OSError:
         with suppress(NotADirectoryError):

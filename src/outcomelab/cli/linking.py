@@ -124,11 +124,13 @@ def _files(
     on: dt.date,
     engine: Engine,
 ) -> None:
-    from outcomelab.encoding.files import is_encoded
-    from outcomelab.linkage.people import LEFT, RIGHT, link_people
+    from outcomelab.linkage.people import link_people, refuse_precision
+    from outcomelab.linkage.sides import LEFT, RIGHT
+    from outcomelab.people.encoded import is_encoded
     from outcomelab.people.mapping import ColumnsFile, read_columns_file
     from outcomelab.people.read import read_people
 
+    refuse_precision(precision)
     refuse_unwritable(out)
     if is_encoded(left) or is_encoded(right):
         _refuse({"--columns": columns, "--left-id": ids[0], "--right-id": ids[1]}, "Encoded files have neither.")
@@ -144,8 +146,9 @@ def _files(
 
 
 def _encoded(left: Path, right: Path, out: Path, precision: float, engine: Engine) -> None:
-    from outcomelab.encoding.files import is_encoded, read
+    from outcomelab.encoding.files import read
     from outcomelab.linkage.encoded.people import link_encoded_people
+    from outcomelab.people.encoded import is_encoded
     from outcomelab.protocol.model import Linkage
 
     for file, other in ((left, right), (right, left)):
@@ -184,10 +187,12 @@ def _taken_up(out: Path) -> Iterator[Keeping]:
 
 def _write(linked: LinkedPeople, out: Path) -> None:
     from outcomelab.handovers.people import FilesReport
+    from outcomelab.people.wording import counted
 
     write_together(out, {"links.parquet": linked.links}, {"linkage.json": as_json(FilesReport, linked.report)})
     told = linked.report
-    console.print(f"{told.links:,} links for {told.left.records:,} records; written to {out}.")
+    links = counted(told.links, "link", "links")
+    console.print(f"{links} for {counted(told.left.records, 'record', 'records')}; written to {out}.")
     console.print(f"How good they are: outcomelab link-quality {out}", markup=False, soft_wrap=True)
 
 
@@ -206,6 +211,7 @@ def _study(
     from outcomelab.handovers.linkage import LinkageReport
     from outcomelab.protocol.fix import sha256
 
+    refuse_unwritable(out)
     lab, reviewed = Lab.at(holdings, keys, spark=spark_master), read_clerical(clerical)
     with Narrator(console) as progress:
         question = stages.ask(study, lab, dt.date.today(), progress)

@@ -44,7 +44,7 @@ def link_quality(
 
 
 def _say(report: LinkageReport, known: Truth | None) -> None:
-    from outcomelab.linkage.gaps import gaps_in_words
+    from outcomelab.linkage.gaps import SHOWN_FROM, gaps_in_words
     from outcomelab.protocol.recall import uncertain
 
     overall = report.overall
@@ -57,8 +57,8 @@ def _say(report: LinkageReport, known: Truth | None) -> None:
     for loss in report.flow.lost:
         console.print(f"  {loss.count:,}: {loss.reason}", markup=False, soft_wrap=True)
     console.print(
-        f"Estimated: of the links {_share(overall.precision)} are right (precision); of the matches that are "
-        f"there {_share(overall.recall)} were found (recall).",
+        f"Estimated: of the links {_estimated(overall.precision)} are right (precision); of the matches that are "
+        f"there {_estimated(overall.recall)} were found (recall).",
         soft_wrap=True,
     )
     if known is not None:
@@ -71,6 +71,8 @@ def _say(report: LinkageReport, known: Truth | None) -> None:
     told = tuple(one for one in report.groups if levels[one.group] > 1)
     if told:
         console.print(_table(told))
+        if any(one.participants < SHOWN_FROM for one in told):
+            console.print(f"Of groups of fewer than {SHOWN_FROM} people no figures are shown.")
     between = uncertain(overall.recall)
     if between is not None:
         low, high = between
@@ -84,16 +86,31 @@ def _say(report: LinkageReport, known: Truth | None) -> None:
 
 
 def _table(groups: tuple[LinkageGroup, ...]) -> Table:
+    from outcomelab.linkage.gaps import SHOWN_FROM
+
     table = Table("Group", "", "People", "Linked", "Precision", "Recall", box=None)
     for column in table.columns[2:]:
         column.justify = "right"
     for one in groups:
+        if one.participants < SHOWN_FROM:
+            table.add_row(one.group, one.level, f"under {SHOWN_FROM}", "–", "–", "–")
+            continue
         linked = f"{one.linked / one.participants:.1%}"
         table.add_row(
-            one.group, one.level, f"{one.participants:,}", linked, _share(one.precision), _share(one.recall)
+            one.group,
+            one.level,
+            f"{one.participants:,}",
+            linked,
+            _estimated(one.precision),
+            _estimated(one.recall),
         )
     return table
 
 
 def _share(share: float | None) -> str:
     return "not known" if share is None else f"{share:.1%}"
+
+
+def _estimated(share: float | None) -> str:
+    # An estimate is never the whole.
+    return "over 99.9%" if share is not None and share > 0.999 else _share(share)

@@ -10,6 +10,7 @@ from rich.table import Table
 
 from outcomelab.cli.app import Holdings, Keys, app, console
 from outcomelab.cli.progress import Narrator
+from outcomelab.errors import UsageError
 
 if TYPE_CHECKING:
     from outcomelab.handovers.spine import SpineStatus
@@ -60,10 +61,16 @@ def pseudonyms(
     keys: Keys = None,
 ) -> None:
     """Write a holding's person keys with their pseudonyms in a project. The file stays in the lab."""
-    from outcomelab.cli.lab_files import lab_folder, write_table
+    from outcomelab.cli.lab_files import lab_folder, refuse_unwritable_file, write_table
     from outcomelab.holdings.keys import default_keys
     from outcomelab.holdings.spine.pseudonyms import pseudonyms
 
+    if out.suffix.lower() != ".parquet":
+        # In a CSV file a spreadsheet would shorten such long numbers, and nobody would see it.
+        raise UsageError(
+            f"Pseudonyms are written as Parquet: let the file's name end in .parquet, not {out.name}."
+        )
+    refuse_unwritable_file(out)
     table = pseudonyms(holdings, keys or default_keys(holdings), project, holding)
     lab_folder(out.parent)
     write_table(out, table)

@@ -34,8 +34,11 @@ def write_page(out: Path, project: str = "", hardening: str = "plain") -> None:
 
     `project`: the only project whose key it takes; '' for a page that takes any. `hardening`: one of `HARDENINGS`
     in `handovers.encoded`.
-    Raises UsageError for another hardening, a name no project can have, or a file that cannot be written.
+    Raises UsageError for another hardening, a name no project can have, or a file that cannot be written or whose
+    name no browser would open as a page.
     """
+    if out.suffix.lower() not in (".html", ".htm"):
+        raise UsageError(f"A browser opens a page by its name: let it end in .html, not {out.name}.")
     if hardening not in HARDENINGS:
         raise UsageError(f"There is no such hardening. Choose one of: {', '.join(HARDENINGS)}.")
     text = page(checked(project) if project else "", hardening)

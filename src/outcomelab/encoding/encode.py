@@ -19,6 +19,7 @@ from outcomelab.errors import EncodingError
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
 from outcomelab.handovers.encoded import ENCODED, FILTER, FORMAT, HARDENINGS, RARITIES, SINGLES, Encoded, Encoding
 from outcomelab.handovers.progress import Progress, silent
+from outcomelab.people.wording import counted
 
 STAGE = "encode"
 AT_ONCE = 65_536  # records; 64 a lane of the diffusion
@@ -75,7 +76,7 @@ def encode(
         people.num_rows,
         *(told[name].frequencies if name in told else () for name in RARITIES),
     )
-    progress(STAGE, f"{people.num_rows:,} records are encoded")
+    progress(STAGE, f"{counted(people.num_rows, 'record is', 'records are')} encoded")
     return Encoded(encoding, pa.Table.from_batches(batches, ENCODED))
 
 

@@ -6,6 +6,7 @@ import json
 from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,18 +14,18 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from outcomelab.errors import EncodingError
-from outcomelab.handovers.encoded import ENCODED, FORMAT, HARDENINGS, RARITIES, Encoded, Encoding
+from outcomelab.handovers.encoded import ENCODED, FORMAT, HARDENINGS, METADATA, RARITIES, Encoded, Encoding
+from outcomelab.on_disk import private
 
 CSV, PARQUET = ".csv", ".parquet"
-_METADATA = b"outcomelab"
-_CSV_START = b'#{"format"'
 _LONGEST_HEAD = 1_000_000  # bytes
 _TEXTS = ("project", "key", "hardening", "standard")
 _BITS = 1024
 
 
 def write(encoded: Encoded, path: Path) -> None:
-    """Write an encoded list as `path` ends: .csv or .parquet; its folder is made if need be.
+    """Write an encoded list as `path` ends: .csv or .parquet; its folder is made if need be. Only
+    its owner can open it.
 
     Raises EncodingError when that cannot be done.
     """
@@ -32,7 +33,8 @@ def write(encoded: Encoded, path: Path) -> None:
     part = path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        (_write_csv if path.suffix == CSV else _write_parquet)(encoded, part)
+        with private(part) as file:
+            (_write_csv if path.suffix == CSV else _write_parquet)(encoded, file)
         part.replace(path)
     except OSError:
         raise EncodingError(
@@ -47,17 +49,6 @@ def check_kind(path: Path) -> None:
     """Raise EncodingError unless the name says which kind of file it is to be."""
     if path.suffix not in (CSV, PARQUET):
         raise EncodingError(f"An encoded file's name ends in {CSV} or {PARQUET}. Name it so: {path.name}{CSV}.")
-
-
-def is_encoded(path: Path) -> bool:
-    """Whether a file says of itself that it is an encoded list, of whatever version. No file is none."""
-    with suppress(OSError, pa.ArrowException):
-        with path.open("rb") as file:
-            start = file.read(len(_CSV_START))
-        if start == _CSV_START:
-            return True
-        return start[:4] == b"PAR1" and _METADATA in (pq.read_schema(path).metadata or {})
-    return False
 
 
 def read(path: Path) -> Encoded:
@@ -85,18 +76,17 @@ def _metadata(encoding: Encoding) -> str:
     return json.dumps(encoding.told(), ensure_ascii=False)
 
 
-def _write_csv(encoded: Encoded, path: Path) -> None:
+def _write_csv(encoded: Encoded, file: BinaryIO) -> None:
     options = pa_csv.WriteOptions(include_header=False)
-    with path.open("wb") as file:
-        file.write(f"#{_metadata(encoded.encoding)}\n{','.join(ENCODED.names)}\n".encode())
-        pa_csv.write_csv(encoded.records, file, options)
+    file.write(f"#{_metadata(encoded.encoding)}\n{','.join(ENCODED.names)}\n".encode())
+    pa_csv.write_csv(encoded.records, file, options)
 
 
-def _write_parquet(encoded: Encoded, path: Path) -> None:
-    metadata = {_METADATA: _metadata(encoded.encoding).encode()}
+def _write_parquet(encoded: Encoded, file: BinaryIO) -> None:
+    metadata = {METADATA: _metadata(encoded.encoding).encode()}
     # Numbers like these are as good as random: neither dictionaries nor statistics are of use.
     pq.write_table(
-        encoded.records.replace_schema_metadata(metadata), path, use_dictionary=False, write_statistics=False
+        encoded.records.replace_schema_metadata(metadata), file, use_dictionary=False, write_statistics=False
     )
 
 
@@ -123,9 +113,9 @@ def _read_parquet(path: Path) -> tuple[Encoding, pa.Table]:
     schema = _or_none(lambda: pq.read_schema(path))
     if schema is None:
         raise _damaged(path)
-    if _METADATA not in (schema.metadata or {}):
+    if METADATA not in (schema.metadata or {}):
         raise _no_encoding(path)
-    encoding = _encoding(schema.metadata[_METADATA], path)
+    encoding = _encoding(schema.metadata[METADATA], path)
     _refuse_other_columns(schema.names, path)
     table = _or_none(lambda: pq.ParquetFile(path).read().cast(ENCODED))
     if table is None:

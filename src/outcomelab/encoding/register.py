@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -14,6 +13,7 @@ import pyarrow.parquet as pq
 
 from outcomelab.errors import EncodingError
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
+from outcomelab.on_disk import private
 
 MOST = 2**31 - 1
 ROWS = pa.schema([("row", pa.int32()), ("person_key", pa.int64())])
@@ -56,7 +56,7 @@ def write_rows(rows: pa.Table, path: Path) -> None:
         return
     part = path.with_name(f".{path.name}.part")
     try:
-        with os.fdopen(os.open(part, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "wb") as file:
+        with private(part) as file:
             pq.write_table(rows, file)
         part.replace(path)
     except OSError:

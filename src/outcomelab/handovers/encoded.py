@@ -7,6 +7,7 @@ from dataclasses import asdict, dataclass, field
 import pyarrow as pa
 
 FORMAT = "outcomelab-encoding/1"
+METADATA = b"outcomelab"  # where a Parquet file has its `Encoding`
 HARDENINGS = ("plain", "diffused-5")
 # Two values together; single values; the words of the name filter; classes of rarity.
 PAIRS = (

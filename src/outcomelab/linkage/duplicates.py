@@ -16,7 +16,8 @@ from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage.clusters import clusters
 from outcomelab.linkage.decide import threshold_for
 from outcomelab.linkage.score import Numbers
-from outcomelab.linkage.tables import HOLDING, read_persons
+from outcomelab.linkage.sides import HOLDING
+from outcomelab.linkage.tables import read_persons
 from outcomelab.linkage.within import Within, compare_within
 from outcomelab.protocol.model import Linkage
 

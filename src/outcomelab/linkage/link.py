@@ -22,6 +22,7 @@ from outcomelab.linkage.engine import comparing
 from outcomelab.linkage.learned import versions
 from outcomelab.linkage.quality import expected, report
 from outcomelab.linkage.scheme import Scheme
+from outcomelab.linkage.sides import refuse_few, refuse_other_things
 from outcomelab.linkage.tables import prepare, read_persons
 from outcomelab.linkage.weighed import Weighed, weighed
 from outcomelab.protocol.model import Linkage
@@ -45,10 +46,10 @@ def link(
 ) -> Linked:
     """Find each participant among the persons of a holding, and say how well that went.
 
-    participants: by `COHORT_IDENTIFIERS`; persons: the holding's identifier store, or a table by
-    `PERSONS_IDENTIFIERS`, one row a person. rule: the estimated precision the links must reach. on: the day
-    at which ages are taken for the age bands; without it there are none. Links are one-to-one;
-    with `repeats`, for a list on which one person can be several times (pay slips), several participants may
+    participants: by `COHORT_IDENTIFIERS` (`born_also` may be left out); persons: the holding's identifier store,
+    or a table by `PERSONS_IDENTIFIERS`, one row a person. rule: the estimated precision the links must reach. on:
+    the day at which ages are taken for the age bands; without it there are none. Links are one-to-one; with
+    `repeats`, for a list on which one person can be several times (pay slips), several participants may
     be the same person, and a participant is still at most one. With `several` one person may have several records
     on either side, spelled differently: rivals for a record are compared with each other, and where they are one
     person, each such participant is linked, and to the best of such persons. groups: `row` and beside it columns
@@ -67,9 +68,11 @@ def link(
     learned by expectation maximisation under one-to-one (`train`), and families in the register counted
     as such (`relatives`). The threshold comes from the estimated precision (`decide`).
 
-    Raises LinkageError when linkage cannot be done on what was given; HoldingError when the store does not
+    Raises LinkageError when linkage cannot be done on what was given, as with fewer than 3 on either side;
+    UsageError for other things than these; HoldingError when the store does not
     open; EngineError when Spark cannot be reached or stops. No message carries a personal value.
     """
+    refuse_other_things(participants, persons, rule)
     # Splink's and DuckDB's messages quote SQL and may quote a value: they are not even the error's context.
     with closing(memory()) as connection, suppress(SplinkException, duckdb.Error):
         held = read_persons(persons)
@@ -99,6 +102,7 @@ def prepared(
 ) -> tuple[Scheme, tuple[int, int]]:
     """Make the tables `participants` and `persons`, in the clear. Returns how to compare them, and their sizes."""
     held = read_persons(persons)
+    refuse_few((participants.num_rows, held.num_rows))
     said(f"standardising {participants.num_rows:,} participants and {held.num_rows:,} persons")
     shared = prepare(connection, participants, held)
     comparisons = tuple(c for c in CLEAR.comparisons if c.identifier in shared)

@@ -22,15 +22,13 @@ from outcomelab.handovers.linkage import LinkageReport, Linked
 from outcomelab.handovers.people import ALSO_COMPARED, PEOPLE_IDENTIFIERS, FilesReport, LinkedPeople, People, Side
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage.link import STAGE, link
-from outcomelab.linkage.tables import HOLDING, LIST
+from outcomelab.linkage.sides import LEFT, RIGHT, in_words_of_files, of_files, refuse_few
 from outcomelab.people.standardise import records
 from outcomelab.people.wording import counted
 from outcomelab.protocol.model import Linkage
 from outcomelab.unfinished.steps import Keeping
 
-LEFT, RIGHT = "the left file", "the right file"
 LOWEST = 0.9  # a precision under this is not worth a study
-_WORDS = {"another participant": f"another record of {LEFT}", LIST: LEFT, HOLDING: RIGHT}
 
 
 def link_people(
@@ -51,11 +49,16 @@ def link_people(
     precision the links must reach, at least .9 and under 1. on: the day ages are taken at for the age bands;
     without it there are none.
 
-    Method, guarantees, `keep` and `engine` are those of `link`. Raises UsageError for another precision,
-    LinkageError when linkage cannot be done on what was given, EngineError as `link` does.
+    Method, guarantees, `keep` and `engine` are those of `link`. Raises UsageError for another precision, or other
+    things than two files' people; LinkageError when linkage cannot be done on what was given, as with fewer than 3
+    different records on either side; EngineError as `link` does.
     """
-    if not LOWEST <= precision < 1:
-        raise UsageError(f"The precision asked for is at least {LOWEST} and less than 1, such as 0.99.")
+    refuse_precision(precision)
+    if not isinstance(left, People) or not isinstance(right, People):
+        raise UsageError(
+            "link_people takes two files' people, as read_people reads them. Tables are linked by link."
+        )
+    refuse_few((len(left.ids), len(right.ids)), (LEFT, RIGHT))
     progress(STAGE, "finding records that are the same")
     lefts, rights = records(left.identifiers), records(right.identifiers)
     compared = [*PERSONS_IDENTIFIERS.names[1:], *ALSO_COMPARED.names]
@@ -74,8 +77,14 @@ def link_people(
     again = (*_said_again(sides), *_spelled_again(linked.report))
     for note in again:
         progress(STAGE, note)
-    report = _report(linked.report, links.num_rows, sides, (*left.notes, *right.notes, *again))
+    report = report_on_files(linked.report, links.num_rows, sides, (*left.notes, *right.notes, *again))
     return LinkedPeople(links, report)
+
+
+def refuse_precision(precision: float) -> None:
+    """Raise UsageError for a precision that links cannot be asked to reach."""
+    if not LOWEST <= precision < 1:
+        raise UsageError(f"The precision asked for is at least {LOWEST} and less than 1, such as 0.99.")
 
 
 def _given(side: pa.Table, name: str) -> bool:
@@ -104,9 +113,9 @@ def _linked(
 ) -> Linked:
     try:
         rule = Linkage(precision=precision)
-        return link(participants, persons, rule, on, progress, several=True, keep=keep, engine=engine)
+        return link(participants, persons, rule, on, of_files(progress), several=True, keep=keep, engine=engine)
     except LinkageError as error:
-        words = _in_our_words(str(error))
+        words = in_words_of_files(str(error))
     raise LinkageError(words)
 
 
@@ -126,8 +135,11 @@ def _by_ids(crosswalk: pa.Table, members: pa.Table, left_ids: pa.Array, right_id
     )
 
 
-def _report(told: LinkageReport, links: int, sides: tuple[Side, Side], notes: tuple[str, ...]) -> FilesReport:
-    lost = tuple(Loss(_in_our_words(loss.reason), loss.count) for loss in told.flow.lost)
+def report_on_files(
+    told: LinkageReport, links: int, sides: tuple[Side, Side], notes: tuple[str, ...]
+) -> FilesReport:
+    """What linkage told of a study, told of two files; `links`, `sides` and `notes` as in `FilesReport`."""
+    lost = tuple(Loss(in_words_of_files(loss.reason), loss.count) for loss in told.flow.lost)
     told = replace(told, flow=FlowStep(told.flow.name, told.flow.count, lost))
     return FilesReport(
         **{each.name: getattr(told, each.name) for each in fields(told)},
@@ -160,9 +172,3 @@ def _spelled_again(told: LinkageReport) -> Iterator[str]:
             f"{counted(told.held_again, 'link is', 'links are')} to somebody who, by what they say, has several "
             f"different records in {RIGHT}: the best of them is linked."
         )
-
-
-def _in_our_words(words: str) -> str:
-    for theirs, ours in _WORDS.items():
-        words = words.replace(theirs, ours)
-    return words

@@ -18,10 +18,9 @@ from outcomelab.errors import LinkageError
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
 from outcomelab.handovers.holding import PERSONS_IDENTIFIERS, IdentifierStore
 from outcomelab.handovers.people import ALSO_COMPARED
+from outcomelab.linkage.sides import HOLDING, LIST
 from outcomelab.people.standardise import also_called, each_value, first_word, records
 
-LIST = "the list of participants"
-HOLDING = "the holding"
 _NAMES = ("surname", "forename")
 _TELLING = ("date_of_birth", "postcode", "service_number", "email")
 # From this many records on, one date of birth for all is a mistake and not chance.
@@ -52,8 +51,10 @@ def read_persons(persons: IdentifierStore | pa.Table) -> pa.Table:
 
 
 def fitting(table: pa.Table, schema: pa.Schema, where: str) -> pa.Table:
-    """`table` with the columns and types of `schema`, and those of `ALSO_COMPARED` that it has. Raises
-    LinkageError naming what is missing."""
+    """`table` with the columns and types of `schema`, and those of `ALSO_COMPARED` that it has; without
+    `born_also`, dates of birth have one reading each. Raises LinkageError naming what is missing."""
+    if "born_also" in schema.names and "born_also" not in table.column_names:
+        table = table.append_column("born_also", pa.nulls(table.num_rows, pa.date32()))
     schema = pa.schema([*schema, *(field for field in ALSO_COMPARED if field.name in table.column_names)])
     missing = [name for name in schema.names if name not in table.column_names]
     if missing:

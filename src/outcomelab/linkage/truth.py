@@ -9,6 +9,7 @@ import pyarrow as pa
 
 from outcomelab.engines.duck import memory
 from outcomelab.errors import LinkageError
+from outcomelab.people.ids import whole
 
 
 @dataclass(frozen=True)
@@ -48,7 +49,7 @@ def against_truth(links: pa.Table, truth: pa.Table, left: str = "left_id", right
         )
     with closing(memory()) as connection:
         connection.register("links", links)
-        connection.register("truth", pa.table({"l": truth[left], "r": truth[right]}))
+        connection.register("truth", pa.table({"l": _ids(truth[left]), "r": _ids(truth[right])}))
         connection.execute(
             "CREATE TABLE linked AS SELECT DISTINCT left_id::VARCHAR AS l, right_id::VARCHAR AS r FROM links"
         )
@@ -61,3 +62,10 @@ def against_truth(links: pa.Table, truth: pa.Table, left: str = "left_id", right
             " (SELECT count(*) FROM linked JOIN pairs USING (l, r))"
         ).fetchall()[0]
     return Truth(*(int(count) for count in counts))
+
+
+def _ids(column: pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Ids as `read_ids` takes those of a file: 7 where another program wrote 7.0."""
+    point = pa.types.is_floating(column.type) or pa.types.is_decimal(column.type)
+    ids = whole(column.combine_chunks()) if point else None
+    return column if ids is None else ids

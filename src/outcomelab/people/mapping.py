@@ -12,12 +12,14 @@ from pathlib import Path
 from outcomelab.errors import CohortError, RowProblem
 from outcomelab.people.columns import Mapped, with_problems
 from outcomelab.people.fields import ALSO, BORN_IN_PARTS, IDENTITY
-from outcomelab.people.headings import Vocabulary
+from outcomelab.people.headings import Vocabulary, compact
+from outcomelab.people.wording import listed
 
 VOCABULARY = Vocabulary((*IDENTITY, *BORN_IN_PARTS, *ALSO))
 # Of a file that is to be encoded.
 TO_ENCODE = Vocabulary((*IDENTITY, *BORN_IN_PARTS))
 SOURCE = "the columns file"
+_NAMES = frozenset(("surname", "forename", "middle", "name"))
 _SIDES = ("both", "left", "right")
 _LINE = re.compile(r"at line (\d+)")
 
@@ -33,8 +35,8 @@ class ColumnsFile:
 def read_columns_file(file: Path) -> ColumnsFile:
     """Read a TOML file of `field = "heading"`, for both files or under [both], [left] and [right].
 
-    Raises CohortError when it cannot be read, names a field that does not exist, or gives anything but a
-    heading in quotation marks.
+    Raises CohortError when it cannot be read, names a field that does not exist, gives anything but a heading in
+    quotation marks, or one heading for two fields.
     """
     told, wrong = _toml(file)
     if wrong:
@@ -57,8 +59,31 @@ def read_columns_file(file: Path) -> ColumnsFile:
         raise CohortError(with_problems("The columns file cannot be used.", problems), tuple(problems))
     both = {**flat, **tables.get("both", {})}
     sides = ({**both, **tables.get(side, {})} for side in ("left", "right"))
-    left, right = (Mapped(side, SOURCE, VOCABULARY).headings for side in sides)
+    left, right = (mapping_of(side).headings for side in sides)
     return ColumnsFile(left, right)
+
+
+def mapping_of(headings: Mapping[str, str]) -> Mapped:
+    """The columns told of, by field. Raises CohortError naming every field that does not exist, and fields that
+    are given one heading: no column says two things of a person."""
+    mapped = Mapped(headings, SOURCE, VOCABULARY)
+    by_form: dict[str, list[str]] = {}
+    for name, heading in headings.items():
+        by_form.setdefault(compact(heading), []).append(name)
+    problems = tuple(
+        RowProblem(
+            0,
+            listed(names),
+            f"{SOURCE} gives them one heading",
+            "Give each a column of its own"
+            + ('; where one column holds the whole name, call it name = "...".' if set(names) & _NAMES else "."),
+        )
+        for names in by_form.values()
+        if len(names) > 1
+    )
+    if problems:
+        raise CohortError(with_problems("The columns file cannot be used.", problems), problems)
+    return mapped
 
 
 def _toml(file: Path) -> tuple[dict[str, object], str]:
@@ -77,7 +102,7 @@ def _toml(file: Path) -> tuple[dict[str, object], str]:
             )
         if isinstance(error, UnicodeDecodeError):
             return {}, "The columns file's letters cannot be read. Save it as UTF-8."
-    return {}, "The columns file is not there or cannot be opened. Check its name and its folder."
+    return {}, f"The columns file {file} is not there or cannot be opened. Check its name and its folder."
 
 
 def _no_such_table(name: str) -> RowProblem:

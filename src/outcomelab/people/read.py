@@ -10,15 +10,16 @@ from pathlib import Path
 import numpy as np
 import pyarrow as pa
 
-from outcomelab.errors import CohortError
+from outcomelab.errors import CohortError, UsageError
 from outcomelab.handovers.people import People
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.people.columns import Columns, Mapped, choose_columns, missing_heading, with_problems
+from outcomelab.people.encoded import refuse_encoded
 from outcomelab.people.fields import BIRTH_PARTS, SHORT_PARTS
 from outcomelab.people.headings import compact
 from outcomelab.people.identifiers import read_identifiers
 from outcomelab.people.ids import read_ids
-from outcomelab.people.mapping import SOURCE, VOCABULARY
+from outcomelab.people.mapping import VOCABULARY, mapping_of
 from outcomelab.people.masks import filled
 from outcomelab.people.source import Source, sources
 from outcomelab.people.wording import counted, listed
@@ -32,7 +33,7 @@ _MANY = 10
 
 
 def read_people(
-    file: Path,
+    file: Path | str,
     columns: Mapping[str, str] | None = None,
     id_column: str | None = None,
     progress: Progress = silent,
@@ -47,18 +48,22 @@ def read_people(
     file's own ids. `called`: what messages call the file. `today` is the day no date of birth can be after: the
     clock's, unless given. Rows that say nothing of who a person is are passed over.
 
-    Raises CohortError when the file cannot be read, has no columns that tell people apart, has one date of
-    birth or one name for everybody, or ids that are missing or twice there. No message has a cell's content, or
-    a heading that nobody told us of.
+    Raises CohortError when the file cannot be read, is an encoded list already, has no columns that tell people
+    apart, has one date of birth or one name for everybody, or ids that are missing or twice there, and when
+    `columns` give two fields one heading; UsageError for anything but the name of a file. No message has a cell's
+    content, or a heading that nobody told us of.
     """
+    if not isinstance(file, Path | str):
+        raise UsageError("read_people takes the name of a file, as text or as a Path.")
+    file = Path(file)
     progress(STAGE, f"reading {called}")
     wrong: CohortError | None = None
     try:
-        mapped = Mapped(columns or {}, SOURCE, VOCABULARY)
+        mapped = mapping_of(columns or {})
         return _read(file, mapped, id_column, today or dt.date.today(), called, progress)
     except CohortError as error:
         wrong = CohortError(
-            f"{called[0].upper()}{called[1:]} ({file.name}) cannot be used. {error}", error.problems
+            f"{called[0].upper()}{called[1:]} ({file.name or file}) cannot be used. {error}", error.problems
         )
     raise wrong
 
@@ -100,6 +105,7 @@ def _read(
 def _fitting(file: Path, mapped: Mapped, id_column: str | None) -> tuple[Source, Columns, int, pa.Table]:
     """The quickest way of reading that fits the file, the columns found, the ids' place, and their content."""
     for source in sources(file, mapped.score):
+        refuse_encoded(file, source.head)
         columns, ids_place = _columns(source, mapped, id_column)
         places = [*columns.places.values(), *([ids_place] if id_column is not None else [])]
         table = source.body(columns.heading_row, list(dict.fromkeys(places)))

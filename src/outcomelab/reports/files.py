@@ -1,4 +1,4 @@
-"""Files that leave, written whole or not at all."""
+"""Files written whole or not at all: those that leave, and raw ones for their owner alone."""
 
 from __future__ import annotations
 
@@ -10,16 +10,17 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from outcomelab.errors import ReportError
+from outcomelab.on_disk import private
 
 
-def write_files(files: dict[str, bytes], folder: Path) -> None:
+def write_files(files: dict[str, bytes], folder: Path, *, closed: bool = False) -> None:
     """Write `files`, by name below `folder`, which is made if need be; those of the same names are replaced
-    together and others left alone.
+    together and others left alone. `closed`: only their owner may open them.
 
     Raises ReportError when the folder cannot be written to; then nothing in it has changed.
     """
     try:
-        with _staged(files, folder) as stage:
+        with _staged(files, folder, closed=closed) as stage:
             if folder.is_dir():
                 _replace(list(files), stage, folder)
             else:
@@ -29,7 +30,7 @@ def write_files(files: dict[str, bytes], folder: Path) -> None:
 
 
 @contextmanager
-def _staged(files: dict[str, bytes], folder: Path) -> Iterator[Path]:
+def _staged(files: dict[str, bytes], folder: Path, *, closed: bool) -> Iterator[Path]:
     """A hidden folder on the same disk with the files in its `new`; gone afterwards, whatever happens."""
     place = folder if folder.is_dir() else folder.parent
     place.mkdir(parents=True, exist_ok=True)
@@ -39,7 +40,8 @@ def _staged(files: dict[str, bytes], folder: Path) -> Iterator[Path]:
         for name, content in files.items():
             path = stage / "new" / name
             path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(content)
+            with private(path) if closed else path.open("wb") as file:
+                file.write(content)
         yield stage
     finally:
         shutil.rmtree(stage, ignore_errors=True)

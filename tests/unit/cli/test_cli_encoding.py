@@ -13,7 +13,7 @@ from outcomelab.cli import main  # noqa: F401 registers the commands
 from outcomelab.cli.app import app
 from outcomelab.encoding.files import read
 from outcomelab.encoding.keys import ProjectKey
-from outcomelab.errors import EncodingError, OutcomeLabError, UsageError
+from outcomelab.errors import CohortError, EncodingError, OutcomeLabError, UsageError
 
 LIST = """Surname,Forename,Date of birth,Sex,Postcode
 Archerson,Bob,1980-02-03,M,AB1 2CD
@@ -58,6 +58,32 @@ def test_a_list_is_encoded_and_those_left_out_are_named_by_row(desk):
     for secret in ("Archerson", "Quillfeather", "AB1", bytes(range(32)).hex()):
         assert secret not in words
         assert secret.encode() not in (desk / "e.csv").read_bytes()
+
+
+@pytest.mark.parametrize("name", ["e.csv", "e.parquet"])
+def test_what_is_encoded_is_closed_to_others_and_not_encoded_again(desk, name):
+    run("encode", "list.csv", "--key", "skills.key", "--out", name)
+    assert stat.S_IMODE((desk / name).stat().st_mode) == 0o600
+    assert "encoded already" in refused(CohortError, "encode", name, "--key", "skills.key", "--out", "again.csv")
+    assert not (desk / "again.csv").exists()
+
+
+@pytest.mark.parametrize("spoiled", ["first line lost", "saved by a spreadsheet"])
+def test_an_encoded_file_that_another_program_saved_is_known(desk, spoiled):
+    run("encode", "list.csv", "--key", "skills.key", "--out", "e.csv")
+    first, rest = (desk / "e.csv").read_text().split("\n", 1)
+    quoted = '"' + first.replace('"', '""') + '"'
+    (desk / "e.csv").write_text(rest if spoiled == "first line lost" else f"\ufeff{quoted}\r\n{rest}")
+    assert "encoded already" in refused(
+        CohortError, "encode", "e.csv", "--key", "skills.key", "--out", "again.csv"
+    )
+
+
+def test_one_person_is_a_person(desk):
+    (desk / "list.csv").write_text(LIST.split("\n")[0] + "\n" + LIST.split("\n")[1] + "\n", encoding="utf-8")
+    words = run("encode", "list.csv", "--key", "skills.key", "--out", "e.csv")
+    assert "Encoded 1 person for" in words
+    assert "1 record is encoded" in words
 
 
 def test_a_passphrase_from_the_environment_or_typed_in_gives_the_same_file(desk, monkeypatch):
@@ -111,7 +137,7 @@ def test_a_passphrase_from_the_environment_or_typed_in_gives_the_same_file(desk,
         (("encode", "gone.csv", "--key", "skills.key", "--out", "e.csv"), OutcomeLabError, "no such file"),
         (
             ("encode", "list.csv", "--key", "skills.key", "--out", "list.csv/e.csv"),
-            EncodingError,
+            UsageError,
             "cannot be written",
         ),
     ],

@@ -163,3 +163,34 @@ def test_a_refusal_at_the_door_is_words_and_a_status(files, tmp_path):
     assert done.returncode == 4
     assert "The left file (gone.csv) cannot be used. There is no such file." in done.stderr
     assert "Traceback" not in done.stderr + done.stdout
+
+
+def test_what_is_written_into_an_open_folder_is_closed_to_others(files, tmp_path):
+    (tmp_path / "open").mkdir(mode=0o755)
+    run("link", files / "left.csv", files / "right.csv", "--out", tmp_path / "open")
+    assert {stat.S_IMODE(file.stat().st_mode) for file in (tmp_path / "open").iterdir()} == {0o600}
+
+
+def test_a_precision_that_cannot_be_is_told_before_a_file_is_read(tmp_path):
+    with pytest.raises(UsageError, match="less than 1"):
+        run("link", tmp_path / "none.csv", tmp_path / "none.csv", "--precision", "2", "--out", tmp_path / "out")
+
+
+def test_a_folder_is_no_file_of_people(files):
+    with pytest.raises(OutcomeLabError, match=r"The left file \(\.\) cannot be used. This is a folder"):
+        run("link", Path(), files / "right.csv", "--out", files / "never")
+
+
+def test_a_columns_file_that_is_missing_is_named(files):
+    with pytest.raises(OutcomeLabError, match=r"gone\.toml is not there"):
+        run("link", files / "left.csv", files / "right.csv", "--columns", "gone.toml", "--out", files / "never")
+
+
+def test_of_small_groups_no_figures_are_shown(linked, tmp_path):
+    told = json.loads((linked[0] / "linkage.json").read_text())
+    told["groups"] = [{**told["groups"][0], "level": level, "participants": n, "linked": n}
+                      for level, n in (("under 18", 1), ("18–24", 199))]  # fmt: skip
+    (tmp_path / "linkage.json").write_text(json.dumps(told))
+    rows = [line.split() for line in run("link-quality", tmp_path).output.splitlines()]
+    assert next(row for row in rows if "under" in row and "18" in row)[-5:] == ["under", "10", "–", "–", "–"]
+    assert "199" in next(row for row in rows if "18–24" in row)

@@ -27,6 +27,7 @@ def test_a_page_tells_its_project_and_its_hardening():
     [
         ("a.html", "", "salted", "plain, diffused-5"),
         ("a.html", " Fresh start\n", "plain", "A project's name"),
+        ("a.txt", "", "plain", "end in .html"),
         ("/proc/no such folder/a.html", "", "plain", "cannot be written"),
     ],
 )

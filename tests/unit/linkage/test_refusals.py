@@ -45,6 +45,16 @@ def refusal(left: pa.Table, right: pa.Table | IdentifierStore) -> LinkageError:
 
 
 REFUSED = {
+    "a cohort of one": (
+        participants(1, surname=names(1), date_of_birth=days(1)),
+        persons(20, surname=names(20), date_of_birth=days(20)),
+        "the list of participants has 1 different record",
+    ),
+    "a holding of two": (
+        participants(20, surname=names(20), date_of_birth=days(20)),
+        persons(2, surname=names(2), date_of_birth=days(2)),
+        "the holding has 2 different records",
+    ),
     "identifiers that tell nobody apart": (
         participants(20, surname=names(20)),
         persons(20, surname=names(20)),

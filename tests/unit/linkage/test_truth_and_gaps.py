@@ -35,6 +35,12 @@ def test_other_columns_can_be_named_and_missing_ones_are():
         against_truth(LINKS, truth)
 
 
+def test_ids_that_another_program_wrote_as_fractions_are_the_same_ids():
+    whole = pa.table({"left_id": [1, 2], "right_id": [3, 4], "match_probability": [1.0, 1.0]})
+    truth = pa.table({"left_id": [1.0, 2.0], "right_id": pa.array([3, 4]).cast(pa.decimal128(30, 2))})
+    assert against_truth(whole, truth).right == 2
+
+
 def group(level, recall, participants=100, precision=0.99):
     return LinkageGroup("sex", level, participants, participants // 2, precision, recall)
 
@@ -47,4 +53,5 @@ def test_a_gap_of_more_than_five_points_is_told_with_both_ends():
 def test_smaller_gaps_and_gaps_that_chance_could_make_are_not():
     assert not list(gaps_in_words([group("women", 0.92, 9_000), group("men", 0.96, 9_000)]))
     assert not list(gaps_in_words([group("women", 0.8, participants=12), group("men", 0.96)]))
+    assert not list(gaps_in_words([group("women", 0.0, participants=9), group("men", 0.96, 9_000)]))
     assert not list(gaps_in_words([group("women", None), group("men", 0.96)]))

@@ -10,7 +10,9 @@ import pytest
 from outcomelab.errors import LinkageError, UsageError
 from outcomelab.handovers.holding import PERSONS_IDENTIFIERS
 from outcomelab.handovers.people import PEOPLE_IDENTIFIERS, People
+from outcomelab.linkage.link import link
 from outcomelab.linkage.people import link_people
+from outcomelab.protocol.model import Linkage
 
 
 def people(table: pa.Table, prefix: str) -> People:
@@ -121,7 +123,7 @@ def test_a_precision_that_cannot_be_is_refused(sides, precision):
 
 def test_identifiers_that_tell_nobody_apart_are_refused(sides):
     left, right = sides
-    bare = pa.table({"surname": ["Okonkwo", "Brandvold"], "sex": ["F", "M"]})
+    bare = pa.table({"surname": ["Okonkwo", "Brandvold", "Ek"], "sex": ["F", "M", "F"]})
     with pytest.raises(LinkageError, match="cannot tell people apart") as caught:
         link_people(people(bare, "L"), right)
     assert caught.value.__context__ is None
@@ -138,3 +140,43 @@ def test_a_refusal_speaks_of_the_file(sides):
     alike = pa.table({"surname": shouts, "date_of_birth": days})
     with pytest.raises(LinkageError, match="In the left file everybody has the same name"):
         link_people(people(alike, "L"), sides[1])
+
+
+def test_a_file_of_one_person_is_refused(sides):
+    left, right = sides
+    one = People(left.ids[:1], left.identifiers.slice(0, 1), ())
+    with pytest.raises(LinkageError, match="the left file has 1 different record"):
+        link_people(one, right)
+    with pytest.raises(LinkageError, match="the right file has 1 different record"):
+        link_people(left, one)
+
+
+def test_one_person_written_down_often_is_one(sides):
+    left, right = sides
+    with pytest.raises(LinkageError, match="the left file has 1 different record"):
+        link_people(again(People(left.ids[:1], left.identifiers.slice(0, 1), ()), [0] * 20), right)
+
+
+def test_whoever_listens_hears_of_files_and_not_of_a_study(sides):
+    heard = []
+    link_people(*sides, progress=lambda _stage, words: heard.append(words))
+    assert any(words.endswith("of 150 records of the left file") for words in heard)
+    assert not any(word in words for words in heard for word in ("participant", "persons", "holding"))
+
+
+def test_tables_are_sent_to_the_other_door(sides):
+    left, right = sides
+    with pytest.raises(UsageError, match="Tables are linked by link"):
+        link_people(left.identifiers, right)
+
+
+def test_people_are_sent_to_the_other_door(sides):
+    with pytest.raises(UsageError, match="linked by link_people"):
+        link(*sides, Linkage())
+    with pytest.raises(UsageError, match="is told as outcomelab"):
+        link(sides[0].identifiers, sides[1].identifiers, 0.99)
+
+
+def test_the_other_reading_of_dates_may_be_left_out(town):
+    linked = link(town.participants.drop_columns("born_also"), town.persons, Linkage())
+    assert linked.report.overall.participants == town.participants.num_rows

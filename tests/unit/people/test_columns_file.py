@@ -65,3 +65,17 @@ def test_a_columns_file_with_a_mistake_is_explained(columns_file, text, words):
 def test_a_columns_file_that_is_not_there_is_explained(tmp_path):
     with pytest.raises(CohortError, match="not there"):
         read_columns_file(tmp_path / "gone.toml")
+
+
+@pytest.mark.parametrize(
+    "text", ['surname = "who"\nforename = "Who"', '[left]\nsurname = "who"\nforename = "who"']
+)
+def test_one_heading_for_two_fields_is_refused_by_their_names(columns_file, text):
+    with pytest.raises(CohortError, match="surname and forename: the columns file gives them one heading"):
+        columns_file(text)
+
+
+def test_one_heading_for_two_fields_is_refused_from_python_too(write):
+    file = write({"who": ["Okonkwo"], "dob": ["1990-04-03"]})
+    with pytest.raises(CohortError, match="one heading"):
+        read_people(file, {"surname": "who", "middle": "who"})

@@ -1,5 +1,7 @@
 """The file's own ids."""
 
+from decimal import Decimal
+
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
@@ -50,6 +52,36 @@ def test_a_column_of_ids_that_is_not_there_is_asked_about(read, people):
 def test_fractions_are_no_ids(tmp_path, people):
     pq.write_table(pa.table({**people, "key": [0.5, 1.5, 2.5]}), tmp_path / "p.parquet")
     with pytest.raises(CohortError, match="neither text nor whole numbers"):
+        read_people(tmp_path / "p.parquet", id_column="key")
+
+
+WHOLE = {
+    "decimals": (pa.array([Decimal(7), Decimal(8), Decimal(9)], pa.decimal128(38, 0)), [7, 8, 9]),
+    "decimals with places": (pa.array([Decimal("7.00"), Decimal("8.00"), Decimal("9.00")]), [7, 8, 9]),
+    "fractions": (pa.array([7.0, 8.0, 9.0]), [7, 8, 9]),
+    "longer than 64 bits": (
+        pa.array([Decimal(10**30), Decimal(1), Decimal(2)], pa.decimal128(38, 0)),
+        ["1" + "0" * 30, "1", "2"],
+    ),
+}
+
+
+@pytest.mark.parametrize(("ids", "found"), WHOLE.values(), ids=WHOLE)
+def test_numbers_with_a_decimal_point_that_are_whole_are_ids(tmp_path, people, ids, found):
+    pq.write_table(pa.table({**people, "key": ids}), tmp_path / "p.parquet")
+    assert read_people(tmp_path / "p.parquet", id_column="key").ids.to_pylist() == found
+
+
+@pytest.mark.parametrize("wrong", [0.5, float("inf"), 2.0**60])
+def test_numbers_that_cannot_be_told_apart_to_the_last_are_no_ids(tmp_path, people, wrong):
+    pq.write_table(pa.table({**people, "key": [1.0, 2.0, wrong]}), tmp_path / "p.parquet")
+    with pytest.raises(CohortError, match="neither text nor whole numbers"):
+        read_people(tmp_path / "p.parquet", id_column="key")
+
+
+def test_an_id_that_is_no_number_is_missing(tmp_path, people):
+    pq.write_table(pa.table({**people, "key": [1.0, 2.0, float("nan")]}), tmp_path / "p.parquet")
+    with pytest.raises(CohortError, match="Row 4 has no id"):
         read_people(tmp_path / "p.parquet", id_column="key")
 
 

@@ -7,7 +7,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
-from outcomelab.errors import CohortError
+from outcomelab.errors import CohortError, UsageError
 from outcomelab.handovers.people import PEOPLE_IDENTIFIERS
 from outcomelab.people.headings import Vocabulary
 from outcomelab.people.mapping import VOCABULARY
@@ -250,3 +250,12 @@ def test_a_million_rows_are_read_without_a_loop_over_them(tmp_path):
     table = pa.table({"surname": pa.array(numbers % 5000).cast(pa.string()), "dob": 19500101 + numbers % 28})
     pq.write_table(table.append_column("ssn", pa.array(numbers)), tmp_path / "p.parquet")
     assert len(read_people(tmp_path / "p.parquet", id_column="ssn").ids) == 300_000
+
+
+def test_a_file_may_be_named_by_text(write, people):
+    assert len(read_people(str(write(people))).ids) == 3
+
+
+def test_what_is_no_name_of_a_file_is_refused():
+    with pytest.raises(UsageError, match="the name of a file"):
+        read_people(3)

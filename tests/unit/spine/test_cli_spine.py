@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import stat
 import subprocess
 import sys
 from pathlib import Path
@@ -59,8 +60,16 @@ def test_pseudonyms_of_two_holdings_join_in_the_labs_folder(built, registered):
         )
         assert done.returncode == 0, done.stderr
         tables.append(pq.read_table(out))
+        assert stat.S_IMODE(out.stat().st_mode) == 0o600
     assert [table.schema for table in tables] == [PSEUDONYMS] * 2
     assert len(set(tables[0]["pseudonym"].to_pylist()) & set(tables[1]["pseudonym"].to_pylist())) >= 54
+
+
+def test_pseudonyms_are_not_written_where_a_spreadsheet_would_shorten_them(registered):
+    out = registered.folder / "lab" / "n.csv"
+    words = ("spine", "pseudonyms", "--project", "early_years", "--holding", "births", "--out", out)
+    done = outcomelab(*words, lab=registered)
+    assert (done.returncode, "end in .parquet" in done.stderr, out.exists()) == (2, True, False)
 
 
 def test_a_project_is_forgotten_once(built, registered):

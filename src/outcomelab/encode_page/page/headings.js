@@ -34,6 +34,11 @@ export function score(row) {
 
 // The row of headings (its place among the rows), the headings, and the column that each field is found in.
 export function findColumns(rows) {
+  if (rows.slice(0, HEAD_ROWS).some((row) => TABLES.encoding.columns.every((name) => row.includes(name)))) {
+    throw new Refusal(
+      "The file is encoded already: it holds numbers and nobody's names. Choose the list that it was made from.",
+    );
+  }
   const scores = rows.slice(0, HEAD_ROWS).map(score);
   const best = Math.max(0, ...scores);
   if (!best) {

@@ -19,9 +19,10 @@ from outcomelab.handovers.linkage import Linked
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.linkage.encoded.alone import refuse_keys
 from outcomelab.linkage.encoded.scheme import scheme, with_rarity
-from outcomelab.linkage.encoded.tables import prepare
+from outcomelab.linkage.encoded.tables import LIST, REGISTER, prepare
 from outcomelab.linkage.engine import comparing
 from outcomelab.linkage.link import STAGE, begun, linked
+from outcomelab.linkage.sides import refuse_few
 from outcomelab.linkage.weighed import weighed
 from outcomelab.protocol.model import Linkage
 from outcomelab.unfinished.steps import Keeping
@@ -51,6 +52,7 @@ def link_encoded(
         sizes = participants.records.num_rows, persons.records.num_rows
         progress(STAGE, f"reading {sizes[0]:,} encoded participants and {sizes[1]:,} encoded persons")
         shared = prepare(connection, participants, persons)
+        refuse_few(sizes, (LIST, REGISTER))
         with comparing(connection, engine, sum(sizes)) as running:
             kind, chance, family = scheme(running, shared, persons.encoding.hardening)
             both = participants.records, persons.records

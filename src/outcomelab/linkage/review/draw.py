@@ -23,7 +23,8 @@ from outcomelab.handovers.review import FIELDS, REVIEW_DESIGN, REVIEW_PAIRS, Dra
 from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.link import crosswalk, prepared
 from outcomelab.linkage.score import Numbers
-from outcomelab.linkage.tables import LIST, fitting, read_persons
+from outcomelab.linkage.sides import LIST
+from outcomelab.linkage.tables import fitting, read_persons
 from outcomelab.linkage.weighed import Weighed, weighed
 from outcomelab.protocol.model import Linkage
 

@@ -14,6 +14,7 @@ from outcomelab.errors import LinkageError
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
 from outcomelab.handovers.encoded import Encoded
 from outcomelab.linkage.encoded.link import link_encoded
+from outcomelab.linkage.encoded.people import link_encoded_people
 from outcomelab.protocol.model import Linkage
 
 KEY = ProjectKey.new("refusals")
@@ -63,6 +64,15 @@ def test_another_hardening_is_refused():
 def test_another_version_is_refused(field, words):
     one = encoded()
     assert words in refusal(one, replace(one, encoding=replace(one.encoding, **{field: "0"})))
+
+
+def test_a_list_of_one_is_refused():
+    assert "the encoded list has 1 different record" in refusal(encoded(1), encoded())
+
+
+def test_two_files_are_refused_as_files(tmp_path):
+    with pytest.raises(LinkageError, match="the right file has 2 different records"):
+        link_encoded_people(encoded(), encoded(2), Linkage(), [tmp_path])
 
 
 def test_an_empty_list_is_refused():
