@@ -36,8 +36,8 @@ def link_attack(
     from outcomelab.people.mapping import read_columns_file
     from outcomelab.people.read import read_people
 
-    for each in hardening or ():
-        check_hardening(each)
+    for name in hardening or ():
+        check_hardening(name)
     if out:
         refuse_unwritable_file(out)
     with Narrator(console) as progress:
