@@ -114,11 +114,6 @@ def test_a_list_of_strangers_links_nobody(inventing: Callable):
     assert link(strangers.participants, strangers.persons, RULE).crosswalk.num_rows == 0
 
 
-def test_a_list_of_one_is_linked(inventing: Callable):
-    one = inventing(2_000, 1, seed=7, absent=0.0)
-    assert link(one.participants, one.persons, RULE).crosswalk["person_key"].to_pylist() == [*one.truth.values()]
-
-
 def test_two_people_who_match_equally_well_make_no_link(town):
     twice = pa.concat_tables([town.persons, with_new_keys(town.persons)])
     told = link(town.participants.slice(0, 40), twice, RULE).report.flow

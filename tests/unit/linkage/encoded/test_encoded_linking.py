@@ -81,10 +81,3 @@ def test_the_order_of_rows_changes_nothing(town):
     assert link_encoded(shuffled(left), shuffled(right), RULE).crosswalk.equals(
         link_encoded(left, right, RULE).crosswalk
     )
-
-
-def test_a_list_of_one_can_be_linked(town):
-    left, right = encoded(town, "plain")
-    first = min(town.truth)
-    one = Encoded(left.encoding, left.records.filter(pa.compute.equal(left.records["row"], first)))
-    assert link_encoded(one, right, RULE).crosswalk.num_rows <= 1
