@@ -47,6 +47,8 @@ def main() -> None:
     people = made()
     plain = _best(lambda: _plain(people))
     print(f"  DuckDB's plain grouped count   {plain:.3f} s", flush=True)
+    distinct = _best(lambda: _plain(people, "count(DISTINCT who)"))
+    print(f"  DuckDB's distinct persons      {distinct:.3f} s, {distinct / plain:.1f} times", flush=True)
     for name, asked in (
         ("counted, with the rules", Counting((("area", "kind"),))),
         ("summed, with the rules", Counting((("area", "kind"),), amount="cost")),
@@ -70,10 +72,10 @@ def made() -> pa.Table:
     )
 
 
-def _plain(people: pa.Table) -> None:
+def _plain(people: pa.Table, counted: str = "count(*)") -> None:
     connection = duckdb.connect()
     try:
-        connection.from_arrow(people).aggregate("area, kind, count(*)", "area, kind").to_arrow_table()
+        connection.from_arrow(people).aggregate(f"area, kind, {counted}", "area, kind").to_arrow_table()
     finally:
         connection.close()
 
