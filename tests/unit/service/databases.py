@@ -97,7 +97,9 @@ class PostgreSQL:
         close()
 
     def _owner(self):
-        user = pwd.getpwnam("postgres") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
+        others = {user.pw_name: user for user in pwd.getpwall()}
+        mine = pwd.getpwuid(os.geteuid())
+        user = others.get("postgres", others["nobody"]) if mine.pw_uid == 0 else mine
         return user.pw_uid, user.pw_gid  # initdb refuses to run as root
 
     def _run(self, program, *words):

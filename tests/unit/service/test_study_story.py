@@ -234,6 +234,8 @@ def test_nothing_is_destroyed_twice_and_without_its_key_nothing_is_planned_or_ev
     assert said(world, linked, "analyst", C.FIX).code is Code.NOT_HELD
     evaluated = told(world, *EVALUATED, ("steward", C.DESTROY_KEY))
     assert said(world, evaluated, "analyst", C.AMEND).code is Code.NOT_HELD
+    cleared = told(world, *CLEARED, ("steward", C.DESTROY_KEY))
+    assert said(world, cleared, "our checker", C.RELEASE).code is Code.NOT_HELD
 
 
 def test_there_is_nothing_to_send_without_an_output(world):

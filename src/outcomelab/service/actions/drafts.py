@@ -41,14 +41,14 @@ def read(by: By, reference: str) -> tuple[Decision, tuple[Draft, ...]]:
 
     def bring(acting: Acting) -> list[models.Model]:
         drafts.extend(
-            _opened(acting, output) for output in acting.row.outputs.filter(replaced=None).order_by("name")
+            _draft(acting, output) for output in acting.row.outputs.filter(replaced=None).order_by("name")
         )
         return []
 
     return act(Command.READ, by, reference, bring), tuple(drafts)
 
 
-def _opened(acting: Acting, output: OutputRow) -> Draft:
+def _draft(acting: Acting, output: OutputRow) -> Draft:
     steps = work.kept(places(), acting.study.reference, PurePath(output.place).name).stages
     figures, evidence = steps.take_text(work.FIGURES), steps.take_text(work.EVIDENCE)
     if figures is None or evidence is None:

@@ -6,6 +6,7 @@ import hashlib
 import json
 from pathlib import Path
 
+from outcomelab.errors import LinkageError
 from outcomelab.hall.kept import Kept
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.figures import Figures
@@ -26,10 +27,13 @@ def content_of(figures: Cleared[Figures]) -> str:
 def kept(places: Places, reference: str, part: str, *, new: bool = False) -> Kept:
     """What is kept of one part of a study's work: the list that was linked, or the protocol that was evaluated.
 
-    new: makes the study's key when there is none yet. Raises HoldingError when it can be neither read nor written.
+    new: makes the study's key when there is none yet. Raises LinkageError when the key was destroyed, HoldingError
+    when it can be neither read nor written.
     """
     file = places.keys / f"{reference}.study.key"
-    if new and not file.is_file():
+    if not file.is_file():
+        if not new:
+            raise LinkageError("What was kept of this study was destroyed with its key: begin with a new study.")
         keep_key(file, new_key())
     folder = places.study(reference) / part
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

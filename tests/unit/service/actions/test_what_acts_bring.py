@@ -129,7 +129,7 @@ def test_a_new_round_of_checking_begins_without_the_votes_of_the_last(placed, ca
 
 
 def test_whoever_reads_drafts_has_read_them_for_good(placed, cast, world, monkeypatch):
-    monkeypatch.setattr(drafts, "_opened", lambda _, output: output)
+    monkeypatch.setattr(drafts, "_draft", lambda _, output: output)
     placed.place(world.study(state=State.EVALUATED))
     decision, opened = drafts.read(cast["our checker"], REFERENCE)
     assert (isinstance(decision, Allowed), [draft.sha256 for draft in opened]) == (True, [A, B])

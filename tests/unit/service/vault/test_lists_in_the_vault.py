@@ -6,7 +6,7 @@ import stat
 import pyarrow as pa
 import pytest
 
-from outcomelab.errors import CohortError
+from outcomelab.errors import CohortError, LinkageError
 from outcomelab.people.files import read_file
 from outcomelab.people.sheet import Sheet
 from outcomelab.service.vault import lists, work
@@ -123,4 +123,7 @@ def test_work_is_gone_with_the_study_s_key_and_its_hashes_are_known_though_that_
     assert set(hashes) == {"key", "linked/crosswalk.step"}
     assert all(len(said) == 64 for said in hashes.values())
     assert list(places.data.rglob("*.step")) == []
+    assert list(places.keys.iterdir()) == []
+    with pytest.raises(LinkageError, match="destroyed with its key"):
+        work.kept(places, REFERENCE, "linked")
     assert list(places.keys.iterdir()) == []
