@@ -237,7 +237,17 @@ PERSONS = st.integers(0, 60)
 
 
 @given(
-    st.builds(ColumnMeasured, st.just("x"), PERSONS, PERSONS, st.just(3.0), st.just(9.0), PERSONS, PERSONS),
+    st.builds(
+        ColumnMeasured,
+        st.just("x"),
+        PERSONS,
+        PERSONS,
+        st.floats(0, 1),
+        st.just(3.0),
+        st.just(9.0),
+        PERSONS,
+        PERSONS,
+    ),
     pairs(),
 )
 def test_in_the_profile_of_a_holding(column, rules):

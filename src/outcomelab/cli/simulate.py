@@ -18,9 +18,9 @@ def simulate(
     settings: Annotated[
         Path | None, typer.Option("--settings", metavar="FILE.toml", help="Rates, effects and dates.")
     ] = None,
-    persons: Annotated[int | None, typer.Option("--persons", min=1_000, help="How many people there are.")] = None,
+    persons: Annotated[int | None, typer.Option("--persons", min=1, help="How many people there are.")] = None,
     participants: Annotated[
-        int | None, typer.Option("--participants", min=1, help="How many take part in the programme.")
+        int | None, typer.Option("--participants", min=0, help="How many take part in the programme.")
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="The same seed gives the same world.")] = None,
 ) -> None:
@@ -39,7 +39,15 @@ def simulate(
     update: dict[str, object] = {name: value for name, value in asked.items() if value is not None}
     if participants is not None:
         update["programme"] = world.programme.model_copy(update={"participants": participants})
+    world = world.model_copy(update=update)
     with Narrator(console) as progress:
-        written = made(world.model_copy(update=update), out, progress)
+        written = made(world, out, progress)
     console.print(f"{written.persons:,} persons with {written.events:,} events; written to {out}.")
+    wanted = world.programme.participants
+    if written.participants < wanted:
+        console.print(
+            f"Only {written.participants:,} take part, of {wanted:,} asked for: not more were released from "
+            "custody between index_from and index_to. Raise persons or offenders.",
+            soft_wrap=True,
+        )
     console.print(f"The truth is in {out / 'truth'}, which no stage reads.", soft_wrap=True)

@@ -17,8 +17,8 @@ def protect_profile(measured: tuple[TableMeasured, ...], rules: DisclosureRules)
     """Clear what was measured of a holding's tables.
 
     The percentiles 5 and 95 of a number, to two significant figures, where at least the threshold of persons lie
-    at or beyond each; the share of persons of whom it is unknown, to 5%, where at least the threshold are known
-    and at least the threshold unknown, else 0; rows a person to two significant figures where there are enough
+    at or beyond each; the share of rows in which it is missing, to 5%, where it is known of at least the threshold
+    and unknown of at least the threshold, else 0; rows a person to two significant figures where there are enough
     persons.
     """
     tables = tuple(
@@ -45,4 +45,4 @@ def _column(column: ColumnMeasured, threshold: int) -> ColumnProfile:
 def _share(column: ColumnMeasured, threshold: int) -> float:
     if min(column.known, column.unknown) < threshold:
         return 0.0
-    return floor(_STEP * column.unknown / (column.known + column.unknown) + 0.5) / _STEP
+    return floor(_STEP * column.empty + 0.5) / _STEP

@@ -26,10 +26,10 @@ def values(
     """`size` values of a column of content or of an identifier, some of them missing where that may be known."""
     share = known.missing if known is not None and known.missing is not None else 0.0
     missing: Bools = rng.random(size) < share
-    if column.role == "identifier":
-        return _identifier(column, size, dictionary, rng)
     if column.categories:
         return _coded(column, rng.integers(0, len(column.categories), size), missing)
+    if column.role == "identifier":
+        return _identifier(column, missing, dictionary, rng)
     if column.type == "boolean":
         return pa.array(rng.random(size) < 0.5, mask=missing)
     if column.type == "date":
@@ -61,17 +61,19 @@ def _coded(column: Column, places: npt.NDArray[np.int64], missing: Bools) -> pa.
     return pa.DictionaryArray.from_arrays(pa.array(places.astype(np.int32), mask=missing), codes).cast(codes.type)
 
 
-def _identifier(column: Column, size: int, dictionary: Dictionary, rng: np.random.Generator) -> pa.Array:
-    """Invented identifiers; what they are in the real holding is not looked at."""
+def _identifier(column: Column, missing: Bools, dictionary: Dictionary, rng: np.random.Generator) -> pa.Array:
+    """Invented identifiers; what they are in the real holding is not looked at. Some of those that content keeps
+    are missing, like the real ones."""
+    size = len(missing)
     if column.identifier == "date_of_birth":
         middle = dictionary.covers_from + (dictionary.covers_to - dictionary.covers_from) / 2
-        return _dates(_between(_years(middle, -75), _years(middle, -16), size, rng), np.zeros(size, bool))
+        return _dates(_between(_years(middle, -75), _years(middle, -16), size, rng), missing)
     if column.identifier == "sex":
-        return pa.array(np.array(["F", "M"])[rng.integers(0, 2, size)])
+        return pa.array(np.array(["F", "M"])[rng.integers(0, 2, size)], mask=missing)
     if column.identifier in ("postcode", "service_number"):
         digits = rng.integers(10_000, 100_000, size) if column.identifier == "postcode" else _numbered(size, rng)
-        return pa.array(digits) if column.type == "integer" else pa.array(digits.astype(str))
-    return pa.array(_names(size, rng))
+        return pa.array(digits if column.type == "integer" else digits.astype(str), mask=missing)
+    return pa.array(_names(size, rng), mask=missing)
 
 
 def _names(size: int, rng: np.random.Generator) -> npt.NDArray[np.str_]:

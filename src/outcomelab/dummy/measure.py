@@ -31,12 +31,13 @@ def _table(connection: duckdb.DuckDBPyConnection, table: Table) -> TableMeasured
 
 def _column(connection: duckdb.DuckDBPyConnection, table: str, column: Column) -> ColumnMeasured:
     name = f'"{column.name}"'
-    known, unknown = connection.sql(
+    known, unknown, empty = connection.sql(
         f"SELECT count(DISTINCT {PERSON_KEY}) FILTER ({name} IS NOT NULL),"
-        f' count(DISTINCT {PERSON_KEY}) FILTER ({name} IS NULL) FROM "{table}"'
+        f" count(DISTINCT {PERSON_KEY}) FILTER ({name} IS NULL),"
+        f' coalesce(avg(({name} IS NULL)::INT), 0) FROM "{table}"'
     ).fetchall()[0]
     if column.type not in ("integer", "number") or column.role == "code" or not known:
-        return ColumnMeasured(column.name, known, unknown)
+        return ColumnMeasured(column.name, known, unknown, empty)
     low, high, below, above = connection.sql(
         f"WITH ends AS (SELECT quantile_disc({name}, {_LOW}) AS low, quantile_disc({name}, {_HIGH}) AS high"
         f' FROM "{table}") SELECT any_value(low), any_value(high),'
@@ -44,4 +45,4 @@ def _column(connection: duckdb.DuckDBPyConnection, table: str, column: Column) -
         f" count(DISTINCT {PERSON_KEY}) FILTER ({name} >= high)"
         f' FROM "{table}", ends'
     ).fetchall()[0]
-    return ColumnMeasured(column.name, known, unknown, float(low), float(high), below, above)
+    return ColumnMeasured(column.name, known, unknown, empty, float(low), float(high), below, above)

@@ -9,12 +9,14 @@ from outcomelab.handovers.figure import Figure
 
 @dataclass(frozen=True)
 class ColumnMeasured:
-    """A column as it is: `persons` of whom something is known in it, and of whom nothing is; for numbers the
-    5th and 95th percentiles and how many persons lie at or beyond each."""
+    """A column as it is: of how many persons something is `known` in it, of how many something is `unknown`, and
+    which share of its rows is `empty`; for numbers the 5th and 95th percentiles and how many persons lie at or
+    beyond each."""
 
     name: str
     known: int
     unknown: int
+    empty: float
     low: float | None = None
     high: float | None = None
     below: int = 0

@@ -6,7 +6,7 @@ import json
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -25,11 +25,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Written:
-    """Where a world is, and how large: persons, and rows of all tables but the registers."""
+    """Where a world is, and how large: persons, rows of all tables but the registers, and who takes part."""
 
     folder: Path
     persons: int
     events: int
+    participants: int
 
 
 @dataclass
@@ -42,6 +43,7 @@ class Sink:
     writers: dict[Path, pq.ParquetWriter] = field(default_factory=dict)
     listed: list[pa.Table] = field(default_factory=list)
     events: int = 0
+    participants: int = 0
 
     def add(self, piece: Piece) -> None:
         """Append a piece."""
@@ -52,6 +54,7 @@ class Sink:
         self._append(self.folder / "truth" / "persons.parquet", piece.persons)
         self._append(self.folder / "truth" / "effects.parquet", piece.effects)
         self.listed.append(piece.listed)
+        self.participants += piece.effects.num_rows
 
     def finished(self) -> Written:
         """Close everything and write the list, the dictionaries, the study and the settings."""
@@ -71,12 +74,19 @@ class Sink:
             (self.folder / "ministries" / ministry / f"{ministry}.json").write_text(text)
         (self.folder / "study.toml").write_text(study(self.world))
         (self.folder / "truth" / "settings.json").write_text(self.world.model_dump_json(indent=1) + "\n")
-        return Written(self.target, self.world.persons, self.events)
+        return Written(self.target, self.world.persons, self.events, self.participants)
 
     def close(self) -> None:
         """Close the files."""
         for writer in self.writers.values():
             writer.close()
+
+    def abandon(self) -> None:
+        """Let go of files that cannot be finished."""
+        for writer in self.writers.values():
+            with suppress(OSError):
+                writer.close()
+            writer.is_open = False  # or it would try again when it is forgotten, and complain
 
     def _append(self, path: Path, table: pa.Table) -> None:
         if path not in self.writers:
@@ -101,5 +111,5 @@ def making(folder: Path, world: Simulation) -> Iterator[Sink]:
     except OSError:
         raise UsageError(f"{folder} cannot be written. Check the folder and the space left on the disk.") from None
     finally:
-        sink.close()
+        sink.abandon()
         shutil.rmtree(stage, ignore_errors=True)

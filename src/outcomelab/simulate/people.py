@@ -21,7 +21,9 @@ _SIZES = np.array([0.30, 0.33, 0.16, 0.14, 0.07])  # households of one to five
 _A_YEAR = 365.25
 _MOVES_A_YEAR = 0.09
 _REGION = 10_000  # postcodes
-_MARRY = 0.12  # of women of 18 to 45, over the whole time
+_MARRY = 0.12  # of women who are 18 to 45 at some time
+_MARRIED = (18, 45)  # years of age
+_PARENT = (16, 45)
 AREAS = 400
 REGIONS = ("north", "north-east", "east", "south-east", "south", "south-west", "west", "north-west")
 
@@ -77,11 +79,7 @@ def people(first: int, size: int, world: Simulation, words: Names, rng: np.rando
     drawn = rng.choice(len(GROUPS), size, p=[share for _, share, _ in GROUPS]).astype(np.int8)
     group = _of_household(household, drawn, 0.9, rng)
     woman = rng.random(size) < 0.505
-    adult = place < 2
-    # The children of a household are a generation younger than its adults, and some are not yet born.
-    head = rng.gamma(3.0, 7.0, size) + 18
-    age = np.where(adult, _of_household(household, head, 1.0, rng) + rng.normal(0, 3, size) * (place == 1), 0.0)
-    age = np.where(adult, np.clip(age, 18, 100), rng.uniform(-13, 18, size))
+    age = _ages(household, place, (end - start) / _A_YEAR, rng)
     born = np.asarray(start - age * _A_YEAR, np.int32)
     area = _of_household(household, rng.integers(0, AREAS, size), 1.0, rng)
     deprivation = np.asarray(
@@ -93,20 +91,20 @@ def people(first: int, size: int, world: Simulation, words: Names, rng: np.rando
     )
     forename = np.where(woman, words.draw(words.women, group, rng), words.draw(words.men, group, rng))
     middle = np.where(woman, words.draw(words.women, group, rng), words.draw(words.men, group, rng))
-    birth_name = words.draw(words.surnames, group, rng)
-    birth_name = np.where(
-        (place == 0) | (rng.random(size) > 0.85), birth_name, _of_household(household, birth_name, 1.0, rng)
-    )
-    marries = woman & (age > 8) & (age < 45) & (rng.random(size) < _MARRY)
-    married_on = np.where(marries, rng.integers(start, end, size), NEVER).astype(np.int32)
-    after = words.draw(words.surnames, group, rng)
+    died = _deaths(age, start, rng)
+    married_on = _weddings(woman, born, died, start, end, rng)
+    own, of_head = (names := words.draw(words.surnames, group, rng)), names[household]
+    # Whoever marries the head of the household takes their name that day; others marry somebody from elsewhere.
+    bride = (place == 1) & (married_on < NEVER) & ~woman[household]
+    birth_name = np.where((place == 0) | bride | (rng.random(size) > 0.85), own, of_head)
+    after = np.where(bride, of_head, words.draw(words.surnames, group, rng))
     moved_on, postcodes = _homes(household, area, start, end, rng)
     return People(
         np.arange(first, first + size),
         group,
         woman,
         born,
-        _deaths(age, start, rng),
+        died,
         deprivation,
         schooling,
         hidden,
@@ -136,6 +134,29 @@ def _of_household(
     if share >= 1:
         return value[household]
     return np.where(rng.random(len(value)) < share, value[household], value)
+
+
+def _ages(
+    household: npt.NDArray[np.int64], place: npt.NDArray[np.int64], years: float, rng: np.random.Generator
+) -> npt.NDArray[np.float64]:
+    """Ages at the start: of the head of a household, of a partner of about that age, and of children who came when
+    the head was 16 to 45, or come in the `years` from then on."""
+    size = len(place)
+    head = np.minimum(rng.gamma(3.0, 7.0, size) + 18, 100)[household]
+    partner = np.clip(head + rng.normal(0, 3, size), 18, 100)
+    oldest = np.minimum(head - _PARENT[0], 18)
+    youngest = np.maximum(head - _PARENT[1], -years + 1)
+    child = youngest + rng.random(size) * np.maximum(oldest - youngest, 1)
+    return np.asarray(np.choose(np.minimum(place, 2), [head, partner, child]), np.float64)
+
+
+def _weddings(woman: Bools, born: Ints, died: Ints, start: int, end: int, rng: np.random.Generator) -> Ints:
+    """The day on which some women marry, between 18 and 45; NEVER for the others."""
+    since = np.maximum(born + int(_MARRIED[0] * _A_YEAR), start)
+    until = np.minimum(np.minimum(born + int(_MARRIED[1] * _A_YEAR), died), end)
+    marries = woman & (until > since) & (rng.random(len(born)) < _MARRY)
+    day = since + (rng.random(len(born)) * np.maximum(until - since, 0)).astype(np.int32)
+    return np.where(marries, day, NEVER).astype(np.int32)
 
 
 def _deaths(age: npt.NDArray[np.float64], start: int, rng: np.random.Generator) -> Ints:

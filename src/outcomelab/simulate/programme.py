@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from outcomelab.simulate.days import NEVER, number
+from outcomelab.simulate.effects import ratios
 from outcomelab.simulate.ministries.justice import Candidates, Record, before, first_release, happened
 from outcomelab.simulate.people import Floats, Ints, People
 from outcomelab.simulate.settings import Simulation
@@ -15,12 +16,11 @@ from outcomelab.simulate.settings import Simulation
 @dataclass(frozen=True)
 class Recruited:
     """Who takes part (`places` in the piece, in order), and for everyone the day the programme starts for them
-    (`index`, NEVER for others) and how many times as high it makes their offending and their finding work."""
+    (`index`, NEVER for others) and, by kind of outcome, how many times as high it makes theirs (`ratios`)."""
 
     places: Ints
     index: Ints
-    offending: Floats
-    work: Floats
+    ratios: dict[str, Floats]
 
 
 def recruited(
@@ -48,16 +48,14 @@ def recruited(
     places = np.sort(able[chosen]).astype(np.int32)
     start = np.full(len(them), NEVER, np.int32)
     start[places] = index[places]
-    effects = programme.effects
-    women = np.where(them.woman, effects.for_women, 1.0).astype(np.float32)
-    return Recruited(places, start, effects.offending * women, effects.work * women)
+    return Recruited(places, start, ratios(them, places, index, programme.effects))
 
 
 def offending(candidates: Candidates, size: int, chosen: Recruited | None, until: int) -> Record:
     """What is done with the programme, or without it."""
     nobody = np.full(size, NEVER, np.int32)
     index = nobody if chosen is None else chosen.index
-    ratio = np.ones(size, np.float32) if chosen is None else chosen.offending
+    ratio = np.ones(size, np.float32) if chosen is None else chosen.ratios["offending"]
     return happened(candidates, index, ratio, until)
 
 

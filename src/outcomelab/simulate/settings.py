@@ -4,15 +4,33 @@ from __future__ import annotations
 
 import datetime as dt
 import tomllib
+from collections.abc import Callable
+from math import prod
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic_core import ErrorDetails
 
 from outcomelab.errors import UsageError
+from outcomelab.simulate.names import GROUPS
 
 Share = Annotated[float, Field(ge=0, le=1)]
-Ratio = Annotated[float, Field(gt=0, le=20)]
+Ratio = Annotated[float, Field(ge=0, le=20)]
+Kind = TypeVar("Kind")
+SPOILED = ("everyone", *(group for group, _, _ in GROUPS))
+_LONGEST = 60 * 366  # days
+
+
+def _named(known: tuple[str, ...]) -> Callable[[dict[str, Kind]], dict[str, Kind]]:
+    """Refuses sections of other names."""
+
+    def checked(sections: dict[str, Kind]) -> dict[str, Kind]:
+        if unknown := [name for name in sections if name not in known]:
+            raise ValueError(f"there is no group {unknown[0]}; there are {', '.join(known)}")
+        return sections
+
+    return checked
 
 
 class Part(BaseModel):
@@ -38,16 +56,35 @@ class Spoiling(Part):
         return Spoiling(**{name: min(1.0, rate * factor) for name, rate in self.model_dump().items()})
 
 
-class Effects(Part):
-    """What the programme does to its participants, as ratios; 1 is nothing.
+class Ratios(Part):
+    """What a programme does after the index date, as ratios; 1 is nothing.
 
-    `offending`: how many offences they commit after the index date for each one they would have committed; `work`:
-    how likely those out of work are to find some. `for_women` multiplies both for women.
+    `offending`: offences committed for each one that would have been; `work`: how likely those out of work are to
+    find some; `earnings`: what those in work earn; `contacts`: contacts with health services.
     """
+
+    offending: Ratio = 1.0
+    work: Ratio = 1.0
+    earnings: Ratio = 1.0
+    contacts: Ratio = 1.0
+
+
+KINDS = tuple(Ratios.model_fields)
+SUBGROUPS = ("women", "men", "under-25", "25-and-over", "deprived", *(group for group, _, _ in GROUPS))
+
+
+class Effects(Ratios):
+    """What the programme does to everyone, and by what it is multiplied for some of them: `subgroups`, by name."""
 
     offending: Ratio = 0.7
     work: Ratio = 1.3
-    for_women: Ratio = 1.0
+    subgroups: Annotated[dict[str, Ratios], AfterValidator(_named(SUBGROUPS))] = {}
+
+    def most(self, kind: str) -> float:
+        """The largest that a ratio can be for anybody; at least 1."""
+        more = [max(1.0, getattr(ratios, kind)) for ratios in self.subgroups.values()]
+        highest: float = getattr(self, kind) * prod(more)
+        return max(1.0, highest)
 
 
 class Programme(Part):
@@ -55,10 +92,10 @@ class Programme(Part):
     recruitment goes by what ministries record and by what they don't, in log odds per standard deviation.
     `not_held`: the share of its list whom no ministry has ever met."""
 
-    participants: Annotated[int, Field(ge=1, le=1_000_000)] = 300
+    participants: Annotated[int, Field(ge=0, le=1_000_000)] = 300
     on_observed: Annotated[float, Field(ge=-5, le=5)] = 0.7
     on_hidden: Annotated[float, Field(ge=-5, le=5)] = 0.0
-    not_held: Share = 0.05
+    not_held: Annotated[float, Field(ge=0, lt=1)] = 0.05
     effects: Effects = Effects()
 
 
@@ -66,17 +103,17 @@ class Simulation(Part):
     """A whole world. `offenders`: the share of persons who ever offend. `spoiling` is of the provider's list,
     by group of names, else `everyone`; the registers are spoiled a quarter as often."""
 
-    persons: Annotated[int, Field(ge=1_000, le=200_000_000)] = 100_000
+    persons: Annotated[int, Field(ge=1, le=200_000_000)] = 100_000
     seed: Annotated[int, Field(ge=0)] = 1
     justice_from: dt.date = dt.date(2007, 1, 1)
     other_from: dt.date = dt.date(2018, 1, 1)
     until: dt.date = dt.date(2021, 12, 31)
     index_from: dt.date = dt.date(2018, 1, 1)
     index_to: dt.date = dt.date(2019, 12, 31)
-    offenders: Share = 0.08
+    offenders: Annotated[float, Field(gt=0, le=1)] = 0.08
     offences_a_year: Ratio = 0.7
     programme: Programme = Programme()
-    spoiling: dict[str, Spoiling] = {}
+    spoiling: Annotated[dict[str, Spoiling], AfterValidator(_named(SPOILED))] = {}
     register_spoiling: Share = 0.25
 
     @model_validator(mode="after")
@@ -87,6 +124,8 @@ class Simulation(Part):
                 "the days must come in the order justice_from, other_from, index_from, index_to, until, and a "
                 "year of follow-up with half a year of waiting must fit between the last two"
             )
+        if (self.until - self.justice_from).days > _LONGEST:
+            raise ValueError("no more than 60 years may lie between justice_from and until")
         return self
 
     def spoiled(self, group: str) -> Spoiling:
@@ -103,8 +142,14 @@ def read_settings(file: Path) -> Simulation:
     except tomllib.TOMLDecodeError:
         why = "it is not a TOML file."
     except ValidationError as error:
-        faults = (
-            f"{'.'.join(str(part) for part in fault['loc']) or 'days'}: {fault['msg']}" for fault in error.errors()
-        )
-        why = "; ".join(faults) + "."
+        why = "; ".join(_in_words(fault) for fault in error.errors()) + "."
     raise UsageError(f"{file.name} cannot be used: {why}")
+
+
+def _in_words(fault: ErrorDetails) -> str:
+    """A setting that will not do, and why, without the library's own words."""
+    place = ".".join(str(part) for part in fault["loc"]) or "days"
+    if fault["type"] == "extra_forbidden":
+        return f"{place}: there is no such setting"
+    words = fault["msg"].removeprefix("Value error, ")
+    return f"{place}: {words[0].lower()}{words[1:]}"

@@ -46,7 +46,7 @@ def justice_tables(
     offences = {
         "offended_on": dates(did.day[at]),
         "offence": _coded(justice.OFFENCES, did.kind[at]),
-        "decision": _coded(justice.DECISIONS, did.decision[at]),
+        "decision": _coded(justice.DECISIONS, did.decision[at], did.decided[at] > number(world.until)),
         "decided_on": _until(did.decided[at], world),
     }
     releases = {
@@ -68,13 +68,13 @@ def work_tables(
     them: People,
     chained: work.Chain,
     works: np.ndarray,
+    earned: work.Months,
     words: Names,
     world: Simulation,
     rng: np.random.Generator,
 ) -> Tables:
     """Earnings and benefits by month, spells of work, and whoever was ever of working age."""
     places = np.flatnonzero(chained.able).astype(np.int32)
-    earned = work.earnings(them, chained.starts, works, rng)
     paid = work.benefits(them, chained, works, rng)
     person, begun, ended = work.spells(works, chained.starts)
     return Tables(
@@ -93,11 +93,13 @@ def work_tables(
     )
 
 
-def health_tables(them: People, words: Names, world: Simulation, rng: np.random.Generator) -> Tables:
+def health_tables(
+    them: People, seen: care.Contacts, words: Names, world: Simulation, rng: np.random.Generator
+) -> Tables:
     """Contacts, and whoever had one."""
-    person, day, kind = care.contacts(them, world, rng)
+    person = seen.person
     places = np.unique(person)
-    contacts = {"seen_on": dates(day), "service": _coded(care.CONTACTS, kind)}
+    contacts = {"seen_on": dates(seen.day), "service": _coded(care.CONTACTS, seen.kind)}
     return Tables(
         {
             "persons": _persons("health", them, places, words, world, rng),
@@ -161,8 +163,9 @@ def _amounts(ministry: str, them: People, rows: work.Months, name: str) -> pa.Ta
     return _events(ministry, them, rows.person, columns)
 
 
-def _coded(words: tuple[str, ...], code: np.ndarray) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(code.astype(np.int8)), pa.array(words)).cast(pa.string())
+def _coded(words: tuple[str, ...], code: np.ndarray, unknown: Bools | None = None) -> pa.Array:
+    codes = pa.array(code.astype(np.int8), mask=unknown)
+    return pa.DictionaryArray.from_arrays(codes, pa.array(words)).cast(pa.string())
 
 
 def _known(text: np.ndarray) -> pa.Array:

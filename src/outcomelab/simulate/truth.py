@@ -40,6 +40,14 @@ def months_worked(works: np.ndarray, starts: Ints, index: Ints) -> Floats:
     return np.asarray((works & (after > 0) & (after <= FOLLOW_UP)).sum(axis=1), np.float64)
 
 
+def within_a_year(person: Ints, day: Ints, index: Ints, much: Floats | None = None) -> Floats:
+    """How many events each person (k) had in the year after `index`, or how `much` they came to."""
+    after = day - index[person]
+    inside = (after > 0) & (after <= FOLLOW_UP)
+    weights = None if much is None else much[inside].astype(np.float64)
+    return np.bincount(person[inside], weights, minlength=len(index)).astype(np.float64)
+
+
 def effects(
     them: People, places: Ints, index: Ints, with_it: dict[str, Floats], without: dict[str, Floats]
 ) -> pa.Table:

@@ -12,7 +12,8 @@ from outcomelab.handovers.progress import Progress, silent
 from outcomelab.simulate.days import number
 from outcomelab.simulate.files import Written, making
 from outcomelab.simulate.listing import listed
-from outcomelab.simulate.ministries import justice, work
+from outcomelab.simulate.lives import Lives
+from outcomelab.simulate.ministries import care, justice, work
 from outcomelab.simulate.names import Names, names
 from outcomelab.simulate.people import people
 from outcomelab.simulate.programme import Recruited, offending, recruited
@@ -26,7 +27,7 @@ from outcomelab.simulate.tables import (
     person_number,
     work_tables,
 )
-from outcomelab.simulate.truth import effects, months_worked, offending_truth
+from outcomelab.simulate.truth import effects
 
 STAGE = "simulate"
 PIECE = 200_000  # persons made at once: memory does not grow with the population
@@ -70,22 +71,24 @@ def piece(at: int, world: Simulation, words: Names) -> Piece:
     chosen = recruited(them, untouched, _share(first, size, world), world, rng)
     record = offending(may, size, chosen, until)
     chained = work.chain(them, world, rng)
-    works = work.worked(chained, chosen.index, chosen.work)
+    works = work.worked(chained, chosen.index, chosen.ratios["work"])
+    paid = work.wages(them, chained.starts, rng)
+    earned = work.earnings(paid, chained.starts, works, chosen.index, chosen.ratios["earnings"])
+    may_be_seen = care.contacts(them, world, rng)
+    seen = may_be_seen.happened(chosen.index, chosen.ratios["contacts"])
     tables = {
         "justice": justice_tables(them, record, words, world, rng),
-        "work": work_tables(them, chained, works, words, world, rng),
-        "health": health_tables(them, words, world, rng),
+        "work": work_tables(them, chained, works, earned, words, world, rng),
+        "health": health_tables(them, seen, words, world, rng),
         "education": education_tables(them, words, world, rng),
     }
-    both = []
     index = chosen.index[chosen.places]
-    for which in (record, untouched):
-        mine = which.candidates.of(chosen.places)
-        part = np.isin(which.candidates.person, chosen.places)
-        answers = offending_truth(justice.Record(mine, which.happened[part], which.released[part]), index)
-        ratio = chosen.work if which is record else np.ones(size, np.float32)
-        worked = work.worked(chained, chosen.index[chosen.places], ratio[chosen.places], chosen.places)
-        both.append(answers | {"months_worked": months_worked(worked, chained.starts, index)})
+    with_it = {kind: ratio[chosen.places] for kind, ratio in chosen.ratios.items()}
+    lives = Lives(chosen.places, index, chained, paid, may_be_seen)
+    both = (
+        lives.answers(record, with_it),
+        lives.answers(untouched, {kind: np.ones_like(ratio) for kind, ratio in with_it.items()}),
+    )
     return Piece(
         tables,
         listed(them, chosen.places, index, words, world, rng),

@@ -94,7 +94,7 @@ def holding(tmp_path_factory):
                 "surname": ["Realname"] * PEOPLE,
                 "forename": [f"Given{i}" for i in number],
                 "born": pa.array(draw.integers(0, 9_000, PEOPLE).astype(np.int32)).cast(pa.date32()),
-                "sex": draw.choice(["F", "M"], PEOPLE),
+                "sex": pa.array(draw.choice(["F", "M"], PEOPLE), mask=draw.random(PEOPLE) < 0.4),
                 "rooms": pa.array(rooms, mask=draw.random(PEOPLE) < 0.3),
                 "owner": draw.random(PEOPLE) < 0.5,
             }
@@ -105,9 +105,9 @@ def holding(tmp_path_factory):
     rent = draw.uniform(300, 900, len(owner))
     rent[0] = 987_654
     days = draw.integers(16_500, 18_600, len(owner)).astype(np.int32)
+    why = pa.array(draw.choice(["work", "eviction"], len(owner)), mask=draw.random(len(owner)) < 0.1)
     pq.write_table(
-        pa.table({"no": owner, "moved_on": pa.array(days).cast(pa.date32()),
-                  "why": draw.choice(["work", "eviction"], len(owner)), "rent": rent}),
+        pa.table({"no": owner, "moved_on": pa.array(days).cast(pa.date32()), "why": why, "rent": rent}),
         folder / "moves.parquet",
     )  # fmt: skip
     (folder / "housing.json").write_text(json.dumps(DICTIONARY))
@@ -139,7 +139,10 @@ def test_types_codes_ranges_and_missing_shares_are_those_of_the_holding(holding,
     assert abs(persons["rooms"].null_count / 8_000 - 0.3) < 0.03
     rooms = persons["rooms"].drop_null().to_numpy()
     assert (rooms.min(), rooms.max()) == (2, 8)
-    assert set(moves["why"].to_pylist()) == {"work", "eviction"}
+    assert set(moves["why"].drop_null().to_pylist()) == {"work", "eviction"}
+    assert abs(moves["why"].null_count / moves.num_rows - 0.1) < 0.02  # of rows: a third of persons lack one
+    assert abs(persons["sex"].null_count / 8_000 - 0.4) < 0.03  # an identifier that content keeps
+    assert persons["surname"].null_count == 0
     rent = moves["rent"].to_numpy()
     assert 300 <= rent.min() < 400
     assert 800 < rent.max() <= 900
@@ -185,7 +188,7 @@ def test_a_folder_in_use_is_refused(holding, tmp_path):
 
 @given(st.integers(0, 400), st.integers(0, 400), st.integers(0, 30), st.integers(0, 30))
 def test_a_profile_tells_no_range_or_share_of_a_few(known, unknown, below, above):
-    column = ColumnMeasured("x", known, unknown, 12_345.6, 98_765.4, below, above)
+    column = ColumnMeasured("x", known, unknown, 0.3, 12_345.6, 98_765.4, below, above)
     told = protect_profile((TableMeasured("t", 5, 5, (column,)),), DisclosureRules()).figures.tables[0]
     assert told.rows_a_person is None
     if min(known, unknown) < 10:

@@ -8,12 +8,16 @@ from dataclasses import asdict
 
 import duckdb
 import numpy as np
+import pyarrow.parquet as pq
 import pytest
 
 from outcomelab.errors import UsageError
 from outcomelab.simulate import world as front_door
+from outcomelab.simulate.days import NEVER
+from outcomelab.simulate.ministries import work
 from outcomelab.simulate.names import names
-from outcomelab.simulate.settings import Effects, Programme, Simulation, Spoiling, read_settings
+from outcomelab.simulate.people import people
+from outcomelab.simulate.settings import Effects, Programme, Ratios, Simulation, Spoiling, read_settings
 from outcomelab.simulate.world import piece, simulate
 
 EVENTS = {
@@ -77,19 +81,99 @@ def test_a_programme_without_effect_changes_nobodys_life():
     still = Simulation(persons=20_000, seed=3, offenders=0.3,
                        programme=Programme(participants=150, effects=Effects(offending=1, work=1)))  # fmt: skip
     made = piece(0, still, names()).effects
-    for name in ("reoffended", "reoffences", "days_to_reoffence", "custody", "months_worked"):
+    for name in (
+        "reoffended",
+        "reoffences",
+        "days_to_reoffence",
+        "custody",
+        "months_worked",
+        "earned",
+        "contacts",
+    ):
         assert made[f"{name}_with"].equals(made[f"{name}_without"])
     assert sum(made["reoffended_with"].to_pylist()) > 10
 
 
 def test_an_effect_that_raises_offending_is_possible_and_can_differ_for_women():
-    programme = Programme(participants=900, effects=Effects(offending=1.6, for_women=0.25))
+    programme = Programme(
+        participants=900, effects=Effects(offending=1.6, subgroups={"women": Ratios(offending=0.25)})
+    )
     worse = Simulation(persons=60_000, seed=5, offenders=0.4, programme=programme)
     made = piece(0, worse, names()).effects
     woman = np.array(made["woman"])
     with_it, without = np.array(made["reoffences_with"]), np.array(made["reoffences_without"])
     assert with_it[~woman].sum() > 1.2 * without[~woman].sum()
     assert with_it[woman].sum() < 0.8 * without[woman].sum()
+
+
+@pytest.mark.parametrize(("kind", "outcome"), [("earnings", "earned"), ("contacts", "contacts")])
+def test_every_kind_of_outcome_has_an_effect_of_its_own_for_whom_it_is_asked(kind, outcome):
+    effects = Effects(offending=1, work=1, subgroups={"men": Ratios(**{kind: 2.5})})
+    programme = Programme(participants=900, effects=effects)
+    made = piece(0, Simulation(persons=60_000, seed=5, offenders=0.4, programme=programme), names()).effects
+    woman = np.array(made["woman"])
+    with_it, without = np.array(made[f"{outcome}_with"]), np.array(made[f"{outcome}_without"])
+    assert 2.2 < with_it[~woman].sum() / without[~woman].sum() < 2.8
+    assert (with_it[woman] == without[woman]).all()
+    assert made["reoffences_with"].equals(made["reoffences_without"])
+
+
+@pytest.mark.parametrize(
+    ("ministry", "table", "date", "much", "outcome"),
+    [("work", "earnings", "month", "earned", "earned"), ("health", "contacts", "seen_on", "1", "contacts")],
+)
+def test_the_truth_is_what_the_ministries_record(world, ministry, table, date, much, outcome):
+    truth, who = of(world, "truth/effects"), of(world, "truth/persons")
+    recorded = (
+        f"SELECT t.person, sum({much}) AS much FROM {truth} AS t JOIN {who} USING (person)"
+        f" JOIN {of(world, f'ministries/{ministry}/{table}')} ON person_no = {ministry}_no"
+        f" WHERE {date} > index_date AND {date} <= index_date + 365 GROUP BY t.person"
+    )
+    most, all_ = one(
+        f"SELECT max(abs({outcome}_with - coalesce(much, 0))), sum({outcome}_with) FROM {truth}"
+        f" LEFT JOIN ({recorded}) USING (person)"
+    )
+    assert most < 0.01
+    assert all_ > 100
+
+
+@pytest.fixture(scope="module")
+def lives():
+    """40,000 people, from the day the first ministry's records begin."""
+    return people(0, 40_000, Simulation(), names(), np.random.default_rng(4))
+
+
+def test_women_marry_between_18_and_45_and_take_the_name_of_whom_they_live_with(lives):
+    bride = lives.married_on < NEVER
+    age = (lives.married_on - lives.born)[bride] / 365.25
+    assert bride.sum() > 1_000
+    assert (age.min() > 17.9, age.max() < 45.1) == (True, True)
+    assert (lives.married_on <= lives.died)[bride].all()
+    before = np.flatnonzero(bride) - 1  # who comes before the second of a household is its first
+    assert np.mean(lives.surnames[bride, 1] == lives.surnames[before, 0]) > 0.1
+
+
+def test_nobody_works_before_they_are_16_or_after_their_death(lives):
+    chained = work.chain(lives, Simulation(), np.random.default_rng(4))
+    nobody = np.full(len(lives), NEVER, np.int32)
+    person, begun, _ = work.spells(work.worked(chained, nobody, np.ones(len(lives), np.float32)), chained.starts)
+    assert len(person) > 10_000
+    assert ((begun - lives.born[person]) / 365.25 >= 15.9).all()
+    assert (begun < lives.died[person]).all()
+
+
+def test_no_decision_is_known_before_it_is_made(world):
+    offences = of(world, "ministries/justice/offences")
+    assert one(f"SELECT count(*) FROM {offences} WHERE (decision IS NULL) <> (decided_on IS NULL)") == (0,)
+    assert one(f"SELECT count(*) > 0 FROM {offences} WHERE decision IS NULL") == (True,)
+
+
+@pytest.mark.parametrize(("persons", "participants"), [(1, 0), (300, 0), (300, 60)])
+def test_a_world_may_be_small_and_may_have_no_programme(tmp_path, persons, participants):
+    programme = Programme(participants=participants)
+    written = simulate(Simulation(persons=persons, programme=programme), tmp_path / "world")
+    assert written.participants <= participants
+    assert (tmp_path / "world" / "provider" / "participants.csv").read_text().startswith('"last_name"')
 
 
 @pytest.mark.parametrize("trait", ["observed", "hidden"])
@@ -180,9 +264,14 @@ def test_an_interrupted_simulation_leaves_nothing(tmp_path):
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("persons = 12", r"world.toml cannot be used: persons: "),
-        ("[programme.effects]\noffending = 0", r"programme.effects.offending: "),
-        ("personss = 2000", r"personss: "),
+        ("persons = 0", r"world.toml cannot be used: persons: input should be"),
+        ("[programme.effects]\noffending = -1", r"programme.effects.offending: "),
+        ("personss = 2000", r"personss: there is no such setting"),
+        ("offenders = 0", r"offenders: input should be greater than 0"),
+        ("[programme]\nnot_held = 1", r"programme.not_held: input should be less than 1"),
+        ("[spoiling.hispanic]\ntypo = 0.5", r"spoiling: there is no group hispanic; there are everyone, english"),
+        ("[programme.effects.subgroups.girls]\nwork = 2", r"subgroups: there is no group girls; there are women"),
+        ("until = 9000-12-31", r"days: no more than 60 years"),
         ("until = 2018-06-01", r"half a year of waiting must fit"),
         ("persons = ", r"it is not a TOML file"),
     ],
@@ -205,4 +294,6 @@ def test_what_was_written_is_counted(tmp_path):
         for ministry, tables in EVENTS.items()
         for table in tables
     )
-    assert asdict(written) == {"folder": tmp_path / "w", "persons": 1_500, "events": rows}
+    listed = pq.read_metadata(tmp_path / "w" / "truth" / "effects.parquet").num_rows
+    counts = {"persons": 1_500, "events": rows, "participants": listed}
+    assert asdict(written) == {"folder": tmp_path / "w", **counts}

@@ -23,6 +23,7 @@ DECISIONS = ("custody", "community", "fine", "not proven")
 _DECIDED = np.array([0.27, 0.30, 0.23, 0.20])
 _YOUNGEST = 14
 _A_YEAR = 365.25
+_FOR_LIFE = 2**20  # days
 
 
 @dataclass(frozen=True)
@@ -74,11 +75,11 @@ def candidates(them: People, world: Simulation, rng: np.random.Generator) -> Can
     age = them.age_on((start + end) // 2)
     leaning = 0.9 * ~them.woman + 0.35 * them.deprivation - 0.12 * (them.schooling - 12) + 0.45 * them.hidden
     offends = (age > _YOUNGEST) & (age < 75)
-    chance = 1 / (1 + np.exp(-(leaning - 0.45 + np.log(world.offenders / (1 - min(world.offenders, 0.999))))))
+    share = min(world.offenders, 0.999)
+    chance = 1 / (1 + np.exp(-(leaning - 0.45 + np.log(share / (1 - share)))))
     offends &= rng.random(len(them)) < np.where(offends, chance, 0)
     rate = world.offences_a_year * np.exp(0.4 * leaning - 0.03 * (age - 30) + rng.normal(0, 0.6, len(them)) - 0.4)
-    effects = world.programme.effects
-    most = max(1.0, effects.offending, effects.offending * effects.for_women)
+    most = world.programme.effects.most("offending")
     since = np.maximum(start, them.born + int(_YOUNGEST * _A_YEAR))
     years = np.maximum(np.minimum(end, them.died) - since, 0) / _A_YEAR
     count = rng.poisson(np.where(offends, np.minimum(rate, 12) * most * years, 0))
@@ -91,6 +92,10 @@ def candidates(them: People, world: Simulation, rng: np.random.Generator) -> Can
     decision = np.searchsorted(np.cumsum(_DECIDED)[:-1], _severity(kind, rng)).astype(np.int8)
     decided = day + np.minimum(rng.lognormal(4.3, 0.7, len(person)), 1500).astype(np.int32)
     served = np.minimum(rng.lognormal(4.6, 0.8, len(person)), 2500).astype(np.int32) + 7
+    # The dead are tried no more, and nobody who dies in custody is released.
+    died = them.died[person]
+    decided = np.where(decided > died, NEVER, decided).astype(np.int32)
+    served = np.where(decided.astype(np.int64) + served > died, _FOR_LIFE, served).astype(np.int32)
     return Candidates(person, day, kind, decision, decided, served, drawn, most)
 
 

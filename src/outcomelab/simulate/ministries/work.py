@@ -21,11 +21,13 @@ _A_YEAR = 365.25
 
 @dataclass(frozen=True)
 class Chain:
-    """Everything that settles who works when: `starts`, first days of the months (m); by person the chance to
-    `find` and to `lose` work in a month, and a `drawn` number in 0 to 1 a person and month (n × m)."""
+    """Everything that settles who works when: `starts`, first days of the months (m); who is `able` to at all, and
+    grown and `living` in which month (n × m); by person the chance to `find` and to `lose` work in a month, and a
+    `drawn` number in 0 to 1 a person and month (n × m)."""
 
     starts: Ints
     able: Bools
+    living: npt.NDArray[np.bool_]
     find: Floats
     lose: Floats
     drawn: npt.NDArray[np.float32]
@@ -57,6 +59,7 @@ def chain(them: People, world: Simulation, rng: np.random.Generator) -> Chain:
     return Chain(
         starts,
         able,
+        _living(them, starts),
         np.minimum(find, 0.9),
         lose,
         rng.random((len(them), len(starts)), np.float32),
@@ -68,28 +71,50 @@ def worked(them: Chain, index: Ints, ratio: Floats, among: Ints | slice = slice(
     """Who of those `among` works in which month (n × m) when their chance to find work is `ratio` times as high
     after the day `index`."""
     able, find, lose, drawn = them.able[among], them.find[among], them.lose[among], them.drawn[among]
-    works = able & (them.first[among] < find / (find + lose))
+    living = them.living[among]
+    works = able & living[:, 0] & (them.first[among] < find / (find + lose))
     found = np.empty(drawn.shape, np.bool_)
     for month, day in enumerate(them.starts):
         chance = np.where(day > index, np.minimum(find * ratio, 0.95), find)
-        works = able & np.where(works, drawn[:, month] >= lose, drawn[:, month] < chance)
+        works = able & living[:, month] & np.where(works, drawn[:, month] >= lose, drawn[:, month] < chance)
         found[:, month] = works
     return found
 
 
-def earnings(them: People, starts: Ints, works: npt.NDArray[np.bool_], rng: np.random.Generator) -> Months:
-    """What those who work earn, by month."""
-    person, month = np.nonzero(works & _living(them, starts))
+@dataclass(frozen=True)
+class Wages:
+    """What settles how much is earned: each person's `usual` amount a month, and by how much it varies (n × m)."""
+
+    usual: Floats
+    varies: npt.NDArray[np.float32]
+
+
+def wages(them: People, starts: Ints, rng: np.random.Generator) -> Wages:
+    """The usual amounts and the draws of everyone."""
     usual = np.exp(7.1 + 0.09 * (them.schooling - 12) - 0.1 * them.deprivation - 0.1 * them.hidden)
     usual = usual * np.exp(0.35 * rng.standard_normal(len(them), np.float32))
-    amount = usual[person] * (0.85 + 0.3 * rng.random(len(person), np.float32))
+    return Wages(np.asarray(usual, np.float32), 0.85 + 0.3 * rng.random((len(them), len(starts)), np.float32))
+
+
+def earnings(
+    them: Wages,
+    starts: Ints,
+    works: npt.NDArray[np.bool_],
+    index: Ints,
+    ratio: Floats,
+    among: Ints | slice = slice(None),
+) -> Months:
+    """What those `among` who work earn, by month, when it is `ratio` times as much after the day `index`."""
+    person, month = np.nonzero(works)
+    amount = them.usual[among][person] * them.varies[among][person, month]
+    amount = amount * np.where(starts[month] > index[person], ratio[person], 1)
     return Months(person.astype(np.int32), starts[month], np.round(amount, 2).astype(np.float32))
 
 
 def benefits(them: People, chained: Chain, works: npt.NDArray[np.bool_], rng: np.random.Generator) -> Months:
     """Monthly payments to some of those out of work."""
     claims = them.deprivation + 0.5 * rng.standard_normal(len(them), np.float32) > 0.9
-    person, month = np.nonzero(~works & (chained.able & claims)[:, None] & _living(them, chained.starts))
+    person, month = np.nonzero(~works & (chained.able & claims)[:, None] & chained.living)
     return Months(
         person.astype(np.int32),
         chained.starts[month],
