@@ -132,4 +132,4 @@ def cluster(running_cluster: Cluster) -> Cluster:
 
 
 if os.environ.get(WITHOUT):
-    collect_ignore = ["test_engines_agree.py", "test_spark_linkage.py"]
+    collect_ignore = ["test_engines_agree.py", "test_spark_linkage.py", "test_spark_study.py"]

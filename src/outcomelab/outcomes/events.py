@@ -55,9 +55,9 @@ def added_up(
     events = source.rows.select(source.person, source.date(date).name(DATE), *_inputs(source, measures))
     near = _within_reach(events, measures, indexed)
     if indexed[0] == indexed[1]:  # everyone's day is the same: there is nobody to ask for it
-        dated = _counted_in_days(near.mutate(ibis.literal(indexed[0]).name(INDEX)))
+        dated = _counted_in_days(near.mutate(ibis.literal(indexed[0]).name(INDEX)), measures)
     else:
-        dated = _counted_in_days(near.inner_join(people.select(PERSON, INDEX), PERSON))
+        dated = _counted_in_days(near.inner_join(people.select(PERSON, INDEX), PERSON), measures)
         dated = dated.filter(_hull(dated[DAY], measures))
     return dated.group_by(PERSON).agg([_total(dated, measure, measures) for measure in measures])
 
@@ -88,8 +88,10 @@ def _conditions(measures: Sequence[Measure]) -> list[Where]:
     return [where for at, where in enumerate(asked) if where and where not in asked[:at]]
 
 
-def _counted_in_days(events: ibis.Table) -> ibis.Table:
-    return events.mutate(events[DATE].delta(events[INDEX], unit="day").name(DAY)).drop(DATE)
+def _counted_in_days(events: ibis.Table, measures: Sequence[Measure]) -> ibis.Table:
+    """`events` by their day, without the dates that are not asked for again."""
+    dated = events.mutate(events[DATE].delta(events[INDEX], unit="day").name(DAY))
+    return dated.drop(DATE) if any(measure.decided for measure in measures) else dated.drop(DATE, INDEX)
 
 
 def _within_reach(events: ibis.Table, measures: Sequence[Measure], indexed: Span) -> ibis.Table:

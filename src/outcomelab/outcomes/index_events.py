@@ -33,7 +33,8 @@ def candidates(
     """
     if protocol.index.on is not None:
         day = ibis.literal(protocol.index.on).cast("date").name(INDEX)
-        theirs, pool = everyone.mutate(day), everyone.anti_join(participants, PERSON).mutate(day)
+        theirs = everyone.semi_join(participants, PERSON).mutate(day)
+        pool = everyone.anti_join(participants, PERSON).mutate(day)
     else:
         events = _events(protocol, dictionary)
         theirs = everyone.inner_join(_nearest(events, participants, protocol.index.within_days), PERSON)
