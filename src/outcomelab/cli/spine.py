@@ -64,6 +64,7 @@ def pseudonyms(
     from outcomelab.cli.lab_files import lab_folder, refuse_unwritable_file, write_table
     from outcomelab.holdings.keys import default_keys
     from outcomelab.holdings.spine.pseudonyms import pseudonyms
+    from outcomelab.people.wording import counted
 
     if out.suffix.lower() != ".parquet":
         # In a CSV file a spreadsheet would shorten such long numbers, and nobody would see it.
@@ -74,7 +75,8 @@ def pseudonyms(
     table = pseudonyms(holdings, keys or default_keys(holdings), project, holding)
     lab_folder(out.parent)
     write_table(out, table)
-    console.print(f"Wrote the pseudonyms of {table.num_rows:,} records of {holding} for {project} to {out}.")
+    written = counted(table.num_rows, "record", "records")
+    console.print(f"Wrote the pseudonyms of {written} of {holding} for {project} to {out}.")
 
 
 @spine_app.command()
@@ -95,8 +97,10 @@ def forget(
 
 
 def _show(status: SpineStatus) -> None:
-    held = len(status.holdings)
-    console.print(f"{status.persons:,} persons are on the spine, from {held} holding{'' if held == 1 else 's'}.")
+    from outcomelab.people.wording import counted
+
+    persons = counted(status.persons, "person is", "persons are")
+    console.print(f"{persons} on the spine, from {counted(len(status.holdings), 'holding', 'holdings')}.")
     table = Table("Holding", *_COLUMNS, "Linked on", box=None)
     for column in table.columns[1:-1]:
         column.justify = "right"
