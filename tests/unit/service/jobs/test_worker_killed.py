@@ -7,16 +7,18 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
+from django.db import connection, transaction
 from tests.unit.service import databases
 
 from outcomelab import pipeline
 from outcomelab.service.actions import analysing, checking
 from outcomelab.service.domain.states import State
 from outcomelab.service.store import log, reading
-from outcomelab.service.store.models import JobRow, OutputRow, ReleaseRow
+from outcomelab.service.store.models import JobRow, OutputRow, ReleaseRow, StudyRow
 
 LIMIT, BEATS = 120.0, "0.5"
 
@@ -43,13 +45,17 @@ def until(ready, process):
     while not ready():
         assert process.poll() is None, "the worker ended by itself"
         assert time.monotonic() < end
-        time.sleep(0.01)
+        time.sleep(0.1)
 
 
-def killed(process, ready):
-    until(ready, process)
-    process.send_signal(signal.SIGKILL)
-    assert process.wait() == -signal.SIGKILL
+def killed(led, process, ready):
+    """Kill a worker once it has come so far; it cannot end the act before, as the study is locked meanwhile."""
+    with transaction.atomic() if connection.vendor == "postgresql" else nullcontext():
+        if connection.vendor == "postgresql":
+            StudyRow.objects.select_for_update().get(reference=led.reference)
+        until(ready, process)
+        process.send_signal(signal.SIGKILL)
+        assert process.wait() == -signal.SIGKILL
 
 
 def ended(process):
@@ -82,7 +88,7 @@ def test_a_worker_killed_within_each_stage_and_before_its_end_is_taken_up_and_no
     led.work()
     led.receive()
     led.done(analysing.link, "linker", led.protocol)
-    killed(worker(), left(led, "linkage/lock"))
+    killed(led, worker(), left(led, "linkage/lock"))
     assert led.row.state == State.COHORT_RECEIVED
     second = worker()
     assert ended(second).tries == 2
@@ -90,13 +96,13 @@ def test_a_worker_killed_within_each_stage_and_before_its_end_is_taken_up_and_no
 
     led.done(analysing.fix, "analyst", led.protocol)
     led.done(analysing.evaluate, "analyst")
-    killed(second, left(led, "analysis-as-it-is.step"))
+    killed(led, second, left(led, "analysis-as-it-is.step"))
     third = worker()
     assert ended(third).tries == 2
 
     led.check()
     led.done(checking.release, "our checker")
-    killed(third, lambda: (led.folder / "data" / "ledger" / "ledger.jsonl").exists())
+    killed(led, third, lambda: (led.folder / "data" / "ledger" / "ledger.jsonl").exists())
     assert led.row.state == State.CLEARED
     fourth = worker()
     assert ended(fourth).tries == 2
