@@ -53,7 +53,7 @@ COMPARISONS = (
         "surname",
         _missing("surname"),
         (
-            Level("same", "surname_l = surname_r", 0.83, 5e-4, "surname"),
+            Level("same", "surname_l = surname_r", 0.83, 5e-4, "surname", kin=1.0),
             Level("crossed with forename", _CROSSED, 0.01, 1e-7, fixed=True),
             Level("a part in common", _IN_COMMON, 0.03, 2e-4),
             Level("a letter", _a_letter("surname"), 0.06, 2e-4, "surname", 0.5),
@@ -62,6 +62,7 @@ COMPARISONS = (
             Level("differs, a woman", "sex_l = 'F' OR sex_r = 'F'", 0.04, 0.5),
             Level("differs", "ELSE", 0.02, 0.5),
         ),
+        surname=True,
     ),
     Comparison(
         "forename",
@@ -104,7 +105,7 @@ COMPARISONS = (
         "postcode",
         _missing("postcode"),
         (
-            Level("same", "postcode_l = postcode_r", 0.75, 4e-3, "postcode"),
+            Level("same", "postcode_l = postcode_r", 0.75, 4e-3, "postcode", kin=1.0),
             Level("a letter", _a_digit("postcode"), 0.02, 3e-2),
             Level("differs", "ELSE", 0.23, 0.966),
         ),

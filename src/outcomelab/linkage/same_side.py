@@ -17,11 +17,12 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from outcomelab.engines.running import Running
+from outcomelab.linkage.lent import or_lent
 from outcomelab.linkage.levels import Floats, levels_query
 from outcomelab.linkage.relatives import Relatives, without
 from outcomelab.linkage.scheme import Scheme
 from outcomelab.linkage.score import Numbers, Pairs, as_pairs
-from outcomelab.linkage.train import Again, Model, Repeats, agreement, different_people, or_lent
+from outcomelab.linkage.train import Again, Model, Repeats, agreement, different_people
 
 # A pair with less than these odds on its own is nobody's rival.
 _RIVAL = 0.1

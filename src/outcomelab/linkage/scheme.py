@@ -20,7 +20,7 @@ class Level:
 
     `frequency` names the column whose value's frequency stands in for u (agreeing on a rare surname says
     more), with weight `by`. `fixed`: u is not sampled, because by chance it hardly ever happens. `kin`: the share
-    of relatives on this level, in a comparison that a family shares.
+    of relatives, who share the surname, on this level, in a comparison that a family shares.
     """
 
     label: str
@@ -30,19 +30,21 @@ class Level:
     frequency: str = ""
     by: float = 1.0
     fixed: bool = False
-    kin: float = 1.0
+    kin: float = 0.0
 
 
 @dataclass(frozen=True)
 class Comparison:
     """An identifier's comparison: `missing` says when it tells nothing; the last level is all the rest. `measure`:
-    SQL in several levels that takes long, which is then worked out once a pair."""
+    SQL in several levels that takes long, which is then worked out once a pair. `surname`: it tells whether the
+    surname is the same."""
 
     name: str
     identifier: str
     missing: str
     levels: tuple[Level, ...]
     measure: str = ""
+    surname: bool = False
 
 
 @dataclass(frozen=True)

@@ -29,6 +29,7 @@ from outcomelab.unfinished.steps import NOTHING_KEPT, Steps
 Numbers = npt.NDArray[np.int32]
 Levels = npt.NDArray[np.int8]
 Bits = npt.NDArray[np.float32]
+Flags = npt.NDArray[np.bool_]
 
 # Pairs compared at once, which keeps memory flat; in this many parts at most, which cost time.
 _AT_ONCE, _PARTS = 2_000_000, 8
@@ -53,8 +54,13 @@ class Pairs:
     ways: Levels
     levels: dict[str, Levels]
     frequency: dict[str, Bits]
-    relatives: npt.NDArray[np.bool_]
+    relatives: Flags
     chance: dict[str, Floats]
+
+
+def at(values: Floats, levels: Levels) -> Floats:
+    """The value for each pair's level. An identifier that is missing says nothing: its level, −1, has 0."""
+    return np.append(values, 0.0)[levels]
 
 
 def _unheard(words: str) -> None:

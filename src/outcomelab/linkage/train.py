@@ -14,16 +14,16 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from outcomelab.linkage.lent import Rates, lending
 from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.relatives import Relatives
 from outcomelab.linkage.scheme import Comparison
-from outcomelab.linkage.score import Levels, Numbers, Pairs
+from outcomelab.linkage.score import Levels, Numbers, Pairs, at
 
 _START = 20.0
 _LISTED_START, _LISTED_WEIGHT = 0.8, 10.0
-# Of a list's records, how many are down under somebody else's number, and how often that is a namesake in surname.
-_LENT_START, _LENT_WEIGHT, _IN_THE_FAMILY = 0.002, 20.0, 0.7
 _ROUNDS, _STILL = 50, 1e-6
+_NEVER = 1e-9  # how often relatives are on a level that is not for them
 _CERTAIN = 500.0  # bits; twice as many would overflow
 
 
@@ -99,17 +99,15 @@ def learn(
     """
     probable = without_other_participants if repeats else one_to_one
     two_people = different_people(pairs, comparisons, relatives, held)
-    lending, borrowed = lent_numbers(pairs, comparisons, held)
+    lent = lending(pairs, comparisons, two_people, held)
     patterns = _patterns(pairs, comparisons)
     m = {c.name: np.array([level.m for level in c.levels]) for c in comparisons}
     start = {name: _START * values / values.sum() for name, values in m.items()}
-    share, matches, lent = _LISTED_START, _LISTED_START, _LENT_START
+    share, matches, rates = _LISTED_START, _LISTED_START, Rates()
     weight = probability = np.zeros(len(pairs.participant))
     for _ in range(_ROUNDS):
-        agreed = sum((_at(np.log2(values), patterns.levels[name]) for name, values in m.items()), np.zeros(1))
-        different = two_people.copy()
-        different[lending] = np.logaddexp2(two_people[lending], borrowed + np.log2(lent))
-        weight = -different + (agreed + np.log2(matches / (1 - share) / held))[patterns.of]
+        agreed = sum((at(np.log2(values), patterns.levels[name]) for name, values in m.items()), np.zeros(1))
+        weight = lent.bits(rates) - two_people + (agreed + np.log2(matches / (1 - share) / held))[patterns.of]
         before, probability = probability, probable(pairs, weight, again)
         if np.abs(probability - before).max(initial=0.0) < _STILL:
             break
@@ -120,13 +118,14 @@ def learn(
                 patterns.levels[name][seen], expected[seen], minlength=len(start[name])
             )
             m[name] = counts / counts.sum()
+        found = at_most_one(pairs, probability)
         matches, share = (
-            float((found + _LISTED_START * _LISTED_WEIGHT) / (listed + _LISTED_WEIGHT))
-            for found in (probability.sum(), at_most_one(pairs, probability).sum())
+            float((each.sum() + _LISTED_START * _LISTED_WEIGHT) / (listed + _LISTED_WEIGHT))
+            for each in (probability, found)
         )
-        others = (1 - probability[lending]) * np.exp2(borrowed + np.log2(lent) - different[lending])
-        lent = float((others.sum() + _LENT_START * _LENT_WEIGHT) / (listed + _LENT_WEIGHT))
-    return Model(m, share, lent, weight, probability, weight - np.log2(matches / (1 - share) / held), again)
+        rates = lent.learned(pairs, found, listed, rates)
+    evidence = weight - np.log2(matches / (1 - share) / held)
+    return Model(m, share, rates.overall(share), weight, probability, evidence, again)
 
 
 @dataclass(frozen=True)
@@ -152,7 +151,7 @@ def _patterns(pairs: Pairs, comparisons: tuple[Comparison, ...]) -> _Patterns:
 
 def agreement(pairs: Pairs, comparisons: tuple[Comparison, ...], model: Model) -> Floats:
     """log2 of the probability of a pair's levels if it is one person."""
-    told = (_at(np.log2(model.m[c.name]), pairs.levels[c.name]) for c in comparisons)
+    told = (at(np.log2(model.m[c.name]), pairs.levels[c.name]) for c in comparisons)
     total: Floats = sum(told, np.zeros(len(pairs.participant)))
     return total
 
@@ -160,7 +159,7 @@ def agreement(pairs: Pairs, comparisons: tuple[Comparison, ...], model: Model) -
 def different_people(pairs: Pairs, comparisons: tuple[Comparison, ...], relatives: Relatives, held: int) -> Floats:
     """log2 of the probability of a pair's levels if it is two people: strangers or, perhaps, relatives."""
     strangers = {
-        c.name: _at(np.log2(pairs.chance[c.name]), pairs.levels[c.name]) - pairs.frequency[c.name]
+        c.name: at(np.log2(pairs.chance[c.name]), pairs.levels[c.name]) - pairs.frequency[c.name]
         for c in comparisons
     }
     chance: Floats = sum(strangers.values(), np.zeros(len(pairs.participant)))
@@ -169,8 +168,8 @@ def different_people(pairs: Pairs, comparisons: tuple[Comparison, ...], relative
     family = chance + np.log2(relatives.number / held)
     for comparison in comparisons:
         if comparison.name in relatives.shared:
-            kin = np.log2([level.kin for level in comparison.levels])
-            family = family - strangers[comparison.name] + _at(kin, pairs.levels[comparison.name])
+            kin = np.log2([max(level.kin, _NEVER) for level in comparison.levels])
+            family = family - strangers[comparison.name] + at(kin, pairs.levels[comparison.name])
     for name, rate in (("born", relatives.twins), ("forename", relatives.namesakes)):
         if name in strangers:
             agrees = pairs.levels[name] == 0
@@ -183,40 +182,6 @@ def at_most_one(pairs: Pairs, probability: Floats) -> Floats:
     of their records."""
     shared: Floats = probability / np.maximum(_total(pairs.participant, probability), 1.0)
     return shared
-
-
-def or_lent(
-    two_people: Floats, pairs: Pairs, comparisons: tuple[Comparison, ...], held: int, lent: float
-) -> Floats:
-    """`two_people`, as `different_people` has it, or else two people with one service number, which is lent."""
-    lending, borrowed = lent_numbers(pairs, comparisons, held)
-    either = two_people.copy()
-    either[lending] = np.logaddexp2(two_people[lending], borrowed + np.log2(lent))
-    return either
-
-
-def lent_numbers(pairs: Pairs, comparisons: tuple[Comparison, ...], held: int) -> tuple[Numbers, Floats]:
-    """The pairs that share a service number, and of each log2 of the probability of its other levels, were it two
-    people one of whom has the other's number, and were every record somebody else's."""
-    if "service_number" not in pairs.levels:
-        return np.empty(0, np.int32), np.empty(0)
-    lending = np.nonzero(pairs.levels["service_number"] == 0)[0].astype(np.int32)
-    borrowed = np.full(len(lending), -np.log2(held))
-    for c in comparisons:
-        if c.name == "service_number":
-            continue
-        by_chance = (
-            _at(np.log2(pairs.chance[c.name]), pairs.levels[c.name][lending]) - pairs.frequency[c.name][lending]
-        )
-        if c.name == "surname":
-            family = _IN_THE_FAMILY * (pairs.levels["surname"][lending] == 0)
-            by_chance = np.where(
-                pairs.levels["surname"][lending] < 0,
-                0.0,
-                np.log2(family + (1 - _IN_THE_FAMILY) * np.exp2(by_chance)),
-            )
-        borrowed += by_chance
-    return lending, borrowed
 
 
 def one_to_one(pairs: Pairs, weight: Floats, again: Repeats | None = None) -> Floats:
@@ -250,8 +215,3 @@ def without_other_participants(pairs: Pairs, weight: Floats, again: Repeats | No
 def _total(group: Numbers, value: Floats) -> Floats:
     totals: Floats = np.bincount(group, value).astype(np.float64)
     return totals[group]
-
-
-def _at(values: Floats, levels: Levels) -> Floats:
-    # An identifier that is missing says nothing: the last place, index −1, holds 0.
-    return np.append(values, 0.0)[levels]

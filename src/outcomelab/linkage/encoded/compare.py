@@ -17,10 +17,15 @@ PLAIN = "plain"
 
 _WORDS = 16
 _SHARED = "(" + " + ".join(f"bit_count(f{i}_l & f{i}_r)::INTEGER" for i in range(_WORDS)) + ")"
-# How alike two filters are, 1 at most, and where it counts as very alike, alike, somewhat, hardly. Read off
-# the benchmark's spoiled names; the filters of strangers are at .40 and 0, give or take .06 and .03.
-_DICE = f"(2e0 * {_SHARED} / (ones_l + ones_r))", (0.88, 0.80, 0.70, 0.55)
-_MIXED = f"(1 - (ones_l + ones_r - 2 * {_SHARED}) / 512e0)", (0.55, 0.25, 0.15, 0.09)
+# How alike two filters are, 1 at most; where it counts as very alike, alike, somewhat, hardly; and what share of
+# people with one surname and different forenames is on these levels and below, where the surname cannot be seen.
+# Read off the benchmark's spoiled names; the filters of strangers are at .40 and 0, give or take .06 and .03.
+_DICE = f"(2e0 * {_SHARED} / (ones_l + ones_r))", (0.88, 0.80, 0.70, 0.55), (0.001, 0.01, 0.15, 0.3, 0.5)
+_MIXED = (
+    f"(1 - (ones_l + ones_r - 2 * {_SHARED}) / 512e0)",
+    (0.55, 0.25, 0.15, 0.09),
+    (0.0, 0.001, 0.01, 0.07, 0.9),
+)
 
 
 @dataclass(frozen=True)
@@ -57,7 +62,7 @@ def name(hardening: str, chance: Chance, a_sex: int) -> Comparison:
     Every level that says what is the same has its chance from the register (`Chance`), the others from random
     pairs. `kin` is who among relatives, who share the surname, has what for a forename.
     """
-    alike, (very, much, some, hardly) = _DICE if hardening == PLAIN else _MIXED
+    alike, (very, much, some, hardly), unseen = _DICE if hardening == PLAIN else _MIXED
     other = max(chance.called - chance.forename, chance.forename / 10)
     woman_or_man = f"sex_l = {a_sex} OR sex_r = {a_sex}"
     both, by_surname, by_forename = chance.surname * chance.forename, chance.surname, chance.forename
@@ -84,13 +89,14 @@ def name(hardening: str, chance: Chance, a_sex: int) -> Comparison:
             # Women change surname on marriage far more often than men: which sex they are is learned.
             Level("forename same, a sex", f"{_FORENAME} AND ({woman_or_man})", 0.02, by_forename / 2, fixed=True),
             Level("forename same", _FORENAME, 0.02, by_forename / 2, fixed=True),
-            Level("very alike", f"{alike} >= {very}", 0.005, 1e-6),
-            Level("alike", f"{alike} >= {much}", 0.01, 1e-5),
-            Level("somewhat alike", f"{alike} >= {some}", 0.005, 1e-4),
-            Level("hardly alike", f"{alike} >= {hardly}", 0.005, 1e-3),
-            Level("differs", "ELSE", 0.01, 0.98),
+            Level("very alike", f"{alike} >= {very}", 0.005, 1e-6, kin=unseen[0]),
+            Level("alike", f"{alike} >= {much}", 0.01, 1e-5, kin=unseen[1]),
+            Level("somewhat alike", f"{alike} >= {some}", 0.005, 1e-4, kin=unseen[2]),
+            Level("hardly alike", f"{alike} >= {hardly}", 0.005, 1e-3, kin=unseen[3]),
+            Level("differs", "ELSE", 0.01, 0.98, kin=unseen[4]),
         ),
         measure=_SHARED,
+        surname=True,
     )
 
 
@@ -124,7 +130,7 @@ def others(rough: int) -> tuple[Comparison, ...]:
             "postcode",
             missing("postcode"),
             (
-                Level("same", "postcode_l = postcode_r", 0.75, 4e-3, "postcode"),
+                Level("same", "postcode_l = postcode_r", 0.75, 4e-3, "postcode", kin=1.0),
                 Level("area", same("area"), 0.05, 3e-2),
                 Level("differs", "ELSE", 0.20, 0.966),
             ),

@@ -35,6 +35,7 @@ def link_encoded(
     near: Iterable[Path] = (),
     progress: Progress = silent,
     *,
+    several: bool = False,
     keep: Keeping | None = None,
     engine: Engine = DUCKDB,
 ) -> Linked:
@@ -42,7 +43,7 @@ def link_encoded(
 
     rule: the estimated precision that links must reach. near: folders this process works in, which must hold
     no key (the current one is looked into besides). Links are one-to-one, as in clear linkage, and learned in
-    the same way; nothing is left behind. `keep` and `engine` are as in `link`.
+    the same way; nothing is left behind. `several`, `keep` and `engine` are as in `link`.
 
     Raises LinkageError when a project key is in sight, when the two lists were not encoded alike, or when
     linkage cannot be done on what was given; EngineError as `link` does.
@@ -63,7 +64,8 @@ def link_encoded(
                 rule,
                 lambda words: progress(STAGE, words),
                 lambda pairs: with_rarity(connection, pairs, persons.encoding, chance),
-                steps=begun(keep, both, kind, rule, progress, engine=engine),
+                several=several,
+                steps=begun(keep, both, kind, rule, progress, engine, several=several),
                 family=family,
             )
         return linked(connection, replace(found, engine=engine), None, progress)

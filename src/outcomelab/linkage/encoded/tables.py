@@ -42,7 +42,7 @@ def prepare(connection: duckdb.DuckDBPyConnection, participants: Encoded, person
     refuse_unlike(participants.encoding, persons.encoding)
     names = [name for name in ENCODED.names if name != "row"]
     for table, encoded, where in (("participants", participants, LIST), ("persons", persons, REGISTER)):
-        records = _fitting(encoded.records, where)
+        records = fitting(encoded.records, where)
         connection.register("handed", records)
         content = connection.sql(f"SELECT hash({', '.join(names)}) AS content FROM handed").fetchnumpy()["content"]
         # Numbered here, the wide records stay where they are: DuckDB would carry them through its sorting.
@@ -56,7 +56,8 @@ def prepare(connection: duckdb.DuckDBPyConnection, participants: Encoded, person
     return shared
 
 
-def _fitting(table: pa.Table, where: str) -> pa.Table:
+def fitting(table: pa.Table, where: str) -> pa.Table:
+    """`table` by the schema `ENCODED`, with a row for each record. Raises LinkageError, naming it `where`."""
     fitted = None
     with suppress(pa.ArrowException, KeyError):  # whose messages quote values
         fitted = table.select(ENCODED.names).cast(ENCODED)
