@@ -36,7 +36,7 @@ def cleared_linkage(report: LinkageReport, rules: DisclosureRules) -> LinkageFig
         overall=overall,
         groups=tuple(figure for part in parts for figure in part.shown),
         warnings=(
-            *recall_warning(overall.recall_percent),
+            *recall_warning(report.overall.recall, overall.recall_percent),
             *group_warnings(parts),
             *held_warnings(held_raw),
         ),

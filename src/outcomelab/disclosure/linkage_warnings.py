@@ -11,7 +11,7 @@ from outcomelab.disclosure.rounding import rounded
 from outcomelab.handovers.linkage import HeldGroup, LinkageGroup
 from outcomelab.handovers.linkage_figures import LinkageGroupFigure
 from outcomelab.protocol.gaps import Rate, widest_gap
-from outcomelab.protocol.recall import uncertain
+from outcomelab.protocol.recall import recall_between, uncertain
 
 _RATE = "{high} of participants in “{best}” were found in the records against {low} in “{worst}”"
 _RECALL = (
@@ -21,13 +21,13 @@ _PRECISION = "an estimated {low} of links in the group “{worst}” join the ri
 _MEANING = " What is found for the one group may not hold for the other."
 
 
-def recall_warning(recall_percent: float | None) -> Iterator[str]:
-    """How far to trust the recall that is shown, where it is not far. What the sentence tells follows from it."""
-    between = None if recall_percent is None else uncertain(recall_percent / 100)
-    if between is not None:
-        low, high = (f"{rounded(100 * share, 0):g}%" for share in between)
+def recall_warning(recall: float | None, shown_percent: float | None) -> Iterator[str]:
+    """How far to trust the `recall` that is shown, where it is not far. What the sentence tells follows from what
+    is shown; that it stands there does not depend on the rules."""
+    if uncertain(recall) is not None and shown_percent is not None:
+        low, high = (f"{rounded(100 * share, 0):g}%" for share in recall_between(shown_percent / 100))
         yield (
-            f"How many people who are in the records were not found is an estimate, and here a rough one: between "
+            "How many people who are in the records were not found is an estimate, and here a rough one: between "
             f"{low} and {high} of them were found."
         )
 

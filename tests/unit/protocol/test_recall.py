@@ -21,13 +21,13 @@ def test_of_100_matches_80_found_are_67_to_89_in_100():
 
 def test_a_recall_of_99_in_100_is_trusted():
     assert uncertain(0.99) is None
-    assert not list(recall_warning(99.0))
+    assert not list(recall_warning(0.99, 99.0))
 
 
 def test_a_recall_of_80_in_100_is_warned_of_with_both_bounds():
-    [said] = recall_warning(80.0)
+    [said] = recall_warning(0.8, 80.0)
     assert "between 67% and 89%" in said
 
 
 def test_a_recall_that_is_not_shown_is_not_warned_of():
-    assert not list(recall_warning(None))
+    assert not list(recall_warning(0.8, None))
