@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import errno
+import fcntl
+import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from outcomelab.errors import ReportError
 from outcomelab.on_disk import private
+
+_STAGE = ".part"
 
 
 def write_files(files: dict[str, bytes], folder: Path, *, closed: bool = False) -> None:
@@ -31,11 +35,32 @@ def write_files(files: dict[str, bytes], folder: Path, *, closed: bool = False) 
 
 @contextmanager
 def _staged(files: dict[str, bytes], folder: Path, *, closed: bool) -> Iterator[Path]:
-    """A hidden folder on the same disk with the files in its `new`; gone afterwards, whatever happens."""
+    """A hidden folder on the same disk with the files in its `new`; gone afterwards, whatever happens. Those that
+    somebody killed has left are removed."""
     place = folder if folder.is_dir() else folder.parent
     place.mkdir(parents=True, exist_ok=True)
-    stage = place / f".outcomelab-{secrets.token_hex(6)}"
+    begins = f".{folder.name}."
+    for left in [one for where in {place, folder.parent} for one in where.iterdir()]:
+        if left.name.startswith(begins) and left.name.endswith(_STAGE) and left.is_dir():
+            with suppress(OSError), _locked(left):  # refused where its owner is alive and at work
+                shutil.rmtree(left)
+    stage = place / f"{begins}{secrets.token_hex(6)}{_STAGE}"
     stage.mkdir()
+    with _locked(stage):
+        yield from _filled(stage, files, closed)
+
+
+@contextmanager
+def _locked(place: Path) -> Iterator[None]:
+    descriptor = os.open(place, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # which ends with the process, however it ends
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _filled(stage: Path, files: dict[str, bytes], closed: bool) -> Iterator[Path]:
     try:
         for name, content in files.items():
             path = stage / "new" / name

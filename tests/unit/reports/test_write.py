@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import errno
+import fcntl
+import os
 import subprocess
 import sys
 from collections.abc import Callable
@@ -196,6 +198,19 @@ def test_a_refusal_half_way_through_replacing_puts_the_earlier_report_back(
         report(bare, tmp_path)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["report.html", "report.pdf", "results.json"]
     assert set(_contents(tmp_path).values()) == {b"old"}
+
+
+def test_what_a_killed_writer_left_is_removed_and_what_a_living_one_writes_is_not(
+    bare: Cleared[Figures], tmp_path: Path
+) -> None:
+    dead, living = tmp_path / ".out.dead.part", tmp_path / ".out.living.part"
+    for place in (dead, living):
+        (place / "new").mkdir(parents=True)
+    descriptor = os.open(living, os.O_RDONLY)
+    fcntl.flock(descriptor, fcntl.LOCK_EX)
+    report(bare, tmp_path / "out")
+    os.close(descriptor)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".out.living.part", "out"]
 
 
 def test_progress_is_told(bare: Cleared[Figures], tmp_path: Path) -> None:
