@@ -117,7 +117,7 @@ def main(seeds: int = 40, only: str = "") -> None:
     """Print a line a scenario."""
     print(
         f"{'world':<36}{'released':>9}{'bias, points':>14}{'spread':>8}{'mean se':>9}{'covered: these':>16}"
-        f"{'like these':>12}{'leaves out 0':>14}{'missed, warned of':>19}  not released"
+        f"{'like these':>12}{'leaves out 0':>14}{'warned: missed; not':>24}  not released"
     )
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for name, scenario in SCENARIOS.items():
@@ -131,8 +131,11 @@ def _say(name: str, runs: list[Outcome]) -> None:
     low, high = (np.array([getattr(one, end) for one in held]) for end in ("low", "high"))
     truth = np.array([one.truth for one in held])
     like_these = np.mean([one.truth for one in runs])
-    missed = [one for one, inside in zip(held, (low <= truth) & (truth <= high), strict=True) if not inside]
-    warned = f"{sum(one.warned for one in missed)} of {len(missed)}"
+    inside = (low <= truth) & (truth <= high)
+    warned = "; ".join(
+        f"{sum(one.warned for one in some)} of {len(some)}"
+        for some in ([o for o, right in zip(held, inside, strict=True) if right == way] for way in (False, True))
+    )
     refused = Counter(one.refused for one in runs if one.refused)
     if not held:
         print(f"{name:<36}{0:>8.0%}  {_why(refused)}")
@@ -140,9 +143,9 @@ def _say(name: str, runs: list[Outcome]) -> None:
     print(
         f"{name:<36}{len(held) / len(runs):>9.0%}{np.mean(estimate - truth):>14.2f}"
         f"{np.std(estimate, ddof=1):>8.2f}{np.mean(high - low) / (2 * Z95):>9.2f}"
-        f"{np.mean((low <= truth) & (truth <= high)):>16.1%}"
+        f"{np.mean(inside):>16.1%}"
         f"{np.mean((low <= like_these) & (like_these <= high)):>12.1%}"
-        f"{np.mean((low > 0) | (high < 0)):>14.1%}{warned:>19}  {_why(refused)}",
+        f"{np.mean((low > 0) | (high < 0)):>14.1%}{warned:>24}  {_why(refused)}",
         flush=True,
     )
 
