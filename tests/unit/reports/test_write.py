@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable
 from pathlib import Path
+from typing import IO, Any
 
 import pytest
 
@@ -168,16 +169,17 @@ def test_a_full_disk_leaves_the_earlier_report_whole(
 ) -> None:
     report(bare, tmp_path)
     before = _contents(tmp_path)
-    write = Path.write_bytes
+    opened = Path.open
 
-    def full(path: Path, content: bytes) -> int:
-        if path.name == "results.json":
+    def full(path: Path, mode: str = "r", **how: Any) -> IO[Any]:
+        if path.name == "results.json" and "w" in mode:
             raise OSError(errno.ENOSPC, "No space left on device")
-        return write(path, content)
+        return opened(path, mode, **how)
 
-    monkeypatch.setattr(Path, "write_bytes", full)
+    monkeypatch.setattr(Path, "open", full)
     with pytest.raises(ReportError, match="the disk is full"):
         report(bare, tmp_path)
+    monkeypatch.undo()
     assert _contents(tmp_path) == before
 
 
