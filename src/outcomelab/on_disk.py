@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+import errno
+import fcntl
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
+
+# What disks say on which a file has one name only: memory sticks, some shares.
+_NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
 
 
 def sync(folder: Path) -> None:
@@ -22,17 +29,44 @@ def write_new(path: Path, content: bytes) -> None:
     Raises FileExistsError when there is one of that name already, OSError when it cannot be written.
     """
     part = path.with_name(f".{path.name}.part")
-    if path.exists():
-        raise FileExistsError(path)
-    try:
-        with private(part) as file:
+    with _locked(part) as file:
+        try:
+            if path.exists():
+                raise FileExistsError(path)
+            file.truncate()
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        os.link(part, path)  # which, unlike renaming, takes nobody's place
-        sync(path.parent)
-    finally:
-        part.unlink(missing_ok=True)
+            _give_name(part, path)
+            sync(path.parent)
+        finally:
+            part.unlink(missing_ok=True)
+
+
+@contextmanager
+def _locked(part: Path) -> Iterator[BinaryIO]:
+    """The file `part`, made if need be, held by nobody else until this ends. One that a killed process left is
+    taken over. Raises OSError."""
+    while True:
+        with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)  # which ends with the process, however it ends
+            if part.exists() and os.path.samestat(part.stat(), os.fstat(file.fileno())):
+                os.fchmod(file.fileno(), 0o600)
+                yield file
+                return
+        # whoever held it has removed it meanwhile
+
+
+def _give_name(part: Path, path: Path) -> None:
+    """Give a whole file its name, which, unlike renaming, takes nobody's place."""
+    try:
+        os.link(part, path)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        # The name is taken first, then filled: killed in between, it stands for an empty file.
+        os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
+        part.replace(path)
 
 
 def private(path: Path) -> BinaryIO:

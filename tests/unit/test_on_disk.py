@@ -1,7 +1,10 @@
 """A new file is there whole, or it is not there."""
 
+import errno
 import os
 import stat
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 
 import pytest
 
@@ -27,4 +30,28 @@ def test_a_file_that_is_there_stays_as_it_is(tmp_path):
 def test_what_was_half_written_by_somebody_killed_is_in_nobodys_way(tmp_path):
     (tmp_path / ".a.key.part").write_bytes(b"ha")
     write_new(tmp_path / "a.key", b"whole")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"whole"]
+
+
+def test_of_several_who_write_one_file_at_once_one_does(tmp_path):
+    def tried(number):
+        with suppress(FileExistsError):
+            write_new(tmp_path / "a.key", bytes([number]) * 100)
+            return number
+        return None
+
+    with ThreadPoolExecutor(8) as pool:
+        written = [number for number in pool.map(tried, range(1, 40)) if number]
+    assert len(written) == 1
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [bytes(written) * 100]
+
+
+def test_a_disk_on_which_a_file_has_one_name_only_takes_it_too(tmp_path, monkeypatch):
+    def refused(*_):
+        raise OSError(errno.EPERM, "no links here")
+
+    monkeypatch.setattr(os, "link", refused)
+    write_new(tmp_path / "a.key", b"whole")
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "a.key", b"second")
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"whole"]

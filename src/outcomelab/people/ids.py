@@ -12,7 +12,7 @@ from outcomelab.errors import CohortError
 from outcomelab.people.masks import Ints, filled
 
 # Up to here every whole number is one of the type's.
-_EXACT = {pa.float16(): 2**11, pa.float32(): 2**24, pa.float64(): 2**53}
+_EXACT = {pa.float32(): 2**24, pa.float64(): 2**53}
 _WHOLE = r"^(?:0|[1-9]\d{0,17})$"
 
 
@@ -64,6 +64,7 @@ def whole(column: pa.Array) -> pa.Array | None:
     """Numbers with a decimal point as whole ones, as text where they are longer than 64 bits; None where one of
     them is not whole, or is a fraction too large to be told from the next."""
     if pa.types.is_floating(column.type):
+        column = column.cast(pa.float32()) if pa.types.is_float16(column.type) else column
         column = pc.if_else(pc.is_nan(column), pa.scalar(None, column.type), column)
         largest = _EXACT.get(column.type, 0)
         if (

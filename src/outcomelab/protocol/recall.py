@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-# What was missed is estimated from what was found. Held against the truth on lists and files of people it lay
-# between half of the estimate and twice as much (docs/benchmarks.md): judgement, and no confidence interval.
+# What was missed is estimated from what was found. Held against the truth it mostly lay between half of the
+# estimate and twice as much (docs/benchmarks.md, with the exceptions): judgement, and no confidence interval.
 _TIMES = 2.0
 _WIDE = 0.10
 

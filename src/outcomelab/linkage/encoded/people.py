@@ -45,7 +45,8 @@ def link_encoded_people(
     except LinkageError as error:
         raise LinkageError(in_words_of_files(str(error))) from None
     progress(STAGE, "finding records that are the same")
-    told = [name for name in (*PAIRS, *SINGLES, *FILTER) if _given(lefts, name) and _given(rights, name)]
+    known = [*PAIRS, *SINGLES, *FILTER]
+    told = [name for name in known if _given(lefts, name) and _given(rights, name)] or known
     members, held = same(lefts, told), same(rights, told)
     participants, persons = _first(lefts, members), _first(rights, held)
     sides = Side(lefts.num_rows, participants.num_rows), Side(rights.num_rows, persons.num_rows)

@@ -27,7 +27,7 @@ def unlinked(found: Weighed, place: Places, levels: int) -> Floats:
     told = found.probability[rows]
     participant = (found.pairs.participant[rows] - 1).astype(np.intp)
     level, people, share = place[participant], np.bincount(place, minlength=levels), found.model.share
-    matches = _shared(participant, told)
+    alone, matches = told, _shared(participant, told)
     for _ in range(_ROUNDS):
         there = (np.bincount(level, matches, levels) + _EVERYBODY * share) / (people + _EVERYBODY)
         there = np.minimum(there, (1 + share) / 2)
@@ -35,9 +35,13 @@ def unlinked(found: Weighed, place: Places, levels: int) -> Floats:
         bits += np.log2(there / (1 - there) * (1 - share) / share)[level]
         # Rivals are of the same participant, and of one group: their odds change together.
         times = np.exp2(bits)
-        matches = _shared(participant, told * times / (1 - told + told * times))
-    apart = ~np.isin(rows, found.decision.kept)
-    return np.bincount(level[apart], matches[apart], levels).astype(np.float64)
+        alone = told * times / (1 - told + told * times)
+        matches = _shared(participant, alone)
+    # Of a participant's one match, what its link does not account for: whoever is held twice is linked once.
+    kept = np.isin(rows, found.decision.kept)
+    missed = np.bincount(participant, matches, len(place))
+    missed -= np.bincount(participant[kept], alone[kept], len(place))
+    return np.bincount(place, np.maximum(missed, 0.0), levels).astype(np.float64)
 
 
 def _own(found: Weighed, rows: Places, level: Places, levels: int, matches: Floats) -> Floats:

@@ -122,3 +122,11 @@ def test_with_a_passphrase_in_its_environment_linkage_refuses_to_run(monkeypatch
     words = refusal(encoded(), encoded())
     assert "OUTCOMELAB_PASSPHRASE" in words
     assert "secret" not in words.replace("secret it", "")
+
+
+def test_files_with_nothing_in_common_are_refused_in_words():
+    nobody, numbers = {"surname": [None] * 40, "forename": [None] * 40}, [f"P{number}" for number in range(40)]
+    left = encoded(40, **nobody, date_of_birth=[None] * 40, service_number=numbers)
+    right = encoded(40, **nobody, date_of_birth=[None] * 40, postcode=numbers)
+    with pytest.raises(LinkageError):
+        link_encoded_people(left, right, Linkage())
