@@ -111,6 +111,7 @@ def evaluate(
     if hidden and links_right is None:
         raise UsageError("--hidden goes with --links-right: the answer is held against both.")
     asked = read(protocol) if protocol else None
+    of = digest(table)  # before it is read: whoever changes it meanwhile is found out
     with Narrator(console) as progress:
         progress("evaluate", "reading the table")
         impact = evaluate(
@@ -142,7 +143,7 @@ def evaluate(
     folder = lab_folder(out)
     if asked:
         found = {"found.json": as_json(ImpactResult, impact)}
-        leave(folder, "evaluate", sha256(asked), {ANALYSIS: digest(table)}, {}, found)
+        leave(folder, "evaluate", sha256(asked), {ANALYSIS: of}, {}, found)
     if cleared:
         write_comparison(cleared, folder)
     if raw:

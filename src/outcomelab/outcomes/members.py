@@ -53,7 +53,8 @@ def only_members(content: ContentStore, crosswalk: pa.Table, members: Ints) -> p
 def placed(table: pa.Table, linked: pa.Table) -> pa.Table:
     """Every linked participant's member number with their place among the participants of the analysis `table`
     (schema `MEMBERSHIP`), by member number. Nothing else of the table is taken along."""
-    there = table[MEMBER].to_numpy()[table[PARTICIPANT].to_numpy()]
+    # Others have none; with them the numbers would be fractions, which tell 63 bits no more apart.
+    there = table.filter(table[PARTICIPANT])[MEMBER].to_numpy()
     everyone = np.sort(linked[MEMBER].to_numpy())
     place = np.full(len(everyone), -1, dtype=np.int32)
     place[np.searchsorted(everyone, there)] = np.arange(len(there), dtype=np.int32)

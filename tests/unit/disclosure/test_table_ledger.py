@@ -60,6 +60,14 @@ def test_the_cohort_and_nine_more_are_refused_and_the_cohort_as_it_was_is_offere
     assert figures(again) == first
 
 
+def test_a_few_more_are_refused_and_recorded_however_many_there_were(ledger):
+    figures(ask(ledger, PEOPLE.slice(0, 640), "region", "finding"))
+    answer = ask(ledger, PEOPLE.slice(0, 645), "region", "finding")
+    assert answer.coarsening == outcomelab.Coarsening(frozen=1)
+    entries, _ = read(ledger.ledger.folder)
+    assert [one.act for one in entries] == ["released", "refused"]
+
+
 def test_nine_fewer_are_refused_too(ledger):
     ask(ledger, COHORT, "finding")
     assert isinstance(ask(ledger, COHORT.slice(9), "finding"), outcomelab.Refused)

@@ -76,6 +76,8 @@ def marked(key: bytes, made: Release, table: Arrays = _NO_TABLE) -> str:
     """A keyed fingerprint of a release: the same for the same figures of the same persons; of a `table`, whose
     cells are not all populations, also what tells it from another."""
     populations = [one.model_dump(mode="json") for one in made.populations]
+    for told in (one for each in populations for one in each["told"] if one["without_at_most"] is None):
+        del told["without_at_most"]  # which earlier versions did not know: what they marked keeps its mark
     said = json.dumps([made.holding, made.study.protocol_sha256, made.name, populations], sort_keys=True)
     persons = made.members.tobytes(), np.packbits(made.sets, axis=1).tobytes()
     cells = (part for name in sorted(table) for part in (name.encode("utf-8"), table[name].tobytes()))

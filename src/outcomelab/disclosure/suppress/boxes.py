@@ -7,6 +7,8 @@ in, or an inner code and all its wholes more. The product of one exchange an axi
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Sequence
 
 import numpy as np
@@ -19,16 +21,20 @@ from outcomelab.handovers.cells import Tree
 _TRIED = 20_000  # boxes of one cell looked at
 _KEPT = 3_000  # of those, how many of the cheapest are kept
 _MOST_PRIMARY = 1_000
+_MOST_CODES = 500  # of an axis: exchanges are looked for among all pairs of them
 
 
-def boxes(problem: Problem, tables: Sequence[Sequence[Tree]], linked: Linked) -> tuple[Ints, ...]:
+def boxes(
+    problem: Problem, tables: Sequence[Sequence[Tree]], linked: Linked, ends: float = math.inf
+) -> tuple[Ints, ...]:
     """Of every primary cell with a need, the boxes (a row each) that let it move as far as it has to both ways,
-    the cheapest first; the cells of a box may repeat. None at all where a cell has no box, or there are too many.
+    the cheapest first; the cells of a box may repeat. None at all where a cell has no box, there are too many
+    cells or codes, or the clock (`time.monotonic`) is at `ends` before there are all.
 
     Of a table of many codes, only exchanges with the codes whose cells beside the primary one are cheapest.
     """
     primary = np.flatnonzero(problem.primary & ((problem.up > 0) | (problem.down > 0)))
-    if len(primary) > _MOST_PRIMARY:
+    if len(primary) > _MOST_PRIMARY or any(len(axis.codes) > _MOST_CODES for axes in tables for axis in axes):
         return ()
     found: list[Ints] = []
     for cell in primary.tolist():
@@ -39,7 +45,7 @@ def boxes(problem: Problem, tables: Sequence[Sequence[Tree]], linked: Linked) ->
         ]
         kept = [box if len(tables) == 1 else _keeping_sums(problem, box, moves) for box, moves in around]
         found.append(max(kept, key=len))
-        if not len(found[-1]):
+        if not len(found[-1]) or time.monotonic() > ends:
             return ()
     return tuple(found)
 

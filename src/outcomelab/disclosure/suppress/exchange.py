@@ -26,7 +26,7 @@ _ADDED = 4  # boxes at once, at most
 _NEAR = 10  # the cheapest boxes of a cell, of which one is taken
 _WARMTH = 0.6  # of what a withheld cell costs: by how much a worse choice may be taken at first
 _REFUSED = 10  # choices found not to be safe after all, when a search is given up
-_LARGEST = 600  # withheld cells; the loops grow as their cube
+LARGEST = 600  # withheld cells; the loops grow as their cube
 
 
 class Exchange:
@@ -46,7 +46,7 @@ class Exchange:
     def better(self, withheld: Bools, ends: float) -> Bools:
         """A choice that is safe and costs no more than `withheld`, which is: the best found in a few searches,
         each begun from `withheld`; until the clock (`time.monotonic`) is at `ends`."""
-        if not self._boxes or withheld.sum() > _LARGEST:
+        if not self._boxes or withheld.sum() > LARGEST:
             return withheld
         return min((self._searched(withheld, ends) for _ in range(_SEARCHES)), key=self._of)
 

@@ -21,7 +21,7 @@ from scipy.sparse import csr_array
 
 from outcomelab.disclosure.suppress.attacker import CLOSE, Attacker
 from outcomelab.disclosure.suppress.cuts import Cut, cut, line_cuts
-from outcomelab.disclosure.suppress.exchange import Exchange
+from outcomelab.disclosure.suppress.exchange import LARGEST, Exchange
 from outcomelab.disclosure.suppress.master import Master, Relaxed
 from outcomelab.disclosure.suppress.problem import Bools, Floats, Ints, Need, Problem, needs
 from outcomelab.disclosure.suppress.protection import unmet
@@ -62,9 +62,12 @@ class _State:
     proven: bool
 
 
-def optimal(problem: Problem, seconds: float, boxes: Callable[[], Sequence[Ints]] = tuple) -> Suppression:
+def optimal(
+    problem: Problem, seconds: float, boxes: Callable[[float], Sequence[Ints]] = lambda _: ()
+) -> Suppression:
     """The safe choice that costs least; when `seconds` are over before that is known, the best one by LP rounding,
-    within a tenth of `seconds` more. `boxes`: those around each primary cell, asked for where proof is not near.
+    within a tenth of `seconds` more. `boxes`: those around each primary cell, asked for, with the
+    end of the time, where proof is not near.
 
     Raises DisclosureRefused when no choice is safe, TimeoutError when none was found in time.
     """
@@ -92,7 +95,7 @@ def optimal(problem: Problem, seconds: float, boxes: Callable[[], Sequence[Ints]
 def _search(
     problem: Problem,
     transposed: csr_array,
-    boxes: Callable[[], Sequence[Ints]],
+    boxes: Callable[[float], Sequence[Ints]],
     ends: float,
     latest: float,
 ) -> Iterator[_State]:
@@ -131,8 +134,10 @@ def _search(
             if best is None or _price(problem, found.withheld) < _price(problem, best):
                 best = found.withheld
             if _price(problem, best) > max(bound, grain) * (1 + _FAR):
-                exchange = exchange or Exchange(problem, boxes(), base, transposed)
-                best = min(best, exchange.better(found.withheld, ends), key=partial(_price, problem))
+                if exchange is None and found.withheld.sum() <= LARGEST:
+                    exchange = Exchange(problem, boxes(ends), base, transposed)
+                if exchange is not None:
+                    best = min(best, exchange.better(found.withheld, ends), key=partial(_price, problem))
         proven = bound > _price(problem, best) - grain + _SLACK
         yield _State(best, bound, relaxed.x, tuple(asked), master.cuts, proven)
         if not proven and time.monotonic() >= ends:
