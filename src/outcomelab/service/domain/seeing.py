@@ -19,6 +19,11 @@ def sees_problems(person: Person, study: Study) -> bool:
     return person.holds(Role.PROVIDER_MEMBER, study.provider)
 
 
+def sees_errors(person: Person, study: Study) -> bool:
+    """Whether they read why long work failed, in the words of what failed: the lab's analysts."""
+    return person.holds(Role.ANALYST, study.lab)
+
+
 def sees_votes(person: Person, study: Study) -> bool:
     """Whether they see votes at all, of those `checking.visible` to them: who checks, is checked, or audits."""
     lab = any(person.holds(role, study.lab) for role in (Role.ANALYST, Role.CHECKER, Role.AUDITOR))

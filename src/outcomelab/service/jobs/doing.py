@@ -16,6 +16,7 @@ from outcomelab.service.actions.acting import Acting, By, act
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.decisions import decide
 from outcomelab.service.domain.refusals import Decision, Refused
+from outcomelab.service.domain.telling import goes_on
 from outcomelab.service.jobs.checking_list import check
 from outcomelab.service.jobs.evaluating import evaluate
 from outcomelab.service.jobs.given import Ending, Given
@@ -67,10 +68,10 @@ def _done(job: Job, lost: Callable[[], bool]) -> None:
         _failed(job, refused.code.value, refused.sentence)
         return
 
-    def progress(stage: str, words: str) -> None:
+    def progress(stage: str, _: str) -> None:  # its words can tell a result: the stage's own sentence is kept
         if lost():
             raise LeaseLostError
-        beat(job, timezone.now(), stage, words)
+        beat(job, timezone.now(), stage, goes_on(stage))
 
     ending = _STAGES[command](Given(job, row, study, places(), progress))
 

@@ -13,8 +13,9 @@ from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.decisions import decide
 from outcomelab.service.domain.refusals import Decision
 from outcomelab.service.domain.retention import Due, due
-from outcomelab.service.domain.seeing import sees, sees_problems, sees_votes
+from outcomelab.service.domain.seeing import sees, sees_errors, sees_problems, sees_votes
 from outcomelab.service.domain.study import Study
+from outcomelab.service.domain.telling import ended
 from outcomelab.service.store import reading
 from outcomelab.service.store.models import CohortFileRow, JobRow, StudyRow
 
@@ -47,7 +48,8 @@ class SentList:
 
 @dataclass(frozen=True)
 class Work:
-    """The last long work: which command, where it stands, how far it is, why it failed."""
+    """The last long work: which command, where it stands, how far it is, why it failed: in the words of what
+    failed for the lab's analysts, by its code for others."""
 
     command: str
     state: str
@@ -121,7 +123,7 @@ def page(account: int, reference: str, today: dt.date, reason: str = "") -> Page
         comments=(*_comments(row), *_words_of(row, ballots)),
         ballots=ballots,
         list=_list(last_list, sees_problems(person, study)) if last_list else None,
-        work=_work(last_work) if last_work else None,
+        work=_work(last_work, sees_errors(person, study)) if last_work else None,
         releases=tuple(
             Release(one.headline, one.sha256, one.at, one.published) for one in row.releases.order_by("pk")
         ),
@@ -157,5 +159,6 @@ def _list(row: CohortFileRow, problems: bool) -> SentList:
     )
 
 
-def _work(row: JobRow) -> Work:
-    return Work(row.command, row.state, row.stage, row.words, row.code, row.at)
+def _work(row: JobRow, errors: bool) -> Work:
+    words = row.words if errors or not row.code else ended(row.code, row.words)
+    return Work(row.command, row.state, row.stage, words, row.code, row.at)

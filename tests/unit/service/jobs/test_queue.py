@@ -154,6 +154,19 @@ def test_what_went_wrong_is_told_in_the_lab_s_words_or_by_its_kind_and_never_by_
     assert "Jane" not in told[1][2] + log.exported().decode()
 
 
+def test_what_a_stage_says_of_how_far_it_is_is_told_without_its_figures(asked, stage, now):
+    told = []
+
+    def evaluate(given):
+        given.progress("link", "linked 213 of 250 participants")
+        told.append(JobRow.objects.get())
+        return lambda _: ()
+
+    stage(evaluate)
+    doing.do(take(now))
+    assert (told[0].stage, told[0].words) == ("link", "Looking for the participants in the holding's records.")
+
+
 def test_a_heart_beats_while_a_stage_says_nothing(asked, stage, noon):
     def evaluate(_):
         begun, limit = JobRow.objects.get().beat, time.monotonic() + 30

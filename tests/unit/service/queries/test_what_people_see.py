@@ -79,13 +79,15 @@ def test_the_page_has_comments_releases_certificates_and_what_is_due(placed, cas
     placed.add(
         ReleaseRow(study=row, place="report", sha256="e" * 64, headline="Fewer returned."),
         CertificateRow(study=row, thing=Thing.IDENTIFIERS, by=0, because="it is time", hashes=hashes),
-        JobRow(study=row, command="link", by=1, state="failed", words="The list is gone.", code="linkage"),
+        JobRow(study=row, command="link", by=1, state="failed", words="7 people are alike.", code="impact"),
     )
     shown = study.page(cast["provider"].account, REFERENCE, TODAY)
     assert [(one.item, one.words, one.command) for one in shown.comments] == [("title", "Longer.", "return")]
     assert [one.headline for one in shown.releases] == ["Fewer returned."]
     assert [(one.thing, one.hashes) for one in shown.certificates] == [(Thing.IDENTIFIERS, hashes)]
-    assert (shown.work.state, shown.work.words) == ("failed", "The list is gone.")
+    assert (shown.work.state, shown.work.code) == ("failed", "impact")
+    assert shown.work.words == "The work ended without what was asked for: an analyst of the lab sees why."
+    assert study.page(cast["analyst"].account, REFERENCE, TODAY).work.words == "7 people are alike."
     assert [one.thing for one in shown.due] == list(Thing)
 
 
