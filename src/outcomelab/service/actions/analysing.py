@@ -20,6 +20,7 @@ def link(by: By, reference: str, protocol: str) -> Decision:
     def bring(acting: Acting) -> list[OutputRow]:
         refuse_unfit(made, acting)
         _take(acting, made)
+        acting.row.project_key_held = True  # the work begins with the key, and need not end
         return []
 
     return ask(Command.LINK, by, reference, bring, uses=made.uses)

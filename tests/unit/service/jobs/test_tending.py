@@ -7,14 +7,16 @@ import smtplib
 import pytest
 from django.core import mail
 from django.test import override_settings
+from tests.unit.service.placing import PROTOCOL
 
-from outcomelab.service.actions import applying, lists
+from outcomelab.service.actions import analysing, applying, lists
 from outcomelab.service.configuration.choices import Choices
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.states import State
 from outcomelab.service.domain.study import Done, Thing
 from outcomelab.service.jobs import tending
 from outcomelab.service.jobs.notices import send_due
+from outcomelab.service.jobs.queue import failed, take
 from outcomelab.service.jobs.tending import tend
 from outcomelab.service.store import log
 from outcomelab.service.store.models import AuditRow, CertificateRow, NoticeRow, StudyRow
@@ -65,6 +67,18 @@ def test_a_study_expires_with_its_agreement_and_its_identifiers_end_with_it(plac
     before = AuditRow.objects.count()
     tend(noon)
     assert AuditRow.objects.count() == before
+
+
+def test_the_key_of_a_linkage_that_never_ended_is_destroyed_as_well(placed, cast, world, noon, folder):
+    placed.place(world.study(state=State.COHORT_RECEIVED, held=frozenset()))
+    analysing.link(cast["analyst"], REFERENCE, PROTOCOL)
+    failed(take(noon), noon, "engine", "The disk is full.")
+    key = folder / "data.keys" / f"{REFERENCE}.study.key"
+    key.write_text("0" * 64)
+    applying.withdraw(cast["provider"], REFERENCE)
+    tend(noon)
+    assert not key.exists()
+    assert Thing.PROJECT_KEY in [thing for thing, _, _ in things()]
 
 
 def test_what_cannot_be_destroyed_today_is_tried_again_and_holds_nothing_else_up(placed, world, noon, monkeypatch):
