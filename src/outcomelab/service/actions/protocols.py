@@ -40,17 +40,26 @@ def plan(text: str, reference: str) -> Plan:
 
 
 def refuse_unfit(made: Plan, acting: Acting) -> None:
-    """Raise UsageError when a protocol names another agreement, or has laxer disclosure rules than agreed."""
+    """Raise UsageError when a protocol names another agreement, has laxer disclosure rules than agreed, or takes
+    a smaller cohort."""
     named, wanted = made.protocol.study.agreement, acting.study.agreement
     if named != wanted:
         raise UsageError(f'The protocol is of another agreement: write agreement = "{wanted}" under [study].')
     agreed = acting.study.custodian_rules
     if acting.agreement is not None:
         agreed = strictest(agreed, acting.agreement.rules)
+        _refuse_small(made.protocol, acting.agreement.minimum_cohort)
     if weak := laxer(made.protocol.disclosure, agreed):
         rules = ", ".join(f"{rule.name} = {getattr(agreed, rule.name):g}" for rule in weak)
         raise UsageError(
             f"The protocol's disclosure rules are laxer than agreed: write {rules} under [disclosure]."
+        )
+
+
+def _refuse_small(protocol: Protocol, minimum: int) -> None:
+    if protocol.cohort.minimum < minimum:
+        raise UsageError(
+            f"The agreement asks for at least {minimum} participants: write minimum = {minimum} under [cohort]."
         )
 
 

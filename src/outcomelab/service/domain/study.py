@@ -38,10 +38,10 @@ class Study:
     """One question under one agreement.
 
     provider, custodian, lab: keys of organisations. custodian_rules: the custodian's own disclosure rules.
-    persons: on the participants' list that passed its checks. uses: what the protocol reads. outputs: each by the
-    hash of its content, so that a ballot is about what was seen. rules: by which they were protected. ballots: of
-    the round of checking that is on, or was last. held: what is not destroyed. under_way: long work that was asked
-    for has not ended.
+    persons: on the participants' list that passed its checks; once linked, those of them whom the protocol takes.
+    uses: what the protocol reads. outputs: each by the hash of its content, so that a ballot is about what was
+    seen. rules: by which they were protected. ballots: of the round of checking that is on, or was last. held:
+    what is not destroyed. under_way: long work that was asked for has not ended.
     """
 
     reference: str

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
+
+from django.db import models
 
 from outcomelab.errors import EngineError
 from outcomelab.hall.stages import checked, linked_to_persons
 from outcomelab.handovers.as_json import as_json
 from outcomelab.handovers.flow import FlowStep
-from outcomelab.service.actions.acting import nothing
+from outcomelab.service.actions.acting import Acting
 from outcomelab.service.jobs.given import Ending, Given
 from outcomelab.service.jobs.parts import of_links, received
 from outcomelab.service.vault import lists
@@ -30,4 +33,9 @@ def link(given: Given) -> Ending:
     kept.stages.keep_text(FLOW, as_json(Flow, people.flow))
     if not {"crosswalk", "expected", "linkage", DATES, FLOW} <= set(kept.stages.finished()):
         raise EngineError("What was linked cannot be kept: the lab's disk is full or closed. Ask for it again.")
-    return nothing
+
+    def end(acting: Acting) -> Iterable[models.Model]:
+        acting.row.persons = people.flow[-1].count  # whom the protocol leaves of the list
+        return ()
+
+    return end

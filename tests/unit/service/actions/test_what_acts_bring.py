@@ -88,6 +88,7 @@ def test_what_cannot_be_taken_leaves_neither_row_nor_event(kind, placed, cast, w
 BAD_PROTOCOLS = {
     "of another agreement": PROTOCOL.replace('agreement = "2026-001"', 'agreement = "2026-002"'),
     "on laxer rules than agreed": PROTOCOL,
+    "for fewer people than agreed": PROTOCOL,
     "for another list": PROTOCOL.replace("[index]", "[cohort]\nminimum = 100\n[index]"),
 }
 
@@ -97,7 +98,9 @@ def test_a_protocol_that_does_not_fit_is_not_fixed(kind, placed, cast, world):
     placed.place(world.study(state=State.LINKED))
     if kind == "on laxer rules than agreed":
         placed.agree(rules=DisclosureRules(threshold=20))
-    with pytest.raises(UsageError, match=r"another agreement|threshold = 20|linked by other"):
+    if kind == "for fewer people than agreed":
+        placed.agree(minimum_cohort=70)
+    with pytest.raises(UsageError, match=r"another agreement|threshold = 20|linked by other|minimum = 70"):
         analysing.fix(cast["analyst"], REFERENCE, BAD_PROTOCOLS[kind])
     assert StudyRow.objects.get().state == State.LINKED
 

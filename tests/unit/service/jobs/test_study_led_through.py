@@ -47,6 +47,7 @@ def test_a_study_is_led_from_its_list_to_its_report_and_the_end_of_its_identifie
     led.done(analysing.link, "linker", led.protocol)
     assert led.work().state == "done", JobRow.objects.last().words
     assert led.row.state == State.LINKED
+    assert 60 <= led.row.persons <= first.persons
     led.done(analysing.fix, "analyst", led.protocol)
     assert analysing.evaluate(led.by("linker"), led.reference).code is Code.LINKER
     led.done(analysing.evaluate, "analyst")
