@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outcomelab.service.domain import checking
 from outcomelab.service.domain.agreements import Agreement
@@ -81,7 +81,7 @@ class Certificate:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything a study's page shows to one reader."""
+    """Everything a study's page shows to one reader; `study` has the ballots they see."""
 
     title: str
     study: Study
@@ -114,7 +114,7 @@ def page(account: int, reference: str, today: dt.date, reason: str = "") -> Page
     last_list, last_work = row.lists.order_by("pk").last(), row.jobs.order_by("pk").last()
     return Page(
         title=row.title,
-        study=study,
+        study=replace(study, ballots=ballots),
         agreement=agreement,
         since=row.since,
         draft=row.draft,

@@ -104,7 +104,9 @@ def test_a_vote_is_seen_by_a_checker_who_voted_and_by_nobody_else_before_it_is_d
     placed.place(world.study(state=State.IN_CHECKING))
 
     def seen(who):
-        return len(study.page(cast[who].account, REFERENCE, TODAY).ballots)
+        shown = study.page(cast[who].account, REFERENCE, TODAY)
+        assert shown.study.ballots == shown.ballots
+        return len(shown.ballots)
 
     checking.vote(cast["our checker"], REFERENCE, {A: Says.APPROVE, B: Says.APPROVE}, {})
     assert [seen(who) for who in ("our checker", "their checker", "analyst", "provider")] == [1, 0, 0, 0]
