@@ -15,14 +15,15 @@ from outcomelab.service.vault.places import places
 
 
 def destroy_identifiers(by: By, reference: str) -> Decision:
-    """Destroy the cohort's identifiers: each list's key, then its file. What is written is true whenever it is
-    written: cut off before, this is done again."""
+    """Destroy the cohort's identifiers: each list's key, then its file; also of a list that no row knows, left by an
+    upload that was cut off. What is written is true whenever it is written: cut off before, this is done again."""
 
     def bring(acting: Acting) -> list[models.Model]:
         rows = list(acting.row.lists.filter(destroyed=None).order_by("pk"))
-        hashes: dict[str, str] = {}
+        hashes = lists.there(places(), reference)
+        for place in {*hashes, *(row.place for row in rows)}:
+            lists.destroy(places(), place)
         for row in rows:
-            lists.destroy(places(), row.place)
             row.destroyed = by.at
             hashes |= {row.place: row.sha256, f"key of {row.place}": row.key_sha256}
         return [*rows, _certificate(acting, Thing.IDENTIFIERS, hashes)]

@@ -17,7 +17,7 @@ from outcomelab.service.domain.retention import overdue
 from outcomelab.service.domain.states import LIVING
 from outcomelab.service.domain.study import Thing
 from outcomelab.service.store import reading
-from outcomelab.service.store.models import StudyRow
+from outcomelab.service.store.models import CohortFileRow, StudyRow
 from outcomelab.service.vault import lists
 from outcomelab.service.vault.places import places
 
@@ -41,9 +41,9 @@ def tend(now: dt.datetime) -> None:
             for command in _due(reference, by):
                 if isinstance(may(command, by, reference), Allowed):
                     _ACTS[command](by, reference)
-            _sweep(reference, now)
         except OSError:
             _log.exception("study %s could not be tended", reference)
+    _sweep(now)
 
 
 def _due(reference: str, by: By) -> Iterator[Command]:
@@ -55,9 +55,11 @@ def _due(reference: str, by: By) -> Iterator[Command]:
         yield from (_ENDS[one.thing] for one in overdue(reading.study(row), agreement, by.today))
 
 
-def _sweep(reference: str, now: dt.datetime) -> None:
-    """Destroy lists of the study that no row knows as there: what an upload left that was cut off."""
-    rows = StudyRow.objects.get(reference=reference).lists.filter(destroyed=None)
-    known = frozenset(rows.values_list("place", flat=True))
-    for place in lists.strays(places(), reference, known, (now - _CUT_OFF).timestamp()):
-        lists.destroy(places(), place)
+def _sweep(now: dt.datetime) -> None:
+    """Destroy lists that no row knows as there, of any study in any state: what an upload left that was cut off."""
+    known = frozenset(CohortFileRow.objects.filter(destroyed=None).values_list("place", flat=True))
+    for place in lists.strays(places(), known, (now - _CUT_OFF).timestamp()):
+        try:
+            lists.destroy(places(), place)
+        except OSError:
+            _log.exception("a list that was left could not be destroyed")

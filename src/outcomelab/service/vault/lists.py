@@ -82,10 +82,16 @@ def overwrite(file: Path) -> None:
     sync(file.parent)
 
 
-def strays(places: Places, reference: str, known: frozenset[str], before: float) -> tuple[str, ...]:
-    """The places of a study's lists that nobody knows and that were there `before` (seconds): left by an upload
-    that was cut off."""
-    files = places.study(reference).glob("*.list")
+def there(places: Places, reference: str) -> dict[str, str]:
+    """The places of all lists in a study's folder, known or not, each with the hash of its file."""
+    files = sorted(places.study(reference).glob("*.list"))
+    return {str(file.relative_to(places.data)): _sha256(file.read_bytes()) for file in files}
+
+
+def strays(places: Places, known: frozenset[str], before: float) -> tuple[str, ...]:
+    """The places of lists, of any study, that nobody knows and that were there `before` (seconds): left by an
+    upload that was cut off."""
+    files = sorted(places.data.glob("studies/*/*.list"))
     found = [file for file in files if file.stat().st_mtime < before]
     return tuple(place for file in found if (place := str(file.relative_to(places.data))) not in known)
 

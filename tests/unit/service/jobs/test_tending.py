@@ -20,6 +20,7 @@ from outcomelab.service.jobs.queue import failed, take
 from outcomelab.service.jobs.tending import tend
 from outcomelab.service.store import log
 from outcomelab.service.store.models import AuditRow, CertificateRow, NoticeRow, StudyRow
+from outcomelab.service.vault.places import places
 
 REFERENCE, DAY = "2026-014", dt.timedelta(days=1)
 
@@ -96,6 +97,24 @@ def test_what_cannot_be_destroyed_today_is_tried_again_and_holds_nothing_else_up
     assert tried == [REFERENCE, "2026-015"]
     tend(noon + 40 * DAY)
     assert len(things()) == 2
+
+
+def test_a_list_left_by_an_upload_ends_with_the_others_or_within_the_hour_of_a_study_that_ended(
+    placed, cast, world, noon, folder
+):
+    placed.place(world.study(state=State.DRAFT, held=frozenset()))
+    kept = [lists.lists.keep(places(), reference, b"Surname", ".csv") for reference in (REFERENCE, "2026-015")]
+    files = [folder / "data" / one.place for one in kept]
+    lists.upload(cast["provider"], REFERENCE, b"Surname\n", "list.csv")
+    failed(take(noon), noon, "engine", "The disk is full.")
+    applying.withdraw(cast["provider"], REFERENCE)
+    tend(noon)
+    assert CertificateRow.objects.get().hashes[kept[0].place] == kept[0].sha256
+    assert [file.exists() for file in files] == [False, True]
+    os.utime(files[1], times=((noon - DAY).timestamp(),) * 2)
+    tend(noon)
+    assert not files[1].exists()
+    assert not list((folder / "data.keys").glob("*.list.key"))
 
 
 def test_what_a_cut_off_upload_left_is_destroyed_and_a_list_that_is_there_stays(placed, cast, world, noon, folder):
