@@ -12,7 +12,9 @@ from outcomelab.cli.service import Data
 from outcomelab.errors import AuditError
 
 if TYPE_CHECKING:
+    from outcomelab.chain import Fault
     from outcomelab.service.domain.audit import Head
+    from outcomelab.service.domain.events import Event
 
 audit_app = typer.Typer(name="audit", help="The audit log of the service.", no_args_is_help=True)
 app.add_typer(audit_app)
@@ -40,7 +42,7 @@ def export(
 
     content = log.exported()
     write_text(file, content.decode("utf-8"))
-    _told(content, None, file)
+    _told(*log.verify(content=content), None, file)
 
 
 @audit_app.command()
@@ -58,14 +60,13 @@ def verify(
         content = file.read_bytes()
     except OSError:
         raise AuditError(f"The audit log {file} cannot be read. Check its name, and who may read it.") from None
-    _told(content, noted, file)
+    _told(*audit.verify(content, noted), noted, file)
 
 
-def _told(content: bytes, noted: Head | None, file: Path) -> None:
+def _told(events: tuple[Event, ...], faults: tuple[Fault, ...], noted: Head | None, file: Path) -> None:
     """Say that a log is whole, and its head. Raises AuditError where it is not."""
     from outcomelab.service.domain import audit
 
-    events, faults = audit.verify(content, noted)
     if faults:
         listed = "\n".join(f"  {fault}" for fault in faults)
         raise AuditError(f"The audit log {file} is not as it was left:\n{listed}")

@@ -30,12 +30,12 @@ def exported() -> bytes:
     return "".join(lines.iterator()).encode("utf-8")
 
 
-def verify(noted: Head | None = None) -> tuple[tuple[Event, ...], tuple[Fault, ...]]:
+def verify(noted: Head | None = None, content: bytes | None = None) -> tuple[tuple[Event, ...], tuple[Fault, ...]]:
     """Every event, and every fault: in the chain, and where a row's columns say otherwise than its line.
 
-    `noted`: a head that was written down earlier.
+    noted: a head that was written down earlier. content: of the log as it was exported, when it was before.
     """
-    events, faults = audit.verify(exported(), noted)
+    events, faults = audit.verify(exported() if content is None else content, noted)
     return events, (*faults, *_columns(events))
 
 
