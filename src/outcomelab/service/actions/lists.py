@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from functools import partial
 
 from django.db import models, transaction
 
@@ -41,7 +40,7 @@ def upload(by: By, reference: str, content: bytes, name: str) -> Decision:
         before = list(acting.row.lists.filter(destroyed=None))
         for earlier in before:
             earlier.destroyed = by.at
-            transaction.on_commit(partial(lists.destroy, places(), earlier.place))
+            _destroyed_once_written(earlier.place)
         made = CohortFileRow(study=acting.row, at=by.at, **dataclasses.asdict(kept[0]))
         return [*before, made, job(acting, Command.UPLOAD)]
 
@@ -49,8 +48,18 @@ def upload(by: By, reference: str, content: bytes, name: str) -> Decision:
         return act(Command.UPLOAD, by, reference, bring)
     except BaseException:
         for one in kept:
-            lists.destroy(places(), one.place)
+            if not CohortFileRow.objects.filter(place=one.place).exists():
+                lists.destroy(places(), one.place)
         raise
+
+
+def _destroyed_once_written(place: str) -> None:
+    """Have a list destroyed when the act is written. Where that fails the act stands, and the worker destroys it."""
+
+    def destroy() -> None:
+        lists.destroy(places(), place)
+
+    transaction.on_commit(destroy, robust=True)
 
 
 def found(

@@ -99,6 +99,28 @@ def test_what_cannot_be_destroyed_today_is_tried_again_and_holds_nothing_else_up
     assert len(things()) == 2
 
 
+def test_a_list_whose_earlier_one_cannot_be_destroyed_at_once_is_there_all_the_same(
+    placed, cast, world, noon, folder, monkeypatch
+):
+    placed.place(world.study(state=State.DRAFT))
+    lists.upload(cast["provider"], REFERENCE, b"Surname\n", "list.csv")
+    failed(take(noon), noon, "engine", "The disk is full.")
+    before = next((folder / "data").rglob("*.list"))
+
+    def fails(*_):
+        raise OSError
+
+    with monkeypatch.context() as broken:
+        broken.setattr(lists.lists, "destroy", fails)
+        lists.upload(cast["provider"], REFERENCE, b"Surname\n", "list.csv")
+    assert len(list(before.parent.glob("*.list"))) == 2
+    os.utime(before, times=((noon - DAY).timestamp(),) * 2)
+    tend(noon)
+    assert not before.exists()
+    there = lists.last(StudyRow.objects.get().lists.all())
+    assert lists.lists.content(places(), there.place) == b"Surname\n"
+
+
 def test_a_list_left_by_an_upload_ends_with_the_others_or_within_the_hour_of_a_study_that_ended(
     placed, cast, world, noon, folder
 ):
