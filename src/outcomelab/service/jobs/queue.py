@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import secrets
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -76,12 +77,15 @@ def failed(job: Job, now: dt.datetime, code: str, words: str) -> None:
 
 
 def reap(now: dt.datetime, patience: dt.timedelta) -> None:
-    """Have jobs taken anew whose worker was not heard of for that long; one that was tried too often fails."""
+    """Have jobs taken anew whose worker was not heard of for that long; one that was tried too often fails.
+    Whoever is heard of again meanwhile keeps theirs."""
     silent = JobRow.objects.filter(state=JobState.RUNNING.value, beat__lt=now - patience)
     for row in silent.select_related("study"):
         job = Job(row.pk, row.study.reference, row.command, row.by, row.at, row.lease)
         if row.tries >= _MOST_TRIES:
-            failed(job, now, "stopped", _OFTEN_STOPPED)
+            with suppress(LeaseLostError), transaction.atomic():
+                if silent.select_for_update(of=("self",)).filter(pk=row.pk, lease=row.lease).first():
+                    failed(job, now, "stopped", _OFTEN_STOPPED)
             continue
         with working():
             silent.filter(pk=row.pk, lease=row.lease).update(state=JobState.WAITING.value, lease="")

@@ -32,7 +32,7 @@ def work(stop: threading.Event, *, every: float = 10.0, idle: float = 1.0) -> No
             tend(now)
         send_due(now)
         reap(now, dt.timedelta(seconds=_BEATS * every))
-        job = take(now)
+        job = take(timezone.now())
         if job is None:
             stop.wait(idle)
         else:
