@@ -24,7 +24,9 @@ from outcomelab.service.store.log import head
 from outcomelab.service.store.models import Account, AuditRow, JobRow, NoticeRow, VoteRow
 
 _CHANGES = re.compile(
-    r'\b(?:INSERT\s+INTO|UPDATE|DELETE\s+FROM|TRUNCATE(?:\s+TABLE)?)\s+"?(store_\w+)', re.IGNORECASE
+    r"\b(?:(?:INSERT(?:\s+OR\s+\w+)?|REPLACE|MERGE)\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|COPY"
+    r'|TRUNCATE(?:\s+TABLE)?)(?:\s+ONLY)?\s+(?:"?\w+"?\s*\.\s*)?"?(store_\w+)',
+    re.IGNORECASE,
 )
 _WORK = frozenset(model._meta.db_table for model in (JobRow, NoticeRow))
 # People; and votes, of which there are so few that a hash can be guessed before they may be seen.

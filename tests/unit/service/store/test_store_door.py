@@ -54,6 +54,19 @@ def test_no_table_of_the_store_can_be_changed_past_the_door(address):
         assert model.objects.count() == 0
 
 
+@pytest.mark.parametrize(
+    "beginning",
+    [
+        "INSERT OR IGNORE INTO", "insert or replace into", "REPLACE INTO", "UPDATE ONLY", "UPDATE OR FAIL",
+        "DELETE FROM ONLY", "MERGE INTO", "COPY", "TRUNCATE TABLE ONLY",
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("schema", ["", "public.", 'main . '])
+def test_no_way_of_writing_a_statement_leads_past_the_door(address, beginning, schema):
+    with pytest.raises(DoorShutError):
+        connection.cursor().execute(f'{beginning} {schema}"store_studyrow"')
+
+
 def test_jobs_and_notices_are_worked_on_without_an_event_and_nothing_else_is(study, tell):
     write(tell(), JobRow(study=study, command="link", by=1))
     before = commands()
