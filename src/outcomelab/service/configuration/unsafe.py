@@ -13,6 +13,7 @@ from outcomelab.service.configuration.choices import Choices, Mode, Security
 
 THIS_MACHINE = ("localhost", "127.0.0.1", "[::1]")
 _SHORTEST, _LEAST_DIFFERENT = 50, 10  # characters of a secret key, and different ones among them: as Django asks
+_HOSTS_AMONG_OPTIONS = {"host", "hostaddr", "service"}
 _ENCRYPTED = ("require", "verify-ca", "verify-full")
 
 
@@ -60,6 +61,11 @@ def _in_production(choices: Choices, database: Mapping[str, Any]) -> Iterator[st
         yield "OUTCOMELAB_HSTS_SECONDS is 0: browsers would come back by HTTP."
     if choices.mail_host not in ("", *THIS_MACHINE) and choices.mail_security is Security.NONE:
         yield "OUTCOMELAB_MAIL_SECURITY is none: notices and the password would travel unencrypted."
+    if named := sorted(_HOSTS_AMONG_OPTIONS & set(database.get("OPTIONS", {}))):
+        yield (
+            f"OUTCOMELAB_DATABASE_URL has its host among its options ({', '.join(named)}): write it before the name, "
+            "postgresql://USER@HOST/NAME."
+        )
     host = database.get("HOST", "")
     if host and not host.startswith("/") and host not in THIS_MACHINE:
         mode = database["OPTIONS"].get("sslmode")

@@ -77,6 +77,12 @@ def test_unsafe_choices_are_refused(choices, changes, word):
         refuse_unsafe(choices(**changes), SECRET, {})
 
 
+def test_a_database_s_host_is_not_hidden_among_its_options(choices, tmp_path):
+    hidden = database("postgresql:///store?host=db.example.org", tmp_path)
+    with pytest.raises(SettingsError, match="among its options"):
+        refuse_unsafe(choices(), SECRET, hidden)
+
+
 def test_folders_and_secrets_that_others_can_read_are_refused(choices, tmp_path):
     with pytest.raises(SettingsError, match="inside one another"):
         refuse_unsafe(choices(keys=tmp_path / "data" / "keys"), SECRET, {})
