@@ -15,8 +15,9 @@ from outcomelab.service.vault.places import places
 
 
 def destroy_identifiers(by: By, reference: str) -> Decision:
-    """Destroy the cohort's identifiers: each list's key, then its file; also of a list that no row knows, left by an
-    upload that was cut off. What is written is true whenever it is written: cut off before, this is done again."""
+    """Destroy the cohort's identifiers: each list's key, then its file; also of a list that no row knows, left by
+    an upload that was cut off. What is written is true whenever it is written: cut off before, this is done
+    again."""
 
     def bring(acting: Acting) -> list[models.Model]:
         rows = list(acting.row.lists.filter(destroyed=None).order_by("pk"))

@@ -54,7 +54,7 @@ def upload(by: By, reference: str, content: bytes, name: str) -> Decision:
 
 
 def _destroyed_once_written(place: str) -> None:
-    """Have a list destroyed when the act is written. Where that fails the act stands, and the worker destroys it."""
+    """Have a list destroyed when the act is written. Where that fails the act stands; the worker destroys it."""
 
     def destroy() -> None:
         lists.destroy(places(), place)

@@ -63,8 +63,8 @@ def _in_production(choices: Choices, database: Mapping[str, Any]) -> Iterator[st
         yield "OUTCOMELAB_MAIL_SECURITY is none: notices and the password would travel unencrypted."
     if named := sorted(_HOSTS_AMONG_OPTIONS & set(database.get("OPTIONS", {}))):
         yield (
-            f"OUTCOMELAB_DATABASE_URL has its host among its options ({', '.join(named)}): write it before the name, "
-            "postgresql://USER@HOST/NAME."
+            f"OUTCOMELAB_DATABASE_URL has its host among its options ({', '.join(named)}): write it before "
+            "the name, postgresql://USER@HOST/NAME."
         )
     host = database.get("HOST", "")
     if host and not host.startswith("/") and host not in THIS_MACHINE:

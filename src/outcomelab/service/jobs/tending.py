@@ -56,7 +56,7 @@ def _due(reference: str, by: By) -> Iterator[Command]:
 
 
 def _sweep(now: dt.datetime) -> None:
-    """Destroy lists that no row knows as there, of any study in any state: what an upload left that was cut off."""
+    """Destroy lists of any study, in any state, that no row knows as there: left by an upload that was cut off."""
     known = frozenset(CohortFileRow.objects.filter(destroyed=None).values_list("place", flat=True))
     for place in lists.strays(places(), known, (now - _CUT_OFF).timestamp()):
         try:

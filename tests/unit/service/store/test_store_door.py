@@ -61,7 +61,7 @@ def test_no_table_of_the_store_can_be_changed_past_the_door(address):
         "DELETE FROM ONLY", "MERGE INTO", "COPY", "TRUNCATE TABLE ONLY",
     ],
 )  # fmt: skip
-@pytest.mark.parametrize("schema", ["", "public.", 'main . '])
+@pytest.mark.parametrize("schema", ["", "public.", "main . "])
 def test_no_way_of_writing_a_statement_leads_past_the_door(address, beginning, schema):
     with pytest.raises(DoorShutError):
         connection.cursor().execute(f'{beginning} {schema}"store_studyrow"')

@@ -4,7 +4,11 @@ import threading
 
 import pytest
 from django.db import Error, connection, connections
+from typer.testing import CliRunner
 
+from outcomelab.cli.audit import audit_app
+from outcomelab.errors import AuditError
+from outcomelab.service import starting
 from outcomelab.service.domain import audit
 from outcomelab.service.domain.audit import head
 from outcomelab.service.store import log
@@ -49,6 +53,15 @@ def test_a_log_as_it_was_written_has_no_fault_and_is_exported_as_the_command_rea
     assert audit.verify(log.exported()) == (events, ())
     assert log.head() == audit.end(events)
     assert log.verify(head(str(log.head())))[1] == ()
+
+
+def test_exporting_the_log_tells_of_a_column_that_was_altered(five, tmp_path, monkeypatch):
+    monkeypatch.setattr(starting, "start", lambda _: None)
+    monkeypatch.setattr(starting, "refuse_unprepared", lambda: None)
+    tamper("UPDATE store_auditrow SET who = 8 WHERE number = 3")
+    told = CliRunner().invoke(audit_app, ["export", str(tmp_path / "log.jsonl")]).exception
+    assert isinstance(told, AuditError)
+    assert "line 3: is looked up by other words" in str(told)
 
 
 def test_events_that_are_written_at_once_make_one_chain(address, tell):

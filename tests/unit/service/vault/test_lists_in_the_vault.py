@@ -96,8 +96,8 @@ def test_a_full_disk_leaves_nothing_of_a_list(places, monkeypatch, tmp_path):
 def test_a_file_nobody_knows_is_a_stray_once_it_is_old_enough(places):
     known, stray = (lists.keep(places, REFERENCE, LIST, ".csv").place for _ in range(2))
     now = (places.data / stray).stat().st_mtime + 1
-    assert lists.strays(places, REFERENCE, frozenset({known}), now) == (stray,)
-    assert lists.strays(places, REFERENCE, frozenset({known}), now - 3_600) == ()
+    assert lists.strays(places, frozenset({known}), now) == (stray,)
+    assert lists.strays(places, frozenset({known}), now - 3_600) == ()
 
 
 def test_a_file_in_memory_is_read_by_its_path_and_is_on_no_disk(tmp_path, monkeypatch):
