@@ -130,6 +130,7 @@ def test_a_list_left_by_an_upload_ends_with_the_others_or_within_the_hour_of_a_s
     lists.upload(cast["provider"], REFERENCE, b"Surname\n", "list.csv")
     failed(take(noon), noon, "engine", "The disk is full.")
     applying.withdraw(cast["provider"], REFERENCE)
+    os.utime(files[1], times=(noon.timestamp(),) * 2)
     tend(noon)
     assert CertificateRow.objects.get().hashes[kept[0].place] == kept[0].sha256
     assert [file.exists() for file in files] == [False, True]
