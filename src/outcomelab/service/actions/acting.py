@@ -83,7 +83,7 @@ def act(
         if row is None:
             return stranger(command)
         locked_agreement(row.agreement.reference)
-        study, agreement = reading.study(row), reading.agreement(row.agreement.reference)
+        study, agreement = reading.study(row), _agreement(command, by, row)
         study = replace(study, uses=uses or study.uses, under_way=study.under_way and not of_worker)
         person = _person(by, row)
         decision = decide(command, person, study, agreement, by.today, reason)
@@ -113,8 +113,15 @@ def may(command: Command, by: By, reference: str, reason: str = "") -> Decision:
     row = StudyRow.objects.filter(reference=reference).first()
     if row is None:
         return stranger(command)
-    agreement = reading.agreement(row.agreement.reference)
+    agreement = _agreement(command, by, row)
     return decide(command, _person(by, row), reading.study(row), agreement, by.today, reason)
+
+
+def _agreement(command: Command, by: By, row: StudyRow) -> Agreement | None:
+    """As it is now; whether it is over, by what was signed."""
+    if command is Command.EXPIRE:
+        return reading.signed_agreement(row.agreement.reference, by.today)
+    return reading.agreement(row.agreement.reference)
 
 
 def _person(by: By, row: StudyRow) -> Person:

@@ -9,6 +9,7 @@ from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Decision
 from outcomelab.service.domain.retention import overdue
 from outcomelab.service.domain.study import Thing
+from outcomelab.service.store import reading
 from outcomelab.service.store.models import CertificateRow
 from outcomelab.service.vault import lists, work
 from outcomelab.service.vault.places import places
@@ -42,7 +43,8 @@ def destroy_key(by: By, reference: str) -> Decision:
 
 
 def _certificate(acting: Acting, thing: Thing, hashes: dict[str, str]) -> CertificateRow:
-    due = overdue(acting.study, acting.agreement, acting.by.today) if acting.agreement else ()
+    agreement = reading.signed_agreement(acting.study.agreement, acting.by.today)
+    due = overdue(acting.study, agreement, acting.by.today) if agreement else ()
     because = next((one.because for one in due if one.thing is thing), "it was decided to, before its day")
     return CertificateRow(
         study=acting.row, thing=thing.value, by=acting.by.account, because=because, hashes=hashes, at=acting.by.at

@@ -50,7 +50,7 @@ def _due(reference: str, by: By) -> Iterator[Command]:
     """Expiry, which is allowed only when it is due; then what is overdue, after the study expired if it did."""
     yield Command.EXPIRE
     row = StudyRow.objects.get(reference=reference)
-    agreement = reading.agreement(row.agreement.reference)
+    agreement = reading.signed_agreement(row.agreement.reference, by.today)
     if agreement is not None:
         yield from (_ENDS[one.thing] for one in overdue(reading.study(row), agreement, by.today))
 

@@ -109,7 +109,7 @@ def page(account: int, reference: str, today: dt.date, reason: str = "") -> Page
     study = reading.study(row)
     if not sees(person, study):
         return None
-    agreement = reading.agreement(study.agreement)
+    agreement, signed = reading.agreement(study.agreement), reading.signed_agreement(study.agreement, today)
     ballots = checking.visible(study.ballots, study.outputs, account) if sees_votes(person, study) else ()
     last_list, last_work = row.lists.order_by("pk").last(), row.jobs.order_by("pk").last()
     return Page(
@@ -130,7 +130,7 @@ def page(account: int, reference: str, today: dt.date, reason: str = "") -> Page
         certificates=tuple(
             Certificate(one.thing, one.because, one.hashes, one.at) for one in row.certificates.order_by("pk")
         ),
-        due=due(study, agreement) if agreement else (),
+        due=due(study, signed) if signed else (),
     )
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import datetime as dt
+
 from django.utils import timezone
 
 from outcomelab.protocol.rules import DisclosureRules
@@ -43,6 +45,17 @@ def agreement(reference: str) -> Agreement | None:
     """An agreement as its terms are now."""
     terms = TermsRow.objects.filter(agreement__reference=reference).order_by("version").last()
     return Agreement.model_validate_json(terms.terms) if terms else None
+
+
+def signed_agreement(reference: str, today: dt.date) -> Agreement | None:
+    """An agreement by the terms that all parties signed last, by which days are counted: terms that wait for
+    signatures move none. As it is now when never all of them signed; revoked whenever it is now."""
+    texts = TermsRow.objects.filter(agreement__reference=reference).order_by("-version")
+    versions = [Agreement.model_validate_json(text) for text in texts.values_list("terms", flat=True)]
+    if not versions:
+        return None
+    signed = next((one for one in versions if not one.unsigned(today)), versions[0])
+    return signed.model_copy(update={"revoked": versions[0].revoked})
 
 
 def study(row: StudyRow) -> Study:

@@ -11,6 +11,7 @@ from tests.unit.service.placing import PROTOCOL
 
 from outcomelab.service.actions import analysing, applying, lists
 from outcomelab.service.configuration.choices import Choices
+from outcomelab.service.domain.agreements import Retention
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.states import State
 from outcomelab.service.domain.study import Done, Thing
@@ -80,6 +81,20 @@ def test_the_key_of_a_linkage_that_never_ended_is_destroyed_as_well(placed, cast
     tend(noon)
     assert not key.exists()
     assert Thing.PROJECT_KEY in [thing for thing, _, _ in things()]
+
+
+def test_terms_that_wait_for_signatures_move_no_day(placed, world, noon):
+    placed.place(world.study(state=State.LINKED))
+    placed.agree(signatures=(), retention=Retention(identifiers_days=3_000), ends=world.today + 3_000 * DAY)
+    tend(noon + 30 * DAY)
+    assert [thing for thing, _, _ in things()] == [Thing.IDENTIFIERS]
+    tend(noon + 500 * DAY)
+    assert StudyRow.objects.get().state == State.EXPIRED
+    placed.place(world.study(state=State.LINKED, reference="2026-015"))
+    placed.agree(retention=Retention(identifiers_days=600), ends=world.today + 3_000 * DAY)
+    tend(noon + 590 * DAY)
+    row = StudyRow.objects.get(reference="2026-015")
+    assert (row.state, row.identifiers_held) == (State.LINKED, True)
 
 
 def test_what_cannot_be_destroyed_today_is_tried_again_and_holds_nothing_else_up(placed, world, noon, monkeypatch):
