@@ -25,6 +25,7 @@ from outcomelab.holdings.register import add
 
 SETTINGS = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))
+LARGEST = 999_999_999_999  # of an amount
 PERSONS = [("number", "string", "person"), ("name", "string", "identifier"), ("sort", "string", "attribute")]
 EVENTS = [
     ("number", "string", "person"),
@@ -48,8 +49,8 @@ def holdings(draw: st.DrawFn) -> tuple[list[tuple[Any, ...]], list[tuple[Any, ..
     event = st.tuples(
         st.sampled_from(numbers),
         st.none() | DAYS,
-        st.none() | st.floats(allow_nan=False, allow_infinity=False),
-        st.none() | st.integers(-(2**63), 2**63 - 1),
+        st.none() | st.floats(-LARGEST, LARGEST),
+        st.none() | st.integers(-LARGEST, LARGEST),
         st.none() | st.booleans(),
     )
     return persons, draw(st.lists(event, max_size=12))

@@ -8,7 +8,7 @@ import pytest
 
 import outcomelab
 from outcomelab.demo import recid
-from outcomelab.errors import LinkageError, OutcomesError
+from outcomelab.errors import OutcomesError, UsageError
 from outcomelab.handovers.cohort import COHORT_DATES, COHORT_IDENTIFIERS
 from outcomelab.handovers.linkage import CROSSWALK
 from outcomelab.holdings.content import open_content
@@ -56,11 +56,11 @@ def test_rooms_after_outcomes_know_no_store_at_all(room):
     assert not [name for name in imported(room) if "Store" in name or "engines" in name]
 
 
-def test_linkage_handed_the_content_store_finds_nobody_to_link(ministry):
+def test_linkage_does_not_take_the_content_store(ministry):
     folder, _ = ministry
     content = open_content(folder / "holdings", folder / "holdings.keys", "justice")
     row = {name: [None] for name in COHORT_IDENTIFIERS.names} | {"row": [2], "surname": ["Smith"]}
-    with pytest.raises(LinkageError, match="surname"):
+    with pytest.raises(UsageError, match="a holding's store"):
         outcomelab.link(pa.table(row, COHORT_IDENTIFIERS), content, Linkage())
 
 

@@ -199,8 +199,8 @@ def test_a_parquet_time_gives_the_day_on_its_own_calendar_whatever_the_format(mi
         ([Decimal("7.10")], 7.1),
         (pa.array([0.1], pa.float32()), 0.1),
         ([float("nan")], None),
-        ([10**17], 1e17),
-        ([1e300], 1e300),
+        ([10**11], 1e11),
+        ([-999_999_999_999.0], -999_999_999_999.0),
     ],
 )
 def test_parquet_numbers_arrive_as_written(ministry, content, amount, value):

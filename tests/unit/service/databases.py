@@ -17,6 +17,8 @@ atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 DATA = _FOLDER / "data"
 
 os.environ |= {"OUTCOMELAB_DATA": str(DATA), "DJANGO_SETTINGS_MODULE": "outcomelab.service.settings"}
+# A browser's driver that ran in this process before leaves its loop behind, where Django would ask no database.
+os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 django.setup()
 
 from outcomelab.service.configuration.database import database  # noqa: E402 once Django is there

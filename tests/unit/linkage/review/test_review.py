@@ -154,8 +154,11 @@ def test_a_review_speaks_of_the_links_it_was_drawn_from_only(review, answer, lin
 
 
 def test_a_list_nobody_resembles_leaves_nothing_to_draw(uncertain):
-    stranger = [{"row": 2, "surname": "Qqqq", "forename": "Xxxx", "postcode": "99999"}]
-    nobody = pa.Table.from_pylist(stranger, uncertain.participants.schema)
+    strangers = [
+        {"row": 2 + at, "surname": 4 * name, "forename": 4 * name, "postcode": "99999"}
+        for at, name in enumerate("Qxz")
+    ]
+    nobody = pa.Table.from_pylist(strangers, uncertain.participants.schema)
     with pytest.raises(LinkageError, match="nothing to draw"):
         draw(nobody, uncertain.persons, Linkage())
 
