@@ -32,7 +32,8 @@ def choices(tmp_path):
 
 def started(folder, *words, **environment):
     said = {"OUTCOMELAB_DATA": str(folder / "data"), "DJANGO_SETTINGS_MODULE": "outcomelab.service.settings"}
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("OUTCOMELAB_")}
+    ours = ("OUTCOMELAB_", "DJANGO_")
+    clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
     command = [sys.executable, "-W", "error", "-m", "django", *words]
     return subprocess.run(command, env=clean | said | environment, capture_output=True, text=True, check=False)
 
