@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -21,6 +22,19 @@ def sync(folder: Path) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
+
+
+def overwrite(path: Path) -> bool:
+    """Overwrite a file with random bytes and remove it, on disk too; whether there was one. Raises OSError."""
+    if not path.is_file():
+        return False
+    with path.open("r+b") as file:
+        file.write(secrets.token_bytes(path.stat().st_size))
+        file.flush()
+        os.fsync(file.fileno())
+    path.unlink()
+    sync(path.parent)
+    return True
 
 
 def write_new(path: Path, content: bytes) -> None:

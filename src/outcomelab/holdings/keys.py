@@ -6,14 +6,13 @@ spine's are `_spine.identifiers.key` and `_spine.membership.key`, a project's `<
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import stat
 from pathlib import Path
 
 from outcomelab.errors import HoldingError
-from outcomelab.on_disk import write_new
+from outcomelab.on_disk import overwrite, write_new
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -106,11 +105,4 @@ def read_key(path: Path) -> str:
 
 def destroy_key(path: Path) -> bool:
     """Overwrite and remove a key file; whether there was one. Its store can never be opened again."""
-    if not path.is_file():
-        return False
-    with path.open("r+b") as file:
-        file.write(secrets.token_bytes(path.stat().st_size))
-        file.flush()
-        os.fsync(file.fileno())
-    path.unlink()
-    return True
+    return overwrite(path)

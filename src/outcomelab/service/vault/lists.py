@@ -13,7 +13,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from outcomelab.errors import CohortError, HoldingError
 from outcomelab.holdings.keys import destroy_key, keep_key, new_key, read_key
-from outcomelab.on_disk import sync
+from outcomelab.on_disk import overwrite, sync
 from outcomelab.service.vault.places import Places
 
 _NONCE = 12
@@ -43,6 +43,7 @@ def keep(places: Places, reference: str, content: bytes, ending: str) -> KeptLis
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         keep_key(_key(places, place), key)
+        # By its name from the first byte, unlike `write_new`: what a killed upload leaves is found by its place.
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
             stream.write(sealed)
             stream.flush()
@@ -68,18 +69,6 @@ def destroy(places: Places, place: str) -> None:
     """Destroy a list's key, overwrite its file and remove it. What is gone already stays so."""
     destroy_key(_key(places, place))
     overwrite(places.data / place)
-
-
-def overwrite(file: Path) -> None:
-    """Overwrite a file with random bytes and remove it, if it is there."""
-    if not file.is_file():
-        return
-    with file.open("r+b") as stream:
-        stream.write(secrets.token_bytes(file.stat().st_size))
-        stream.flush()
-        os.fsync(stream.fileno())
-    file.unlink()
-    sync(file.parent)
 
 
 def there(places: Places, reference: str) -> dict[str, str]:

@@ -11,8 +11,7 @@ from outcomelab.hall.kept import Kept
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.figures import Figures
 from outcomelab.holdings.keys import destroy_key, keep_key, new_key, read_key
-from outcomelab.on_disk import sync
-from outcomelab.service.vault.lists import overwrite
+from outcomelab.on_disk import overwrite, write_new
 from outcomelab.service.vault.places import Places
 from outcomelab.unfinished.steps import Steps
 
@@ -41,17 +40,15 @@ def kept(places: Places, reference: str, part: str, *, new: bool = False) -> Kep
 
 
 def destroy(places: Places, reference: str) -> dict[str, str]:
-    """Destroy a study's key, overwrite everything kept under it and remove it. Returns the hash of the key and of
-    each file; they are noted first, so that they are known also when this is cut off and done again."""
+    """Destroy a study's key; overwrite and remove every step, finished or half-written by a killed worker. Returns
+    the hash of the key and of each file; they are noted first, so that they are known also when this is cut off
+    and done again."""
     key, folder = places.keys / f"{reference}.study.key", places.study(reference)
-    files, note = sorted(folder.rglob("*.step")), folder / "destroyed.json"
+    files, note = sorted(folder.rglob("*.step*")), folder / "destroyed.json"
     if not note.is_file():
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         hashes = {"key": _sha256(key)} | {str(file.relative_to(folder)): _sha256(file) for file in files}
-        part = note.with_suffix(".part")
-        part.write_text(json.dumps(hashes), encoding="utf-8")
-        part.replace(note)
-        sync(folder)
+        write_new(note, json.dumps(hashes).encode("utf-8"))
     destroy_key(key)
     for file in files:
         overwrite(file)

@@ -112,6 +112,17 @@ def test_a_file_in_memory_is_read_by_its_path_and_is_on_no_disk(tmp_path, monkey
     assert "memfd" in str(target)
 
 
+def test_of_a_step_that_was_being_written_when_its_worker_was_killed_nothing_is_left(places):
+    folder = work.kept(places, REFERENCE, "linked", new=True).stages.folder
+    for place in (folder / ".dates.step.part", folder / "linkage" / ".pairs.step.part"):
+        place.parent.mkdir(exist_ok=True)
+        place.write_bytes(b"half of it")
+    assert set(work.destroy(places, REFERENCE)) == {
+        "key", "linked/.dates.step.part", "linked/linkage/.pairs.step.part",
+    }  # fmt: skip
+    assert [path.name for path in places.data.rglob("*") if path.is_file()] == ["destroyed.json"]
+
+
 def test_work_is_gone_with_the_study_s_key_and_its_hashes_are_known_though_that_was_cut_off(places, monkeypatch):
     kept = work.kept(places, REFERENCE, "linked", new=True)
     kept.stages.keep("crosswalk", pa.table({"person_key": [1, 2]}))
