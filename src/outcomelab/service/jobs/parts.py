@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from importlib.metadata import version
 
 from outcomelab.errors import LinkageError
 from outcomelab.hall.kept import Kept
@@ -31,8 +32,10 @@ def of_links(given: Given, question: Question, *, new: bool = False) -> Kept:
 
 
 def of_evaluation(given: Given, question: Question) -> Kept:
-    """What is kept of an evaluation: by this protocol, of this list, with this holding."""
-    return given.kept(f"evaluated-{_short((received(given).sha256, question.fixed.sha256, question.holding))}")
+    """What is kept of an evaluation: by this protocol, of this list, with this holding, by this version of the
+    program. Links, which cannot be made again once the list is destroyed, outlast a version."""
+    of = (received(given).sha256, question.fixed.sha256, question.holding, version("outcomelab"))
+    return given.kept(f"evaluated-{_short(of)}")
 
 
 def not_there() -> Linked:
