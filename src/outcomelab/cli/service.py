@@ -40,13 +40,7 @@ def prepare(data: Data = None) -> None:
 
 
 @service_app.command()
-def work(
-    data: Data = None,
-    every: Annotated[
-        float,
-        typer.Option("--every", metavar="SECONDS", min=0.1, help="Seconds between signs of life."),
-    ] = 10.0,
-) -> None:
+def work(data: Data = None) -> None:
     """Do the long work that is asked for, until told to stop; several may run, also on other machines."""
     from outcomelab.service import starting
 
@@ -55,4 +49,4 @@ def work(
     from outcomelab.service.jobs.worker import work_until_told
 
     console.print("The worker is at work. Stop it with Ctrl+C; what it has begun it ends first.", soft_wrap=True)
-    work_until_told(every)
+    work_until_told()

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 
-from django.db import models
+from django.db import InterfaceError, OperationalError, models
 from django.utils import timezone
 
 from outcomelab.errors import OutcomeLabError
@@ -40,7 +40,8 @@ _log = logging.getLogger("outcomelab.service.jobs")
 
 
 def do(job: Job, every: float = 10.0) -> None:
-    """Do a job, or write why it cannot be done. Whoever loses the lease meanwhile writes nothing.
+    """Do a job, or write why it cannot be done. Whoever loses the lease meanwhile writes nothing. Raises Django's
+    OperationalError or InterfaceError when the database is away; the job, not heard of any more, is then given back.
 
     every: seconds between beats. What failed is told in the lab's own words, which quote nobody; of an error that
     has none its kind and place.
@@ -52,6 +53,8 @@ def do(job: Job, every: float = 10.0) -> None:
         _log.warning("job %d was taken by another worker", job.number)
     except OutcomeLabError as error:
         _failed(job, error.code, str(error))
+    except (OperationalError, InterfaceError):
+        raise
     except Exception as error:  # noqa: BLE001 the last door: a message could quote a person, its kind and place cannot
         _log.exception("job %d failed", job.number)
         _failed(job, "unexpected", f"Something unexpected went wrong ({_kind_and_place(error)}): tell the lab.")

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
+import logging
 import signal
 import threading
 from types import FrameType
 
+from django.db import connections
 from django.utils import timezone
 
 from outcomelab.service.jobs.doing import do
@@ -15,32 +17,45 @@ from outcomelab.service.jobs.queue import reap, take
 from outcomelab.service.jobs.tending import tend
 
 _TENDING = dt.timedelta(minutes=5)
+_BEAT = 10.0  # seconds between a worker's beats
 _BEATS = 6  # missed before a worker is taken for dead
+_log = logging.getLogger("outcomelab.service.jobs")
 
 
-def work(stop: threading.Event, *, every: float = 10.0, idle: float = 1.0) -> None:
-    """Work until `stop` is set, at the end of the job that is under way then.
+def work(stop: threading.Event, *, every: float = _BEAT, idle: float = 1.0) -> None:
+    """Work until `stop` is set, at the end of the job that is under way then. Whatever goes wrong meanwhile, such
+    as a database that is away for a moment, is logged, and the worker goes on.
 
-    every: seconds between beats; a worker that misses six is taken for dead. idle: seconds between looks at an
-    empty queue.
+    every: seconds between beats; the same for all workers, of which one that misses six is taken for dead. idle:
+    seconds between looks at an empty queue.
     """
     tended = None
     while not stop.is_set():
-        now = timezone.now()
-        if tended is None or now - tended > _TENDING:
-            tended = now
-            tend(now)
-        send_due(now)
-        reap(now, dt.timedelta(seconds=_BEATS * every))
-        job = take(timezone.now())
-        if job is None:
+        now, worked = timezone.now(), False
+        try:
+            if tended is None or now - tended > _TENDING:
+                tended = now
+                tend(now)
+            worked = _turn(now, every)
+        except Exception:  # noqa: BLE001 whatever it was, the next turn begins with new connections
+            _log.exception("the worker could not go on, and tries again")
+            connections.close_all()
+        if not worked:
             stop.wait(idle)
-        else:
-            do(job, every)
 
 
-def work_until_told(every: float = 10.0) -> None:
-    """Work until the process is told to stop (SIGTERM, SIGINT)."""
+def _turn(now: dt.datetime, every: float) -> bool:
+    """What is due now, then one job; whether there was one."""
+    send_due(now)
+    reap(now, dt.timedelta(seconds=_BEATS * every))
+    job = take(timezone.now())
+    if job is not None:
+        do(job, every)
+    return job is not None
+
+
+def work_until_told(every: float = _BEAT) -> None:
+    """Work until the process is told to stop (SIGTERM, SIGINT). every: as of `work`."""
     stop = threading.Event()
 
     def told(_signal: int, _frame: FrameType | None) -> None:

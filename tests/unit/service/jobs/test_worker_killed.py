@@ -8,7 +8,6 @@ import subprocess
 import sys
 import time
 from contextlib import nullcontext
-from pathlib import Path
 
 import pytest
 from django.db import connection, transaction
@@ -20,7 +19,14 @@ from outcomelab.service.domain.states import State
 from outcomelab.service.store import log, reading
 from outcomelab.service.store.models import JobRow, OutputRow, ReleaseRow, StudyRow
 
-LIMIT, BEATS = 120.0, "0.5"
+LIMIT = 120.0
+# A worker as `outcomelab service work` starts it, which is not heard of sooner.
+WORK = """
+from outcomelab.service import starting
+starting.start(None)
+from outcomelab.service.jobs.worker import work_until_told
+work_until_told(every=0.5)
+"""
 
 
 @pytest.fixture
@@ -30,8 +36,7 @@ def worker(address, led):
 
     def start():
         said = {"OUTCOMELAB_DATA": str(led.folder / "data"), "OUTCOMELAB_DATABASE_URL": address}
-        command = [Path(sys.executable).with_name("outcomelab"), "service", "work", "--every", BEATS]
-        started.append(subprocess.Popen(command, env=os.environ | said))
+        started.append(subprocess.Popen([sys.executable, "-c", WORK], env=os.environ | said))
         return started[-1]
 
     yield start
