@@ -1,5 +1,5 @@
-"""A file that is nowhere but in memory, for what reads files by their path. It ends with the process, however that
-ends."""
+"""A file that is nowhere but in memory, for what reads files by their path. Its content ends with the process,
+however that ends; killed, it leaves a folder with a link to nothing among the temporary files."""
 
 from __future__ import annotations
 
