@@ -28,15 +28,22 @@ def unsealed(file: Path, key: bytes) -> Cleared[Figures]:
     Raises DisclosureRefused when the file is not such a file, or its seal does not hold.
     """
     try:
-        content = json.loads(file.read_text(encoding="utf-8"))
+        text = file.read_text(encoding="utf-8")
+    except (OSError, ValueError):
+        text = ""
+    return unsealed_text(text, file.name, key)
+
+
+def unsealed_text(text: str, name: str, key: bytes) -> Cleared[Figures]:
+    """The cleared figures of a text that `sealed` made, called `name` when it is refused. Raises as `unsealed`."""
+    try:
+        content = json.loads(text)
         body, seal = str(content["figures"]), str(content["seal"])
-    except (OSError, ValueError, KeyError, TypeError):
-        raise DisclosureRefused(
-            f"{file.name} holds no cleared figures. Make it with `outcomelab protect`."
-        ) from None
+    except (ValueError, KeyError, TypeError):
+        raise DisclosureRefused(f"{name} holds no cleared figures. Make it with `outcomelab protect`.") from None
     if not hmac.compare_digest(seal, _seal(body, key)):
         raise DisclosureRefused(
-            f"The seal of {file.name} does not hold: it was changed, or cleared in another lab. "
+            f"The seal of {name} does not hold: it was changed, or cleared in another lab. "
             "Clear the findings again with `outcomelab protect`."
         )
     return clear(Figures.model_validate_json(body))

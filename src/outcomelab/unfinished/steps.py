@@ -18,6 +18,7 @@ from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from outcomelab.errors import EngineError, LedgerError, ReportError, UsageError
+from outcomelab.on_disk import overwrite
 from outcomelab.unfinished.envelope import seal, unseal
 from outcomelab.unfinished.fingerprint import fingerprint
 
@@ -48,6 +49,11 @@ class Steps:
             seal(table, self._file(self.folder, step), self.key, step)
         except OSError:
             self.said(f"What was finished ({step}) cannot be kept: a run that is killed will do it again.")
+
+    def forget(self, step: str) -> None:
+        """Overwrite and remove what is kept of `step`, if anything is. Raises OSError."""
+        if self.folder is not None:
+            overwrite(self._file(self.folder, step))
 
     def take_text(self, step: str) -> str | None:
         """The text that an earlier run made of `step`, None where it did not finish it."""

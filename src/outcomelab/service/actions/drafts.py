@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from pathlib import PurePath
 
 from django.db import models
-from pydantic import TypeAdapter
 
-from outcomelab.disclosure.seal import unsealed
+from outcomelab.disclosure.seal import unsealed_text
 from outcomelab.errors import DisclosureRefused
+from outcomelab.handovers.as_json import from_json
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.evidence import Evidence
 from outcomelab.handovers.figures import Figures
@@ -19,7 +19,6 @@ from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Decision
 from outcomelab.service.store.models import OutputRow
 from outcomelab.service.vault import work
-from outcomelab.service.vault.memory import in_memory
 from outcomelab.service.vault.places import places
 
 
@@ -53,8 +52,7 @@ def _draft(acting: Acting, output: OutputRow) -> Draft:
     figures, evidence = steps.take_text(work.FIGURES), steps.take_text(work.EVIDENCE)
     if figures is None or evidence is None:
         raise DisclosureRefused("The draft is not there any more, or was damaged: have it evaluated again.")
-    with in_memory(figures.encode("utf-8"), ".json") as file:
-        cleared = unsealed(file, seal_key(places().lab.keys))
+    cleared = unsealed_text(figures, "The draft", seal_key(places().lab.keys))
     if work.content_of(cleared) != output.sha256:
         raise DisclosureRefused("The draft is not the one that was made: have it evaluated again.")
-    return Draft(output.name, output.sha256, cleared, TypeAdapter(Evidence).validate_json(evidence))
+    return Draft(output.name, output.sha256, cleared, from_json(Evidence, evidence))

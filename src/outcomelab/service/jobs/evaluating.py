@@ -8,17 +8,16 @@ from dataclasses import dataclass, replace
 
 import pyarrow as pa
 from django.db import models
-from pydantic import TypeAdapter
 
 from outcomelab.disclosure.evidence.study import study_evidence
 from outcomelab.disclosure.protect import protect
 from outcomelab.disclosure.seal import sealed
-from outcomelab.errors import EngineError, LinkageError
+from outcomelab.errors import EngineError
 from outcomelab.hall.kept import Kept
 from outcomelab.hall.lab import Question, lab_ledger, studies, unchanged
 from outcomelab.hall.stages import derived_outcomes, found, held_groups
 from outcomelab.handovers.analysis import Derived
-from outcomelab.handovers.as_json import from_json
+from outcomelab.handovers.as_json import as_json, from_json
 from outcomelab.handovers.evidence import Evidence
 from outcomelab.handovers.findings import Findings
 from outcomelab.holdings.seal import seal_key
@@ -56,7 +55,7 @@ def evaluate(given: Given) -> Ending:
     evidence = replace(evidence, answer="a draft: not released")
     steps = done.kept.stages
     steps.keep_text(FIGURES, sealed(figures, seal_key(lab.keys)))
-    steps.keep_text(EVIDENCE, TypeAdapter(Evidence).dump_json(evidence).decode("utf-8"))
+    steps.keep_text(EVIDENCE, as_json(Evidence, evidence))
     if steps.folder is None or not {FIGURES, EVIDENCE} <= set(steps.finished()):
         raise EngineError("What was found cannot be kept: the lab's disk is full or closed. Ask for it again.")
     place, said = str(steps.folder.relative_to(given.places.data)), content_of(figures)
@@ -85,7 +84,7 @@ def evaluated(given: Given) -> Evaluated:
         links.stages.take_text(FLOW),
     )
     if dates is None or flow is None:
-        raise LinkageError("What was linked is not there any more: begin with a new study.")
+        not_there()
     unchanged(question, lab)
 
     def derive() -> Derived:

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import hashlib
 from importlib.metadata import version
+from typing import NoReturn
 
 from outcomelab.errors import LinkageError
 from outcomelab.hall.kept import Kept
 from outcomelab.hall.lab import Question
-from outcomelab.handovers.linkage import Linked
 from outcomelab.service.jobs.given import Given
 from outcomelab.service.store.models import CohortFileRow
-
-_NOT_THERE = "What was linked is not there any more: begin with a new study."
 
 
 def received(given: Given) -> CohortFileRow:
@@ -38,9 +36,9 @@ def of_evaluation(given: Given, question: Question) -> Kept:
     return given.kept(f"evaluated-{_short(of)}")
 
 
-def not_there() -> Linked:
+def not_there() -> NoReturn:
     """Raises LinkageError: what should have been kept is not."""
-    raise LinkageError(_NOT_THERE)
+    raise LinkageError("What was linked is not there any more: begin with a new study.")
 
 
 def _short(of: tuple[object, ...]) -> str:

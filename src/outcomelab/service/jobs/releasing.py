@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 
-from django.db import models
+from django.db import models, transaction
 
 from outcomelab.errors import DisclosureRefused
 from outcomelab.hall.stages import held_against_ledger
@@ -16,7 +16,7 @@ from outcomelab.service.actions.acting import Acting
 from outcomelab.service.jobs.evaluating import evaluated
 from outcomelab.service.jobs.given import Ending, Given
 from outcomelab.service.store.models import ReleaseRow
-from outcomelab.service.vault.work import content_of
+from outcomelab.service.vault.work import EVIDENCE, content_of
 
 
 def release(given: Given) -> Ending:
@@ -39,6 +39,8 @@ def release(given: Given) -> Ending:
     said = hashlib.sha256(written.results.read_bytes()).hexdigest()
 
     def end(acting: Acting) -> Iterable[models.Model]:
+        # The check is done. Where its evidence cannot be overwritten now, it ends with the study's key.
+        transaction.on_commit(lambda: done.kept.stages.forget(EVIDENCE), robust=True)
         place = str(folder.relative_to(given.places.data))
         return [ReleaseRow(study=acting.row, place=place, sha256=said, headline=headline(answer), at=acting.by.at)]
 

@@ -58,10 +58,12 @@ def test_a_study_is_led_from_its_list_to_its_report_and_the_end_of_its_identifie
     assert draft.sha256 == OutputRow.objects.get().sha256
     assert draft.figures.figures.outcomes
     assert evidence_page(draft.evidence)
+    assert files_of(led, "evidence.step")
     assert drafts.read(led.by("linker"), led.reference)[0].code is Code.LINKER
     led.check()
     led.done(checking.release, "our checker")
     assert led.work().state == "done", JobRow.objects.last().words
+    assert files_of(led, "evidence.step") == []
     led.done(approving.publish, "steward")
     (registered,) = public.register()
     assert registered.headline
