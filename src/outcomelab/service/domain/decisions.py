@@ -21,12 +21,16 @@ def decide(
     agreement: Agreement | None,
     today: dt.date,
     reason: str = "",
+    signed: Agreement | None = None,
 ) -> Decision:
     """Allowed, in which capacity and to which state; or refused, with a code and a sentence.
 
     Asked in this order, so that nobody is told more than concerns them: the person's role in the study's
     organisations, the study's state and whether work on it is under way, the duties and whatever else the table
     needs, the agreement on that day.
+
+    agreement: as its terms are now, by which acts are bound. signed: by the terms that all parties signed last,
+    which say whether it is over; where none are given, those are the terms as they are.
     """
     row = ROWS[command]
     capacity = _capacity(row, person, study)
@@ -36,7 +40,7 @@ def decide(
         return _not_in_this_state(row, study.state)
     if study.under_way and command not in UNHINDERED:
         return refused(Code.UNDER_WAY)
-    case = Case(person, study, agreement, today, reason)
+    case = Case(person, study, signed or agreement, today, reason)
     for need in row.needs:
         if (fault := unmet(need, case)) is not None:
             return fault

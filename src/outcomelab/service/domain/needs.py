@@ -18,7 +18,8 @@ from outcomelab.service.domain.study import Study, Thing
 
 @dataclass(frozen=True)
 class Case:
-    """Who wants to do something to which study, under which agreement, when, and for what written reason."""
+    """Who wants to do something to which study, when, and for what written reason. agreement: by the terms that
+    all parties signed last, which say when it is over."""
 
     person: Person
     study: Study

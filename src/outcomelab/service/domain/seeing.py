@@ -8,10 +8,14 @@ from outcomelab.service.domain.study import Study
 _PARTIES = (Side.PROVIDER, Side.CUSTODIAN, Side.LAB)
 
 
+def organisations(person: Person) -> frozenset[str]:
+    """The organisations whose studies and agreements they see: those they have any post in but a researcher's."""
+    return frozenset(post.organisation.key for post in person.posts if post.role is not Role.RESEARCHER)
+
+
 def sees(person: Person, study: Study) -> bool:
-    """Whether they have a part in a study: any post but a researcher's in one of its organisations."""
-    theirs = {study.organisation(side) for side in _PARTIES}
-    return any(post.organisation.key in theirs and post.role is not Role.RESEARCHER for post in person.posts)
+    """Whether they have a part in a study: it is one of an organisation of theirs."""
+    return not organisations(person).isdisjoint(study.organisation(side) for side in _PARTIES)
 
 
 def sees_problems(person: Person, study: Study) -> bool:

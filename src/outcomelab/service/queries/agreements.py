@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from outcomelab.service.domain.agreements import Agreement
-from outcomelab.service.domain.roles import Role
+from outcomelab.service.domain.seeing import organisations
+from outcomelab.service.queries.parties import of_parties
 from outcomelab.service.store import reading
 from outcomelab.service.store.models import AgreementRow, TermsRow
 
@@ -53,9 +54,7 @@ def versions(account: int, reference: str) -> tuple[Version, ...]:
 
 
 def _theirs(account: int) -> Q:
-    posts = reading.person(account).posts
-    keys = {post.organisation.key for post in posts if post.role is not Role.RESEARCHER}
-    return Q(provider__key__in=keys) | Q(custodian__key__in=keys) | Q(lab__key__in=keys)
+    return of_parties(organisations(reading.person(account)))
 
 
 def _held(row: AgreementRow, today: dt.date) -> Held | None:

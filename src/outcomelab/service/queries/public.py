@@ -5,6 +5,8 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from outcomelab.handovers.as_json import from_json
 from outcomelab.handovers.holding import Dictionary
 from outcomelab.service.domain.commands import Command
@@ -42,8 +44,8 @@ class Catalogued:
 
 def register() -> tuple[Registered, ...]:
     """Every study that a custodian approved or refused, whatever became of it since; the latest first."""
-    decided = AuditRow.objects.filter(command__in=_DECIDED, code=ALLOWED).values("study")
-    rows = StudyRow.objects.filter(reference__in=decided).select_related("provider", "custodian", "holding")
+    decided = AuditRow.objects.filter(study=OuterRef("reference"), command__in=_DECIDED, code=ALLOWED)
+    rows = StudyRow.objects.filter(Exists(decided)).select_related("provider", "custodian", "holding")
     releases = ReleaseRow.objects.filter(published__isnull=False).order_by("pk")
     published = {release.study_id: release for release in releases}
     return tuple(_registered(row, published.get(row.pk)) for row in rows.order_by("-reference"))

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 from outcomelab.service.domain.events import ALLOWED, Event
 from outcomelab.service.domain.roles import Role
 from outcomelab.service.domain.seeing import audits
+from outcomelab.service.queries.parties import of_parties
 from outcomelab.service.store import reading
 from outcomelab.service.store.models import AuditRow, HoldingRow, StudyRow
 
@@ -41,8 +42,7 @@ def uses_of_my_data(account: int, after: int = 0) -> tuple[Event, ...]:
 
 def _of(keys: frozenset[str]) -> Q:
     """Events in which organisations acted, of studies they have a part in, or about their holdings."""
-    theirs = Q(provider__key__in=keys) | Q(custodian__key__in=keys) | Q(lab__key__in=keys)
-    studies = StudyRow.objects.filter(theirs).values("reference")
+    studies = StudyRow.objects.filter(of_parties(keys)).values("reference")
     holdings = HoldingRow.objects.filter(custodian__key__in=keys).values("name")
     return Q(organisation__in=keys) | Q(study__in=studies) | Q(holding__in=holdings)
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Q
-
 from outcomelab.service.domain.commands import Command
-from outcomelab.service.domain.decisions import decide
 from outcomelab.service.domain.refusals import Allowed
-from outcomelab.service.domain.roles import Capacity, Person, Role
-from outcomelab.service.domain.seeing import sees
-from outcomelab.service.domain.states import State, next_steps, whose_turn
+from outcomelab.service.domain.roles import Capacity, Person
+from outcomelab.service.domain.seeing import organisations, sees
+from outcomelab.service.domain.states import LIVING, State, next_steps, whose_turn
 from outcomelab.service.domain.study import Study
+from outcomelab.service.queries.parties import of_parties
 from outcomelab.service.store import reading
+from outcomelab.service.store.deciding import decider
 from outcomelab.service.store.models import StudyRow
 
 
@@ -33,16 +33,19 @@ class Turn:
 
 def turns(account: int, today: dt.date) -> tuple[Turn, ...]:
     """Every study somebody has a part in, the ones that wait longest first."""
-    person = reading.person(account)
-    keys = {post.organisation.key for post in person.posts if post.role is not Role.RESEARCHER}
-    among = Q(provider__key__in=keys) | Q(custodian__key__in=keys) | Q(lab__key__in=keys)
-    rows = StudyRow.objects.filter(among).select_related("provider", "custodian", "lab", "agreement", "holding")
-    return tuple(turn for row in rows.order_by("since", "pk") if (turn := _turn(row, person, today)))
+    return _turns(account, State, today)
 
 
 def inbox(account: int, today: dt.date) -> tuple[Turn, ...]:
-    """The studies in which it is somebody's own turn."""
-    return tuple(turn for turn in turns(account, today) if turn.mine)
+    """The studies in which it is somebody's own turn: none that has come to its end."""
+    return tuple(turn for turn in _turns(account, LIVING, today) if turn.mine)
+
+
+def _turns(account: int, states: Iterable[State], today: dt.date) -> tuple[Turn, ...]:
+    person = reading.person(account)
+    among = StudyRow.objects.filter(of_parties(organisations(person)), state__in=[one.value for one in states])
+    rows = among.select_related("provider", "custodian", "lab", "agreement", "holding")
+    return tuple(turn for row in rows.order_by("since", "pk") if (turn := _turn(row, person, today)))
 
 
 def _turn(row: StudyRow, person: Person, today: dt.date) -> Turn | None:
@@ -68,9 +71,5 @@ def _mine(study: Study, person: Person, today: dt.date) -> tuple[Command, ...]:
     ]  # fmt: skip
     if not steps:
         return ()
-    agreement = reading.agreement(study.agreement)
-    return tuple(
-        step.command
-        for step in steps
-        if isinstance(decide(step.command, person, study, agreement, today), Allowed)
-    )
+    decision = decider(person, study, today)
+    return tuple(step.command for step in steps if isinstance(decision(step.command), Allowed))
