@@ -10,9 +10,8 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from outcomelab.service.domain import study as studies
-from outcomelab.service.domain.agreements import Agreement
 from outcomelab.service.domain.commands import Command
-from outcomelab.service.domain.decisions import decide, words
+from outcomelab.service.domain.decisions import words
 from outcomelab.service.domain.events import event
 from outcomelab.service.domain.refusals import Allowed, Code, Decision, Refused, refused
 from outcomelab.service.domain.roles import Person
@@ -21,6 +20,7 @@ from outcomelab.service.domain.study import Study
 from outcomelab.service.domain.variables import Uses
 from outcomelab.service.store import reading
 from outcomelab.service.store.changing import locked, locked_agreement, moved, notices
+from outcomelab.service.store.deciding import decider
 from outcomelab.service.store.door import write
 from outcomelab.service.store.models import StudyRow
 
@@ -45,7 +45,6 @@ class Acting:
     by: By
     row: StudyRow
     study: Study
-    agreement: Agreement | None
     person: Person
     allowed: Allowed
 
@@ -83,15 +82,15 @@ def act(
         if row is None:
             return stranger(command)
         locked_agreement(row.agreement.reference)
-        study, agreement = reading.study(row), _agreement(command, by, row)
+        study = reading.study(row)
         study = replace(study, uses=uses or study.uses, under_way=study.under_way and not of_worker)
         person = _person(by, row)
-        decision = decide(command, person, study, agreement, by.today, reason)
+        decision = decider(person, study, by.today, reason)(command)
         told = event(command, person, study, decision, by.at, reason=reason)
         if isinstance(decision, Refused):
             write(told)
             return decision
-        brought = list(bring(Acting(by, row, study, agreement, person, decision)))
+        brought = list(bring(Acting(by, row, study, person, decision)))
         if told_as:
             write(told.model_copy(update={"command": told_as, "after": study.state}), row, *brought)
             return decision
@@ -109,19 +108,11 @@ def stranger(command: Command) -> Refused:
 
 
 def may(command: Command, by: By, reference: str, reason: str = "") -> Decision:
-    """Whether somebody might carry out a command now: what a page shows. Nothing is written."""
+    """Whether somebody might carry out a command now, as `act` would decide. Nothing is written."""
     row = StudyRow.objects.filter(reference=reference).first()
     if row is None:
         return stranger(command)
-    agreement = _agreement(command, by, row)
-    return decide(command, _person(by, row), reading.study(row), agreement, by.today, reason)
-
-
-def _agreement(command: Command, by: By, row: StudyRow) -> Agreement | None:
-    """As it is now; whether it is over, by what was signed."""
-    if command is Command.EXPIRE:
-        return reading.signed_agreement(row.agreement.reference, by.today)
-    return reading.agreement(row.agreement.reference)
+    return decider(_person(by, row), reading.study(row), by.today, reason)(command)
 
 
 def _person(by: By, row: StudyRow) -> Person:

@@ -9,7 +9,6 @@ from django.db import transaction
 from outcomelab.errors import UsageError
 from outcomelab.service.actions.acting import Acting, By, act, stranger
 from outcomelab.service.domain.commands import Command
-from outcomelab.service.domain.decisions import decide
 from outcomelab.service.domain.events import event
 from outcomelab.service.domain.purposes import Purpose
 from outcomelab.service.domain.refusals import Decision, Refused
@@ -17,6 +16,7 @@ from outcomelab.service.domain.states import State
 from outcomelab.service.domain.study import Study
 from outcomelab.service.store import reading
 from outcomelab.service.store.changing import locked_agreement, next_reference
+from outcomelab.service.store.deciding import decider
 from outcomelab.service.store.door import write
 from outcomelab.service.store.models import CohortFileRow, HoldingRow, StudyRow
 
@@ -42,7 +42,7 @@ def begin(by: By, agreement: str, holding: str, purpose: Purpose, title: str) ->
             holding=holding,
         )
         person = reading.person(by.account)
-        decision = decide(Command.SAVE, person, study, reading.agreement(agreement), by.today)
+        decision = decider(person, study, by.today)(Command.SAVE)
         if isinstance(decision, Refused):
             return decision, ""
         found = HoldingRow.objects.filter(name=holding, custodian=under.custodian, until=None).first()

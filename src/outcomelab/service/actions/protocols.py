@@ -13,6 +13,7 @@ from outcomelab.protocol.rules import strictest
 from outcomelab.service.actions.acting import Acting
 from outcomelab.service.domain.agreements import laxer
 from outcomelab.service.domain.variables import Uses, uses
+from outcomelab.service.store import reading
 from outcomelab.service.store.models import StudyRow
 
 _LONGEST = 200_000
@@ -46,9 +47,9 @@ def refuse_unfit(made: Plan, acting: Acting) -> None:
     if named != wanted:
         raise UsageError(f'The protocol is of another agreement: write agreement = "{wanted}" under [study].')
     agreed = acting.study.custodian_rules
-    if acting.agreement is not None:
-        agreed = strictest(agreed, acting.agreement.rules)
-        _refuse_small(made.protocol, acting.agreement.minimum_cohort)
+    if (agreement := reading.agreement(wanted)) is not None:
+        agreed = strictest(agreed, agreement.rules)
+        _refuse_small(made.protocol, agreement.minimum_cohort)
     if weak := laxer(made.protocol.disclosure, agreed):
         rules = ", ".join(f"{rule.name} = {getattr(agreed, rule.name):g}" for rule in weak)
         raise UsageError(

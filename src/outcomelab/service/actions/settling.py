@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping
 from django.db import models, transaction
 
 from outcomelab.service.actions.acting import By
-from outcomelab.service.domain.events import Event
+from outcomelab.service.domain.events import ALLOWED, Event
 from outcomelab.service.domain.matters import Matter, Permitted, permit
 from outcomelab.service.domain.refusals import Refused
 from outcomelab.service.domain.roles import Side
@@ -55,7 +55,7 @@ def settle(
                 role=permitted.capacity.role if permitted else None,
                 organisation=permitted.organisation if permitted else None,
                 command=matter.value,
-                code="allowed" if isinstance(settled, Permitted) else settled.code.value,
+                code=ALLOWED if isinstance(settled, Permitted) else settled.code.value,
                 account=whom() if callable(whom) and permitted else known,
                 agreement=agreement,
                 holding=holding,

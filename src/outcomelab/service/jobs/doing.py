@@ -14,9 +14,7 @@ from django.utils import timezone
 from outcomelab.errors import OutcomeLabError
 from outcomelab.service.actions.acting import Acting, By, act
 from outcomelab.service.domain.commands import Command
-from outcomelab.service.domain.decisions import decide
 from outcomelab.service.domain.refusals import Decision, Refused
-from outcomelab.service.domain.telling import goes_on
 from outcomelab.service.jobs.checking_list import check
 from outcomelab.service.jobs.evaluating import evaluate
 from outcomelab.service.jobs.given import Ending, Given
@@ -25,6 +23,7 @@ from outcomelab.service.jobs.linking import link
 from outcomelab.service.jobs.queue import Job, LeaseLostError, beat, ended, failed
 from outcomelab.service.jobs.releasing import release
 from outcomelab.service.store import reading
+from outcomelab.service.store.deciding import decider
 from outcomelab.service.store.models import StudyRow
 from outcomelab.service.vault.places import places
 
@@ -41,7 +40,7 @@ _log = logging.getLogger("outcomelab.service.jobs")
 
 def do(job: Job, every: float = 10.0) -> None:
     """Do a job, or write why it cannot be done. Whoever loses the lease meanwhile writes nothing. Raises Django's
-    OperationalError or InterfaceError when the database is away; the job, not heard of any more, is then given back.
+    OperationalError or InterfaceError when the database is away; the job is then given back as a silent one.
 
     every: seconds between beats. What failed is told in the lab's own words, which quote nobody; of an error that
     has none its kind and place.
@@ -65,16 +64,15 @@ def _done(job: Job, lost: Callable[[], bool]) -> None:
     parties = StudyRow.objects.select_related("provider", "custodian", "lab", "agreement", "holding")
     row = parties.get(reference=job.study)
     study = replace(reading.study(row), under_way=False)
-    agreement = reading.agreement(study.agreement)
-    refused = decide(command, reading.person(job.by), study, agreement, timezone.localdate())
+    refused = decider(reading.person(job.by), study, timezone.localdate())(command)
     if isinstance(refused, Refused):
         _failed(job, refused.code.value, refused.sentence)
         return
 
-    def progress(stage: str, _: str) -> None:  # its words can tell a result: the stage's own sentence is kept
+    def progress(stage: str, _: str) -> None:  # its words can tell a result, and are not kept
         if lost():
             raise LeaseLostError
-        beat(job, timezone.now(), stage, goes_on(stage))
+        beat(job, timezone.now(), stage)
 
     ending = _STAGES[command](Given(job, row, study, places(), progress))
 

@@ -9,15 +9,14 @@ from dataclasses import dataclass
 
 from django.db import transaction
 
+from outcomelab.service.domain import telling
 from outcomelab.service.domain.events import Event
 from outcomelab.service.store.door import working, write
 from outcomelab.service.store.models import JobRow
 from outcomelab.service.store.models.work import JobState
+from outcomelab.service.store.reading import WORKER
 
 _MOST_TRIES = 5
-_OFTEN_STOPPED = (
-    "The work was stopped again and again before it ended: an administrator looks at the worker's log."
-)
 
 
 class LeaseLostError(RuntimeError):
@@ -49,9 +48,9 @@ def take(now: dt.datetime) -> Job | None:
         return Job(row.pk, row.study.reference, row.command, row.by, row.at, row.lease)
 
 
-def beat(job: Job, now: dt.datetime, stage: str = "", words: str = "") -> None:
+def beat(job: Job, now: dt.datetime, stage: str = "") -> None:
     """Say that a job is being worked on, and how far it is. Raises LeaseLostError when somebody else has it."""
-    said = {"stage": stage, "words": words} if stage else {}
+    said = {"stage": stage} if stage else {}
     with working():
         mine = JobRow.objects.filter(pk=job.number, lease=job.lease, state=JobState.RUNNING.value)
         if not mine.update(beat=now, **said):
@@ -64,7 +63,7 @@ def ended(job: Job, now: dt.datetime) -> JobRow:
     row = JobRow.objects.select_for_update().filter(pk=job.number, lease=job.lease).first()
     if row is None or row.state != JobState.RUNNING.value:
         raise LeaseLostError
-    row.state, row.ended, row.stage, row.words = JobState.DONE.value, now, "", ""
+    row.state, row.ended, row.stage = JobState.DONE.value, now, ""
     return row
 
 
@@ -73,7 +72,7 @@ def failed(job: Job, now: dt.datetime, code: str, words: str) -> None:
     with transaction.atomic():
         row = ended(job, now)
         row.state, row.code, row.words = JobState.FAILED.value, code, words
-        write(Event(at=now, who=0, command=f"{job.command}-failed", code=code, study=job.study), row)
+        write(Event(at=now, who=WORKER, command=f"{job.command}-failed", code=code, study=job.study), row)
 
 
 def reap(now: dt.datetime, patience: dt.timedelta) -> None:
@@ -85,7 +84,7 @@ def reap(now: dt.datetime, patience: dt.timedelta) -> None:
         if row.tries >= _MOST_TRIES:
             with suppress(LeaseLostError), transaction.atomic():
                 if silent.select_for_update(of=("self",)).filter(pk=row.pk, lease=row.lease).first():
-                    failed(job, now, "stopped", _OFTEN_STOPPED)
+                    failed(job, now, "stopped", telling.ended("stopped", ""))
             continue
         with working():
             silent.filter(pk=row.pk, lease=row.lease).update(state=JobState.WAITING.value, lease="")

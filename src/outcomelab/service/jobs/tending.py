@@ -33,7 +33,7 @@ _log = logging.getLogger("outcomelab.service.jobs")
 
 def tend(now: dt.datetime) -> None:
     """Do for every study what its agreement asks for by today. What fails is logged, and tried the next time."""
-    by = By(0, now)
+    by = By(reading.WORKER, now)
     living = Q(state__in=[state.value for state in LIVING])
     rows = StudyRow.objects.filter(living | Q(identifiers_held=True) | Q(project_key_held=True))
     for reference in list(rows.order_by("pk").values_list("reference", flat=True)):

@@ -10,13 +10,13 @@ from outcomelab.service.domain import checking
 from outcomelab.service.domain.agreements import Agreement
 from outcomelab.service.domain.checking import Ballot
 from outcomelab.service.domain.commands import Command
-from outcomelab.service.domain.decisions import decide
 from outcomelab.service.domain.refusals import Decision
 from outcomelab.service.domain.retention import Due, due
 from outcomelab.service.domain.seeing import sees, sees_errors, sees_problems, sees_votes
 from outcomelab.service.domain.study import Study
-from outcomelab.service.domain.telling import ended
+from outcomelab.service.domain.telling import ended, goes_on
 from outcomelab.service.store import reading
+from outcomelab.service.store.deciding import decider
 from outcomelab.service.store.models import CohortFileRow, JobRow, StudyRow
 
 
@@ -109,17 +109,18 @@ def page(account: int, reference: str, today: dt.date, reason: str = "") -> Page
     study = reading.study(row)
     if not sees(person, study):
         return None
-    agreement, signed = reading.agreement(study.agreement), reading.signed_agreement(study.agreement, today)
+    decision = decider(person, study, today, reason)
+    signed = reading.signed_agreement(study.agreement, today)
     ballots = checking.visible(study.ballots, study.outputs, account) if sees_votes(person, study) else ()
     last_list, last_work = row.lists.order_by("pk").last(), row.jobs.order_by("pk").last()
     return Page(
         title=row.title,
         study=replace(study, ballots=ballots),
-        agreement=agreement,
+        agreement=reading.agreement(study.agreement),
         since=row.since,
         draft=row.draft,
         protocol=row.protocol,
-        commands={command: decide(command, person, study, agreement, today, reason) for command in Command},
+        commands={command: decision(command) for command in Command},
         comments=(*_comments(row), *_words_of(row, ballots)),
         ballots=ballots,
         list=_list(last_list, sees_problems(person, study)) if last_list else None,
@@ -160,5 +161,8 @@ def _list(row: CohortFileRow, problems: bool) -> SentList:
 
 
 def _work(row: JobRow, errors: bool) -> Work:
-    words = row.words if errors or not row.code else ended(row.code, row.words)
+    if not row.code:
+        words = goes_on(row.stage) if row.stage else ""
+    else:
+        words = row.words if errors else ended(row.code, row.words)
     return Work(row.command, row.state, row.stage, words, row.code, row.at)

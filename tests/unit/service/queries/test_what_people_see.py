@@ -4,7 +4,7 @@ import datetime as dt
 
 import pytest
 
-from outcomelab.service.actions import analysing, applying, approving, checking
+from outcomelab.service.actions import analysing, applying, approving, checking, ending
 from outcomelab.service.domain.checking import Says
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.events import Event
@@ -89,6 +89,15 @@ def test_the_page_has_comments_releases_certificates_and_what_is_due(placed, cas
     assert shown.work.words == "The work ended without what was asked for: an analyst of the lab sees why."
     assert study.page(cast["analyst"].account, REFERENCE, TODAY).work.words == "7 people are alike."
     assert [one.thing for one in shown.due] == list(Thing)
+
+
+def test_a_page_says_as_an_act_that_a_study_cannot_expire_before_the_new_end_is_signed(placed, cast, world):
+    placed.place(world.study(state=State.LINKED))
+    signed = placed.agree()
+    placed.agree(ends=TODAY - dt.timedelta(1), signatures=())
+    shown = study.page(cast["administrator"].account, REFERENCE, TODAY).commands[Command.EXPIRE]
+    assert shown == ending.expire(cast["administrator"], REFERENCE)
+    assert (shown.code, signed.ends.isoformat() in shown.sentence) == (Code.AGREEMENT_NOT_OVER, True)
 
 
 def test_problems_of_the_list_are_shown_row_by_row_to_those_who_can_mend_it(placed, cast, world):

@@ -28,7 +28,7 @@ class JobRow(models.Model):
     """Long work on a study: which command, asked for by whom, with what.
 
     lease: drawn anew whenever a worker takes it; who has another one has lost it, and ends nothing. beat: when the
-    worker was last heard of. stage, words: how far it is. code, words: why it failed.
+    worker was last heard of. stage: how far it is. code, words: why it failed.
     """
 
     study = models.ForeignKey(StudyRow, models.PROTECT, related_name="jobs")
