@@ -2,7 +2,10 @@
 
 import io
 import os
+import tempfile
 import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
@@ -13,6 +16,7 @@ from outcomelab.cohort.check import check_cohort
 from outcomelab.errors import CohortError
 from outcomelab.protocol.model import CohortRule
 
+_NOBODY = 65534
 HEADS = "Surname,Forename,Date of birth,Sex,Start date\n"
 PERSON = "Brandvold,Teodor,1984-12-19,M,2021-02-08\n"
 
@@ -114,13 +118,28 @@ def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
         check_cohort(tmp_path / "list.csv", CohortRule())
 
 
-@pytest.mark.skipif(os.geteuid() == 0, reason="the superuser may read every file")
-def test_a_file_one_may_not_read_is_explained(tmp_path: Path) -> None:
-    file = tmp_path / "list.csv"
-    file.write_text(HEADS)
-    file.chmod(0)
-    with pytest.raises(CohortError, match="cannot be opened"):
-        check_cohort(file, CohortRule())
+def test_a_file_one_may_not_read_is_explained() -> None:
+    with tempfile.TemporaryDirectory() as folder, nobody(Path(folder)):
+        file = Path(folder) / "list.csv"
+        file.write_text(HEADS)
+        file.chmod(0)
+        with pytest.raises(CohortError, match="cannot be opened"):
+            check_cohort(file, CohortRule())
+
+
+@contextmanager
+def nobody(folder: Path) -> Iterator[None]:
+    """Be a user who may not read every file, as the superuser may; `folder` is theirs."""
+    before = os.geteuid()
+    if before:
+        yield
+        return
+    os.chown(folder, _NOBODY, -1)
+    os.seteuid(_NOBODY)
+    try:
+        yield
+    finally:
+        os.seteuid(before)
 
 
 @pytest.mark.parametrize("corner", ["XFD1048576", "ZZ900000", "ABC2", "A1048576"])

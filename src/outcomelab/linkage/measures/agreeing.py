@@ -18,7 +18,7 @@ from outcomelab.linkage.scheme import Part, Scheme
 from outcomelab.linkage.weighed import Weighed
 
 # A pair with less is nobody's match; more participants than these say no more (they are numbered in random order).
-_LIKELY, _ENOUGH = 0.01, 100_000
+_LIKELY, ENOUGH = 0.01, 100_000
 
 Places = npt.NDArray[np.intp]
 
@@ -64,7 +64,7 @@ def agreeing(connection: duckdb.DuckDBPyConnection, found: Weighed, matches: Flo
     scheme, pairs = found.scheme, found.pairs
     names = [name for name, _ in scheme.given if name in pairs.levels]
     combinations = [parts for parts in scheme.parts if parts and all(one.identifier in names for one in parts)]
-    looked = min(found.listed, _ENOUGH)
+    looked = min(found.listed, ENOUGH)
     rows = np.nonzero((found.probability >= _LIKELY) & (pairs.participant <= looked))[0]
     parts = {name: _distinct(combinations, name) for name in names}
     same, held = _agreements(connection, found, rows, [part for name in names for part in parts[name]], names)

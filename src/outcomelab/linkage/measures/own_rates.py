@@ -11,7 +11,7 @@ from __future__ import annotations
 import numpy as np
 
 from outcomelab.linkage.levels import Floats
-from outcomelab.linkage.measures.agreeing import Places
+from outcomelab.linkage.measures.agreeing import ENOUGH, Places
 from outcomelab.linkage.weighed import Weighed
 
 # How many of a group's matches everybody's rates count for, and of its participants the share in the holding.
@@ -22,8 +22,10 @@ _LEAST = 1e-4  # a pair with less is nobody's match in any group
 
 def unlinked(found: Weighed, place: Places, levels: int) -> Floats:
     """Matches expected among the pairs that were compared and not linked, by level of a grouping (`place` of each
-    participant)."""
-    rows = np.nonzero(found.probability >= _LEAST)[0]
+    participant). Of many participants the first tell it of all."""
+    looked = min(len(place), ENOUGH)
+    rows = np.nonzero((found.probability >= _LEAST) & (found.pairs.participant <= looked))[0]
+    everyone, place = len(place), place[:looked]
     told = found.probability[rows]
     participant = (found.pairs.participant[rows] - 1).astype(np.intp)
     level, people, share = place[participant], np.bincount(place, minlength=levels), found.model.share
@@ -41,7 +43,8 @@ def unlinked(found: Weighed, place: Places, levels: int) -> Floats:
     kept = np.isin(rows, found.decision.kept)
     missed = np.bincount(participant, matches, len(place))
     missed -= np.bincount(participant[kept], alone[kept], len(place))
-    return np.bincount(place, np.maximum(missed, 0.0), levels).astype(np.float64)
+    lost: Floats = np.bincount(place, np.maximum(missed, 0.0), levels) * (everyone / looked)
+    return lost
 
 
 def _own(found: Weighed, rows: Places, level: Places, levels: int, matches: Floats) -> Floats:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from outcomelab.service.domain.verbs import Verb
 
-class Command(StrEnum):
-    """A verb of the service. Its value is what is stored and never changes; `words` are those of its button."""
 
-    words: str
+class Command(Verb):
+    """What can be done to a study."""
 
     SAVE = "save-draft", "save the draft"
     UPLOAD = "upload-list", "upload a participants' list"
@@ -38,13 +38,6 @@ class Command(StrEnum):
     DESTROY_IDENTIFIERS = "destroy-identifiers", "destroy the identifiers"
     DESTROY_KEY = "destroy-project-key", "destroy the project key"
     OVERRIDE = "override", "take back by override"
-
-    def __new__(cls, value: str, words: str) -> Command:
-        """A command of that value, with its words."""
-        command = str.__new__(cls, value)
-        command._value_ = value
-        command.words = words
-        return command
 
 
 class Act(StrEnum):

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 from outcomelab.service.domain.decisions import words
 from outcomelab.service.domain.refusals import Code, Refused, refused
 from outcomelab.service.domain.roles import Capacity, Person, Role, Side
+from outcomelab.service.domain.verbs import Verb
 
 
-class Matter(StrEnum):
-    """A verb about something else than a study. Its value is what is stored; `words` are those of its button."""
-
-    words: str
+class Matter(Verb):
+    """What can be done to something else than a study."""
 
     ADD_ORGANISATION = "add-organisation", "add an organisation"
     CHANGE_RULES = "change-rules", "change the custodian's disclosure rules"
@@ -28,13 +26,6 @@ class Matter(StrEnum):
     AMEND_AGREEMENT = "amend-agreement", "amend an agreement"
     SIGN_AGREEMENT = "sign-agreement", "sign an agreement"
     REVOKE_AGREEMENT = "revoke-agreement", "revoke an agreement"
-
-    def __new__(cls, value: str, words: str) -> Matter:
-        """A matter of that value, with its words."""
-        matter = str.__new__(cls, value)
-        matter._value_ = value
-        matter.words = words
-        return matter
 
 
 @dataclass(frozen=True)
