@@ -10,6 +10,7 @@ import numpy as np
 
 from outcomelab.disclosure.beside import Out
 from outcomelab.disclosure.coarser import coarser, only
+from outcomelab.disclosure.columns import too_many_columns
 from outcomelab.disclosure.contributors import Digests
 from outcomelab.disclosure.evidence.past import nearest
 from outcomelab.disclosure.gate.check import Broken
@@ -24,7 +25,6 @@ from outcomelab.disclosure.ledger.table import kept, people_in, table_names, tab
 from outcomelab.disclosure.ledger.vault import Ints, Members
 from outcomelab.disclosure.merging import small_merged
 from outcomelab.disclosure.offer import TRIAL, earlier_people, less_detail
-from outcomelab.disclosure.one_way import by_one_column_only
 from outcomelab.disclosure.suppress.suppress import SECONDS
 from outcomelab.disclosure.tables import Cost, prints, protected
 from outcomelab.errors import DisclosureRefused, UsageError
@@ -114,7 +114,7 @@ def gated_table(
             offered = _offered(tables, unmerged, tried, case)
             book.add(_entry("refused", tried, case), why_refused(tried.broken, tried.new))
             # How many people their table has they know; every other rule is refused by in the same words.
-            why = by_one_column_only(tables, len(_members(tables)), rules) or TOO_MUCH
+            why = too_many_columns(tables, len(_members(tables)), rules) or TOO_MUCH
             return Gated(Refused((why,), offered), tried.figures, beside)
         if not tried.again:
             book.add(_entry("released", tried, case), tried.members)
@@ -137,7 +137,7 @@ def _members(tables: Sequence[Cells]) -> Ints:
 
 def _try(tables: Sequence[Cells], case: _Case, seconds: float) -> _Tried:
     table = joined(tables, case.rules)
-    if by_one_column_only(tables, len(_members(tables)), case.rules):
+    if too_many_columns(tables, len(_members(tables)), case.rules):
         return _nothing_shown(table, case, Broken("columns", ()))
     marks = prints(table)
     measure = table.tables[0].amounts.name if table.tables[0].amounts else ""

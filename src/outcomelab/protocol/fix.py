@@ -25,7 +25,7 @@ from outcomelab.protocol.rules import DisclosureRules
 
 Act = Literal["fixed", "outcomes-read"]
 _LATER = ("first", "graver", "among", "measure")  # keys of an outcome
-_LATER_RULES = ("persons_a_cell", "range_cut", "privacy_budget")
+_LATER_RULES = ("persons_a_cell", "range_cut", "privacy_budget", "three_columns_from")
 
 
 @dataclass(frozen=True)

@@ -84,6 +84,9 @@ class DisclosureRules(BaseModel):
         Field(ge=200, le=_MOST),
         _Asks("fewest matched participants for results by subgroup, people for tables by two columns", _COUNTED),
     ] = 200
+    three_columns_from: Annotated[
+        int, Field(ge=2000, le=_MOST), _Asks("fewest people for tables by three columns or more", _COUNTED)
+    ] = 2000
     median_from: Annotated[
         int, Field(ge=20, le=_MOST), _Asks("fewest persons for a median", (Statbarn.POSITION, Statbarn.SURVIVAL))
     ] = 20

@@ -17,6 +17,7 @@ OFF = {
     "p_percent_costs": -100.0,
     "significant_from": 0,
     "subgroups_from": 1,
+    "three_columns_from": 1,
     "median_from": 1,
     "residual_df": 0,
     "parameters_share": 10.0,

@@ -224,10 +224,12 @@ def test_what_is_withheld_for_another_tables_sake_stays_so_in_a_third_that_share
 
 def test_what_is_offered_of_a_merged_table_is_done_to_the_merged_table(ledger):
     asked = {"merge": True, "sought": ["finding"]}
-    first = ask(ledger, COHORT, "region", "finding", "sex", **asked)
-    moved = COHORT["region"].to_numpy(zero_copy_only=False).copy()
+    others = COHORT.set_column(0, "who", pa.array([f"r{n:04}" for n in range(COHORT.num_rows)]))
+    many = pa.concat_tables([COHORT, others])
+    first = ask(ledger, many, "region", "finding", "sex", **asked)
+    moved = many["region"].to_numpy(zero_copy_only=False).copy()
     moved[np.flatnonzero(moved == "north")[:5]] = "south"
-    other = COHORT.set_column(1, "region", pa.array(moved))
+    other = many.set_column(1, "region", pa.array(moved))
     offered = ask(ledger, other, "region", "finding", "sex", **asked).coarsening
     assert offered == outcomelab.Coarsening(withhold=("region",))
     less = ask(ledger, other, "region", "finding", "sex", coarsening=offered, **asked)
@@ -284,6 +286,15 @@ def test_fewer_than_two_hundred_people_are_told_of_by_one_column_at_a_time(ledge
     }  # fmt: skip
     assert isinstance(ask(ledger, few, "sex", also=[("region",)]), outcomelab.Cleared)
     assert isinstance(ask(ledger, PEOPLE.slice(1000), "sex", "finding"), outcomelab.Cleared)  # just 200
+
+
+def test_fewer_than_two_thousand_people_are_told_of_by_two_columns_at_a_time(ledger):
+    answer = ask(ledger, COHORT, "sex", "region", "finding")
+    assert isinstance(answer, outcomelab.Refused)
+    assert "three_columns_from" in answer.reasons[0]
+    assert answer.coarsening is not None
+    assert figures(ask(ledger, COHORT, "sex", "region", "finding", coarsening=answer.coarsening))
+    assert figures(ask(ledger, COHORT, "sex", "region"))
 
 
 def test_a_stricter_rule_asks_for_more_people_for_two_columns(ledger):

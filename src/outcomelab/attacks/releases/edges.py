@@ -142,6 +142,14 @@ def _two_columns(labs: Labs, seed: int) -> bool:
     )
 
 
+def _three_columns(labs: Labs, seed: int) -> bool:
+    """A table by three columns of 1,999 persons, two hundred and fifty in a cell, held against the ledger."""
+    cohort = invented(1999, seed)
+    number = np.arange(1999)
+    columns = {"sex": number % 2, "area": number // 2 % 2, "year": number // 4 % 2}
+    return labs.new().recorded(cells(columns, number=cohort.number)) is not None
+
+
 def _unaudited(labs: Labs, seed: int) -> bool:
     """A table with a small cell that leaves without one program of an audit."""
     shown = _alone(labs).table(cells({"region": np.repeat([0, 1, 2], [9, 60 + seed % 7, 80])}))
@@ -160,6 +168,7 @@ EDGES: MappingProxyType[str, Callable[[Labs, int], bool]] = MappingProxyType(
         "p_percent_costs": _near_cost,
         "significant_from": _few_for_a_finding,
         "subgroups_from": _few_for_subgroups,
+        "three_columns_from": _three_columns,
         "median_from": _few_for_a_median,
         "residual_df": _few_residual,
         "parameters_share": _many_parameters,

@@ -22,7 +22,10 @@ DESCRIBING = (
         "table of counts or sums",
         "tables.protect_table",
         (Statbarn.FREQUENCIES, Statbarn.AGGREGATES, Statbarn.LINKED),
-        ("threshold", "base", "dominance_share", "p_percent", "p_percent_costs"),
+        (
+            *("threshold", "base", "subgroups_from", "three_columns_from"),
+            *("dominance_share", "p_percent", "p_percent_costs"),
+        ),
         {TableFigures: "cells primary secondary evidence"},
         asks="no withheld cell can be worked out from the others, by a separate audit",
     ),

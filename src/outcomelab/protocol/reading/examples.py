@@ -82,6 +82,7 @@ _EXAMPLES: dict[str, dict[str, str]] = {
         "p_percent_costs": "15",
         "significant_from": "30",
         "subgroups_from": "200",
+        "three_columns_from": "2000",
         "median_from": "20",
         "residual_df": "10",
         "parameters_share": "0.33",
