@@ -7,7 +7,6 @@ count rounded to base 5 where 10 have the outcome and 10 have not. `python -m be
 
 from __future__ import annotations
 
-import resource
 import sys
 import time
 from collections.abc import Iterator
@@ -16,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import scipy.sparse as sp
 
+from benchmarks.alone import peak
 from outcomelab.disclosure.gate.bits import distinct, packed
 from outcomelab.disclosure.gate.check import broken
 from outcomelab.disclosure.gate.free import certainly_free
@@ -124,7 +124,7 @@ def grown(persons: int, releases: int, seed: int = 7) -> None:
     print(
         f"  {persons:>7,} persons, {releases:>3} past releases ({len(about):,} cells, "
         f"{len(distinct(known.words)[0]):,} of them different; the cap is {persons // LIMITS.persons_a_cell:,}): "
-        f"{spent:.1f} CPU s, {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e6:.1f} GB ({said})",
+        f"{spent:.1f} CPU s, {peak():.1f} GB ({said})",
         flush=True,
     )
 

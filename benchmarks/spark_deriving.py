@@ -69,16 +69,16 @@ def run(folder: Path, linked: Linked, engine: Engine) -> tuple[Derived, float, M
     store = open_content(lab.holdings, lab.keys, question.dictionary.name)
     moved: Moved = []
 
-    def weighed(session: Any, name: str, lots: Iterable[pa.Table], rows: int) -> None:
-        size = 0
+    def weighed(session: Any, name: str, lots: Iterable[pa.Table]) -> None:
+        rows = size = 0
 
         def through() -> Iterator[pa.Table]:
-            nonlocal size
+            nonlocal rows, size
             for lot in lots:
-                size += lot.nbytes
+                rows, size = rows + lot.num_rows, size + lot.nbytes
                 yield lot
 
-        sending.send(session, name, through(), rows)
+        sending.send(session, name, through())
         moved.append((rows, size))
 
     relations_on_spark.send = weighed

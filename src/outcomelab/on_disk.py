@@ -7,7 +7,7 @@ import fcntl
 import os
 import secrets
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
@@ -81,6 +81,21 @@ def _give_name(part: Path, path: Path) -> None:
         # The name is taken first, then filled: killed in between, it stands for an empty file.
         os.close(os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600))
         part.replace(path)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[BinaryIO]:
+    """A file to write, its owner's alone, that takes the place of `path` when all of it is written; otherwise
+    nothing is left of it. Its folder is made if need be. Raises OSError."""
+    part = path.with_name(f".{path.name}.part")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with private(part) as file:
+            yield file
+        part.replace(path)
+    finally:
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
 
 
 def private(path: Path) -> BinaryIO:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outcomelab.cli.app import Out, app, console
 from outcomelab.cli.lab_files import lab_folder, read_any_table
-from outcomelab.cli.left import ANALYSIS, digest, leave
+from outcomelab.cli.left import ANALYSIS, digest, is_left, leave, require
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import UsageError
 from outcomelab.handovers.as_json import as_json
+
+if TYPE_CHECKING:
+    from outcomelab.protocol.model import Protocol
 
 Columns = list[str] | None
 _SAID_BY_A_PROTOCOL = (
@@ -111,7 +114,7 @@ def evaluate(
     if hidden and links_right is None:
         raise UsageError("--hidden goes with --links-right: the answer is held against both.")
     asked = read(protocol) if protocol else None
-    of = digest(table)  # before it is read: whoever changes it meanwhile is found out
+    of = _left(table, asked) if asked else ""
     with Narrator(console) as progress:
         progress("evaluate", "reading the table")
         impact = evaluate(
@@ -152,6 +155,16 @@ def evaluate(
     if impact.notes and not raw:
         _say([f"{len(impact.notes)} thing(s) to know about columns and levels: --raw names them."])
     _say([f"{'Unrounded: for the lab only. ' if raw else ''}Written to {folder}.{refused}"])
+
+
+def _left(table: Path, asked: Protocol) -> str:
+    """The hash of the table before it is read, so that whoever changes it meanwhile is found out; where it is what
+    the stage before left in a lab's folder, all of that is of one run."""
+    from outcomelab.protocol.fix import sha256
+
+    if table.name == ANALYSIS and is_left(table.parent, "derive"):
+        return require(table.parent, sha256(asked), "link", "derive")[ANALYSIS]
+    return digest(table)
 
 
 def _say(lines: Sequence[str]) -> None:

@@ -3,7 +3,8 @@ only who wrote them can open them, wherever they are."""
 
 from __future__ import annotations
 
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
 from typing import TypeVar
@@ -16,7 +17,7 @@ from pydantic import ValidationError
 from outcomelab.errors import UsageError
 from outcomelab.handovers.as_json import as_json, from_json
 from outcomelab.handovers.linkage import Clerical
-from outcomelab.on_disk import private
+from outcomelab.on_disk import whole
 
 T = TypeVar("T")
 _LARGEST_BLOCK = 2**31 - 1  # bytes
@@ -65,52 +66,42 @@ def refuse_unwritable_file(file: Path) -> None:
 
 def write_table(path: Path, table: pa.Table) -> None:
     """Write a table whole or not at all; its folder is made if need be."""
-    part = path.with_name(f".{path.name}.part")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with private(part) as file:
-            pq.write_table(table, file)
-        part.replace(path)
-    except OSError:
-        with suppress(NotADirectoryError):
-            part.unlink(missing_ok=True)
-        raise UsageError(f"{path} cannot be written. Check the folder and the space left on the disk.") from None
-
-
-def write_together(folder: Path, tables: dict[str, pa.Table], texts: dict[str, str]) -> None:
-    """Write several files into the lab's `folder`, by name: all of them or none."""
-    new = not folder.exists()
-    folder = lab_folder(folder)
-    parts = {name: folder / f".{name}.part" for name in (*tables, *texts)}
-    try:
-        for name, table in tables.items():
-            with private(parts[name]) as file:
-                pq.write_table(table, file)
-        for name, text in texts.items():
-            with private(parts[name]) as file:
-                file.write(text.encode())
-        for name, part in parts.items():
-            part.replace(folder / name)
-    except OSError:
-        for part in parts.values():
-            part.unlink(missing_ok=True)
-        if new:
-            folder.rmdir()
-        raise UsageError(f"{folder} cannot be written. Check the folder and the space left on the disk.") from None
+    with _written(path), whole(path) as file:
+        pq.write_table(table, file)
 
 
 def write_text(path: Path, text: str) -> None:
     """Write a text whole or not at all; its folder is made if need be."""
-    part = path.with_name(f".{path.name}.part")
+    with _written(path), whole(path) as file:
+        file.write(text.encode())
+
+
+def write_together(folder: Path, tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> None:
+    """Write several files into the lab's `folder`, by name: all of them or none."""
+    new = not folder.exists()
+    lab_folder(folder)
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with private(part) as file:
-            file.write(text.encode())
-        part.replace(path)
+        with _written(folder), ExitStack() as files:
+            for name, table in tables.items():
+                file = files.enter_context(whole(folder / name))
+                pq.write_table(table, file)
+                file.flush()  # for want of room it fails now, before any takes its place
+            for name, text in texts.items():
+                file = files.enter_context(whole(folder / name))
+                file.write(text.encode())
+                file.flush()
+    except UsageError:
+        if new:
+            folder.rmdir()
+        raise
+
+
+@contextmanager
+def _written(place: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError:
-        with suppress(NotADirectoryError):
-            part.unlink(missing_ok=True)
-        raise UsageError(f"{path} cannot be written. Check the folder and the space left on the disk.") from None
+        raise UsageError(f"{place} cannot be written. Check the folder and the space left on the disk.") from None
 
 
 def write_value(path: Path, kind: type[T], value: T) -> None:

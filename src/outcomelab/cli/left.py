@@ -46,9 +46,14 @@ def leave(
 ) -> None:
     """Write what `stage` made under `protocol`, and last of all what it was made of. Whoever reads it finds out
     when that was interrupted. Raises UsageError when the folder cannot be written."""
-    write_together(lab, dict(tables), dict(texts))
+    write_together(lab, tables, texts)
     wrote = {name: digest(lab / name) for name in (*tables, *texts)}
     write_text(_note(lab, stage), as_json(Made, Made(protocol, dict(read), wrote)))
+
+
+def is_left(lab: Path, stage: Stage) -> bool:
+    """Whether `stage` has ever left something in `lab`."""
+    return _note(lab, stage).is_file()
 
 
 def require(lab: Path, protocol: str, *stages: Stage) -> dict[str, str]:

@@ -61,7 +61,7 @@ def pseudonyms(
     keys: Keys = None,
 ) -> None:
     """Write a holding's person keys with their pseudonyms in a project. The file stays in the lab."""
-    from outcomelab.cli.lab_files import lab_folder, refuse_unwritable_file, write_table
+    from outcomelab.cli.lab_files import refuse_unwritable_file, write_table
     from outcomelab.holdings.keys import default_keys
     from outcomelab.holdings.spine.pseudonyms import pseudonyms
     from outcomelab.people.wording import counted
@@ -73,7 +73,6 @@ def pseudonyms(
         )
     refuse_unwritable_file(out)
     table = pseudonyms(holdings, keys or default_keys(holdings), project, holding)
-    lab_folder(out.parent)
     write_table(out, table)
     written = counted(table.num_rows, "record", "records")
     console.print(f"Wrote the pseudonyms of {written} of {holding} for {project} to {out}.")

@@ -15,7 +15,7 @@ import pyarrow.parquet as pq
 
 from outcomelab.errors import EncodingError
 from outcomelab.handovers.encoded import ENCODED, FORMAT, HARDENINGS, METADATA, RARITIES, Encoded, Encoding
-from outcomelab.on_disk import private
+from outcomelab.on_disk import whole
 
 CSV, PARQUET = ".csv", ".parquet"
 _LONGEST_HEAD = 1_000_000  # bytes
@@ -30,19 +30,13 @@ def write(encoded: Encoded, path: Path) -> None:
     Raises EncodingError when that cannot be done.
     """
     check_kind(path)
-    part = path.with_name(f".{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with private(part) as file:
+        with whole(path) as file:
             (_write_csv if path.suffix == CSV else _write_parquet)(encoded, file)
-        part.replace(path)
     except OSError:
         raise EncodingError(
             f"{path} cannot be written. Check the folder and the space left on the disk."
         ) from None
-    finally:
-        with suppress(NotADirectoryError):
-            part.unlink(missing_ok=True)
 
 
 def check_kind(path: Path) -> None:

@@ -13,7 +13,7 @@ import pyarrow.parquet as pq
 
 from outcomelab.errors import EncodingError
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
-from outcomelab.on_disk import private
+from outcomelab.on_disk import whole
 
 MOST = 2**31 - 1
 ROWS = pa.schema([("row", pa.int32()), ("person_key", pa.int64())])
@@ -54,17 +54,13 @@ def write_rows(rows: pa.Table, path: Path) -> None:
                 "Move it away, and keep it as long as that encoding is in use."
             )
         return
-    part = path.with_name(f".{path.name}.part")
     try:
-        with private(part) as file:
+        with whole(path) as file:
             pq.write_table(rows, file)
-        part.replace(path)
     except OSError:
         raise EncodingError(
             f"{path} cannot be written. Check the folder of keys and the space left on its disk."
         ) from None
-    finally:
-        part.unlink(missing_ok=True)
 
 
 def _says(path: Path, rows: pa.Table) -> bool:

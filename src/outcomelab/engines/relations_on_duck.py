@@ -46,17 +46,14 @@ class RelationsOnDuck:
         """As `Relations`."""
         return self.connection.execute(_sql(expression)).to_arrow_table()
 
-    def count(self, expression: ibis.Table) -> int:
-        """How many rows `expression` has."""
-        [count] = self.connection.execute(_sql(expression.aggregate(expression.count()))).fetchone() or (0,)
-        return int(count)
-
     def stream(self, expression: ibis.Table, rows: int) -> Iterator[pa.Table]:
         """Run `expression` and return its rows in lots of about so many; of none, one lot without rows."""
         with self.connection.execute(_sql(expression)).to_arrow_reader(rows) as batches:
-            yield batches.schema.empty_table()
+            batch = None
             for batch in batches:
                 yield pa.Table.from_batches([batch])
+            if batch is None:
+                yield batches.schema.empty_table()
 
     def rows(self, tables: Collection[str]) -> int:
         """How many rows these tables of the store have together."""

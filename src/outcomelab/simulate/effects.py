@@ -20,14 +20,16 @@ def ratios(them: People, places: Ints, index: Ints, effects: Effects) -> dict[st
         ratio = np.ones(len(them), np.float32)
         ratio[places] = getattr(effects, kind)
         found[kind] = ratio
+    inside = subgroups(them, index) if effects.subgroups else {}
     for name, others in effects.subgroups.items():
-        mine = places[_inside(name, them, index)[places]]
+        mine = places[inside[name][places]]
         for kind in KINDS:
             found[kind][mine] *= getattr(others, kind)
     return found
 
 
-def _inside(name: str, them: People, index: Ints) -> Bools:
+def subgroups(them: People, index: Ints) -> dict[str, Bools]:
+    """Who is in which subgroup on the day `index`, by its name in the settings."""
     young = them.age_on(index) < _YOUNG
     traits: dict[str, Bools] = {
         "women": them.woman,
@@ -37,4 +39,4 @@ def _inside(name: str, them: People, index: Ints) -> Bools:
         "deprived": np.asarray(them.deprivation > _DEPRIVED),
     }
     groups: dict[str, Bools] = {group: np.asarray(them.group == code) for code, (group, _, _) in enumerate(GROUPS)}
-    return (traits | groups)[name]
+    return traits | groups

@@ -70,7 +70,9 @@ class Ratios(Part):
 
 
 KINDS = tuple(Ratios.model_fields)
-SUBGROUPS = ("women", "men", "under-25", "25-and-over", "deprived", *(group for group, _, _ in GROUPS))
+# Nobody is in two subgroups of one family.
+_FAMILIES = (("women", "men"), ("under-25", "25-and-over"), ("deprived",), tuple(group for group, _, _ in GROUPS))
+SUBGROUPS = tuple(name for family in _FAMILIES for name in family)
 
 
 class Effects(Ratios):
@@ -82,7 +84,8 @@ class Effects(Ratios):
 
     def most(self, kind: str) -> float:
         """The largest that a ratio can be for anybody; at least 1."""
-        more = [max(1.0, getattr(ratios, kind)) for ratios in self.subgroups.values()]
+        ratios = {name: float(getattr(ratios, kind)) for name, ratios in self.subgroups.items()}
+        more = [max(1.0, *(ratios.get(name, 1.0) for name in family)) for family in _FAMILIES]
         highest: float = getattr(self, kind) * prod(more)
         return max(1.0, highest)
 

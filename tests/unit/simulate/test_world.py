@@ -14,10 +14,11 @@ import pytest
 from outcomelab.errors import UsageError
 from outcomelab.simulate import world as front_door
 from outcomelab.simulate.days import NEVER
+from outcomelab.simulate.effects import subgroups
 from outcomelab.simulate.ministries import work
 from outcomelab.simulate.names import names
 from outcomelab.simulate.people import people
-from outcomelab.simulate.settings import Effects, Programme, Ratios, Simulation, Spoiling, read_settings
+from outcomelab.simulate.settings import SUBGROUPS, Effects, Programme, Ratios, Simulation, Spoiling, read_settings
 from outcomelab.simulate.world import piece, simulate
 
 EVENTS = {
@@ -116,6 +117,18 @@ def test_every_kind_of_outcome_has_an_effect_of_its_own_for_whom_it_is_asked(kin
     assert 2.2 < with_it[~woman].sum() / without[~woman].sum() < 2.8
     assert (with_it[woman] == without[woman]).all()
     assert made["reoffences_with"].equals(made["reoffences_without"])
+
+
+def test_every_subgroup_of_the_settings_is_somebody(lives):
+    who = subgroups(lives, np.full(len(lives), 18_000, np.int32))
+    assert set(who) == set(SUBGROUPS)
+    assert all(0 < people.sum() < len(lives) for people in who.values())
+
+
+def test_nobody_is_in_two_subgroups_of_one_family():
+    effects = Effects(offending=1.5, subgroups={"women": Ratios(offending=2), "men": Ratios(offending=3)})
+    assert effects.most("offending") == 4.5
+    assert effects.most("work") == 1.3
 
 
 @pytest.mark.parametrize(

@@ -31,7 +31,7 @@ class OnSpark:
 
     def hand_in(self, table: str, rows: pa.Table) -> None:
         """As `Running`."""
-        send(self.session, table, [rows], rows.num_rows)
+        send(self.session, table, [rows])
 
     def drop(self, table: str) -> None:
         """As `Running`."""

@@ -29,7 +29,7 @@ class RelationsOnSpark:
 
     def hand_in(self, name: str, table: pa.Table) -> ibis.Table:
         """As `Relations`."""
-        send(self.session, name, [table], table.num_rows)
+        send(self.session, name, [table])
         return ibis.table(ibis.Schema.from_pyarrow(table.schema), name=name)
 
     def keep(self, name: str, expression: ibis.Table) -> ibis.Table:
@@ -47,6 +47,6 @@ class RelationsOnSpark:
         rest, scans = cut(expression, self.here.held())
         for name, scan in scans.items():
             if not self.session.catalog.tableExists(name):
-                send(self.session, name, self.here.stream(scan, _AT_ONCE), self.here.count(scan))
+                send(self.session, name, self.here.stream(scan, _AT_ONCE))
         ibis.pyspark  # noqa: B018 its settings are known once it is named, and its compiler asks for them
         return self.session.sql(str(ibis.to_sql(rest, dialect="pyspark", pretty=False)))

@@ -13,18 +13,21 @@ import pyarrow as pa
 FEWEST, MOST = 5_000, 100_000
 
 
-def send(session: Any, name: str, lots: Iterable[pa.Table], rows: int) -> None:
-    """Make the view `name` of `lots`, of so many `rows` together, of which one at a time is in this process.
+def send(session: Any, name: str, lots: Iterable[pa.Table]) -> None:
+    """Make the view `name` of `lots`, of which one at a time is in this process.
 
     The workers keep it, in memory while it lasts, else on their disks; what is lost with a worker is sent again.
     """
-    size = min(max(ceil(rows / pieces(session)), FEWEST), MOST)
-    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(size))
-    # Pieces of this size are not put together again: they travel with their tasks.
-    sent = [session.createDataFrame(lot.combine_chunks()) for lot in lots]
-    frame = reduce(lambda one, other: one.unionAll(other), sent).persist()
+    frame = reduce(lambda one, other: one.unionAll(other), [_sent(session, lot) for lot in lots]).persist()
     frame.createOrReplaceTempView(name)
     frame.count()  # now, so that Spark knows how small a list is
+
+
+def _sent(session: Any, lot: pa.Table) -> Any:
+    # Pieces of this size are not put together again: they travel with their tasks.
+    size = min(max(ceil(lot.num_rows / pieces(session)), FEWEST), MOST)
+    session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(size))
+    return session.createDataFrame(lot.combine_chunks())
 
 
 def pieces(session: Any) -> int:

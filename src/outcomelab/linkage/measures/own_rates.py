@@ -43,8 +43,8 @@ def unlinked(found: Weighed, place: Places, levels: int) -> Floats:
     kept = np.isin(rows, found.decision.kept)
     missed = np.bincount(participant, matches, len(place))
     missed -= np.bincount(participant[kept], alone[kept], len(place))
-    lost: Floats = np.bincount(place, np.maximum(missed, 0.0), levels) * (everyone / looked)
-    return lost
+    lost = np.bincount(place, np.maximum(missed, 0.0), levels).astype(np.float64)
+    return lost * (everyone / looked)
 
 
 def _own(found: Weighed, rows: Places, level: Places, levels: int, matches: Floats) -> Floats:

@@ -23,7 +23,8 @@ _A_YEAR = 365.25
 class Chain:
     """Everything that settles who works when: `starts`, first days of the months (m); who is `able` to at all, and
     grown and `living` in which month (n × m); by person the chance to `find` and to `lose` work in a month, and a
-    `drawn` number in 0 to 1 a person and month (n × m)."""
+    `drawn` number in 0 to 1 a person and month (n × m); and `first`, one a person, which settles who works when it
+    begins."""
 
     starts: Ints
     able: Bools
