@@ -24,6 +24,7 @@ from benchmarks import (
     scale,
     selftest,
     spark,
+    spark_deriving,
     stages,
     suppression,
     truth,
@@ -47,6 +48,7 @@ def main(folder: Path | None) -> None:
         rules,
         suppression,
         truth,
+        spark_deriving,
     ):
         print(f"\n{_heading(question)}", flush=True)
         question.main()

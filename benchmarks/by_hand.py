@@ -18,9 +18,10 @@ from typing import TypeVar
 import pyarrow as pa
 
 from outcomelab.engines.duck import lock, opened
-from outcomelab.hall.lab import Lab
+from outcomelab.hall.lab import Lab, Question
 from outcomelab.hall.stages import ask, checked, linked_to_persons
 from outcomelab.handovers.analysis import Derived
+from outcomelab.handovers.holding import ContentStore
 from outcomelab.holdings.content import open_content
 from outcomelab.outcomes.derive import derive
 
@@ -85,19 +86,36 @@ class Compared:
         )
 
 
-def compare(study: Path, folder: Path) -> Compared:
-    """Answer `study` from a `folder` that `growth` made, up to the links; then derive its table in both ways.
+@dataclass(frozen=True)
+class Linked:
+    """A study up to its links, and the content that its table is derived from."""
 
-    Raises SystemExit when the tables differ in anything.
-    """
+    question: Question
+    content: ContentStore
+    crosswalk: pa.Table
+    dates: pa.Table
+
+
+def linked(study: Path, folder: Path) -> Linked:
+    """Ask `study` in a `folder` that `growth` made, and link its list."""
     lab = Lab.at(folder / "holdings", None, None)
     question = ask(study, lab, dt.date.today())
     people = checked(question, folder / "world" / "provider" / "participants.csv")
     crosswalk = linked_to_persons(question, people, lab).crosswalk
     content = open_content(lab.holdings, lab.keys, question.dictionary.name)
+    return Linked(question, content, crosswalk, people.dates)
+
+
+def compare(study: Path, folder: Path) -> Compared:
+    """Answer `study` from a `folder` that `growth` made, up to the links; then derive its table in both ways.
+
+    Raises SystemExit when the tables differ in anything.
+    """
+    given = linked(study, folder)
+    content, crosswalk = given.content, given.crosswalk
 
     def ours() -> Derived:
-        return derive(content, question.dictionary, question.protocol, crosswalk, people.dates)
+        return derive(content, given.question.dictionary, given.question.protocol, crosswalk, given.dates)
 
     def by_hand(order: str = "ORDER BY ALL") -> tuple[pa.Table, int]:
         with opened(content) as connection:

@@ -43,13 +43,19 @@ class Study:
     stages: dict[str, Stage]
 
 
-def study(persons: int, folder: Path) -> Study:
-    """Make a world, register its ministry of work, and answer the study, from the list to the report."""
-    listed = min(persons // 100, 1_000 if persons < 10_000_000 else 10_000)
+def made(persons: int, listed: int, folder: Path) -> Path:
+    """Make a world below `folder`, register its ministry of work, and return that ministry's files."""
     world = Simulation(persons=persons, seed=1, programme=Programme(participants=listed))
     alone(simulate, world, folder / "world")
     ministry, holdings = folder / "world" / "ministries" / "work", folder / "holdings"
     alone(add, ministry / "work.json", holdings, default_keys(holdings))
+    return ministry
+
+
+def study(persons: int, folder: Path) -> Study:
+    """Make a world, register its ministry of work, and answer the study, from the list to the report."""
+    listed = min(persons // 100, 1_000 if persons < 10_000_000 else 10_000)
+    ministry = made(persons, listed, folder)
     events = sum(pq.read_metadata(ministry / f"{table}.parquet").num_rows for table in _EVENTS)
     return Study(persons, listed, events, alone(_stages, folder)[0])
 

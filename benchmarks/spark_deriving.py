@@ -2,12 +2,13 @@
 
     python -m benchmarks.spark_deriving spark://host:7077 [PERSONS]
 
-The cluster is one that runs already (docs/spark.md); the study is that of `benchmarks.growth`.
+The cluster is one that runs already (docs/spark.md); `make bench` takes it from OUTCOMELAB_SPARK_MASTER. The study
+is that of `benchmarks.growth`.
 """
 
 from __future__ import annotations
 
-import datetime as dt
+import os
 import sys
 import tempfile
 import time
@@ -18,35 +19,28 @@ from typing import Any
 import pyarrow as pa
 
 from benchmarks.alone import alone
-from benchmarks.growth import STUDY
+from benchmarks.by_hand import Linked, linked
+from benchmarks.growth import STUDY, made
 from outcomelab.engines.choice import DUCKDB, Engine
 from outcomelab.engines.spark import relations_on_spark, sending
-from outcomelab.hall import stages
-from outcomelab.hall.lab import Lab
 from outcomelab.handovers.analysis import Derived
-from outcomelab.holdings.content import open_content
-from outcomelab.holdings.keys import default_keys
-from outcomelab.holdings.register import add
 from outcomelab.outcomes.derive import derive
-from outcomelab.simulate.settings import Programme, Simulation
-from outcomelab.simulate.world import simulate
 
-_DAY = dt.date(2026, 11, 3)
-Linked = tuple[pa.Table, pa.Table]
 Moved = list[tuple[int, int]]  # rows and bytes
 
 
-def main(address: str, persons: int = 1_000_000) -> None:
+def main(address: str = os.environ.get("OUTCOMELAB_SPARK_MASTER", ""), persons: int = 1_000_000) -> None:
     """Print what either engine takes, and what moved."""
+    if not address:
+        print("Left out, for want of a cluster: OUTCOMELAB_SPARK_MASTER")
+        return
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        world = Simulation(persons=persons, seed=1, programme=Programme(participants=min(persons // 100, 1_000)))
-        alone(simulate, world, folder / "world")
-        alone(add, folder / "world" / "ministries" / "work" / "work.json", folder / "holdings", _keys(folder))
-        linked, _ = alone(link, folder)
-        (here, seconds, _), peak = alone(run, folder, linked, DUCKDB)
+        made(persons, min(persons // 100, 1_000), folder)
+        given, _ = alone(linked, STUDY, folder)
+        (here, seconds, _), peak = alone(run, given, DUCKDB)
         print(f"{persons:,} persons: DuckDB {seconds:.1f} s, {peak:.2f} GB", flush=True)
-        (there, longer, moved), top = alone(run, folder, linked, Engine("spark", address))
+        (there, longer, moved), top = alone(run, given, Engine("spark", address))
     same = here.table.equals(there.table) and here.membership.equals(there.membership)
     print(f"Spark {longer:.1f} s, {top:.2f} GB in Python; the same table: {same}")
     for rows, size in moved:
@@ -54,19 +48,8 @@ def main(address: str, persons: int = 1_000_000) -> None:
     print(f"    back {there.table.num_rows:,} rows, {there.table.nbytes / 1e6:,.1f} MB")
 
 
-def link(folder: Path) -> Linked:
-    """The links and dates of the list."""
-    lab = Lab.at(folder / "holdings")
-    question = stages.ask(STUDY, lab, _DAY)
-    people = stages.checked(question, folder / "world" / "provider" / "participants.csv")
-    return stages.linked_to_persons(question, people, lab).crosswalk, people.dates
-
-
-def run(folder: Path, linked: Linked, engine: Engine) -> tuple[Derived, float, Moved]:
+def run(given: Linked, engine: Engine) -> tuple[Derived, float, Moved]:
     """The analysis table, how long it took, and what was sent."""
-    lab = Lab.at(folder / "holdings")
-    question = stages.ask(STUDY, lab, _DAY)
-    store = open_content(lab.holdings, lab.keys, question.dictionary.name)
     moved: Moved = []
 
     def weighed(session: Any, name: str, lots: Iterable[pa.Table]) -> None:
@@ -83,12 +66,9 @@ def run(folder: Path, linked: Linked, engine: Engine) -> tuple[Derived, float, M
 
     relations_on_spark.send = weighed
     start = time.perf_counter()
-    derived = derive(store, question.dictionary, question.protocol, *linked, engine=engine)
+    asked = given.question
+    derived = derive(given.content, asked.dictionary, asked.protocol, given.crosswalk, given.dates, engine=engine)
     return derived, time.perf_counter() - start, moved
-
-
-def _keys(folder: Path) -> Path:
-    return default_keys(folder / "holdings")
 
 
 if __name__ == "__main__":

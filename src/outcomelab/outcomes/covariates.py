@@ -23,12 +23,19 @@ def standing(content: Source, protocol: Protocol) -> list[ibis.Value]:
 
     They have no date, and are taken as they are. Raises OutcomesError for a column that content does not have.
     """
-    return [_standing(content, covariate) for covariate in _read_from(content, protocol)]
+    return [
+        _standing(content, covariate)
+        for covariate in protocol.covariates
+        if covariate.kind in ("value", "category")
+        and _table(covariate, protocol) == content.entry.name
+        and _one_row(content, protocol)
+    ]
 
 
-def last_values(people: ibis.Table, protocol: Protocol, dictionary: Dictionary) -> Iterator[ibis.Table]:
-    """Each value and category that is read from dated rows, a table each; and the covariates that stand in the one
-    row of a table other than the persons'. A value is a float64, a category a string; null or no row: unknown.
+def other_values(people: ibis.Table, protocol: Protocol, dictionary: Dictionary) -> Iterator[ibis.Table]:
+    """The values and categories that are not in the persons table: those in a person's one row of another, a table
+    for each of these, and the last ones of dated rows, a table each. A value is a float64, a category a string;
+    null or no row: unknown.
 
     Nothing dated after the index date of `people` is read. Raises OutcomesError for a table or column that content
     does not have.
@@ -74,18 +81,11 @@ def _table(covariate: Covariate, protocol: Protocol) -> str:
 
 def _stands(covariate: Covariate, protocol: Protocol, dictionary: Dictionary) -> bool:
     """Whether the covariate is read from a table with one row a person, and so has no date of its own."""
-    name = _table(covariate, protocol)
-    if covariate.kind in _HOW:
-        return False
-    return name == protocol.holding.persons or source(dictionary, name).entry.one_row_a_person
+    return covariate.kind not in _HOW and _one_row(source(dictionary, _table(covariate, protocol)), protocol)
 
 
-def _read_from(content: Source, protocol: Protocol) -> Iterator[Covariate]:
-    name = content.entry.name
-    if name == protocol.holding.persons or content.entry.one_row_a_person:
-        for covariate in protocol.covariates:
-            if covariate.kind in ("value", "category") and _table(covariate, protocol) == name:
-                yield covariate
+def _one_row(content: Source, protocol: Protocol) -> bool:
+    return content.entry.name == protocol.holding.persons or content.entry.one_row_a_person
 
 
 def _standing(content: Source, covariate: Covariate) -> ibis.Value:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import ibis
 
 from outcomelab.handovers.holding import Dictionary
-from outcomelab.outcomes.covariates import last_values, looking_back
+from outcomelab.outcomes.covariates import looking_back, other_values
 from outcomelab.outcomes.events import added_up, settled
 from outcomelab.outcomes.follow_up import looking_forward
 from outcomelab.outcomes.index_events import period
@@ -28,7 +28,7 @@ def gathered(people: ibis.Table, protocol: Protocol, dictionary: Dictionary) -> 
         date = date_column(protocol, dictionary, name)
         found = added_up(people, source(dictionary, name), date, here, period(protocol, dictionary))
         table = beside(table, found)
-    for values in last_values(people, protocol, dictionary):
+    for values in other_values(people, protocol, dictionary):
         table = beside(table, values)
     ages = [covariate.name for covariate in protocol.covariates if covariate.kind == "age"]
     return table.mutate(
