@@ -52,14 +52,15 @@ class Rates:
 
 @dataclass(frozen=True)
 class Lending:
-    """own: whether a pair shares a service number. lender: of each pair's participant, R of the module's
-    derivation, 0 where nobody has the number."""
+    """which: the pairs of participants whose number somebody has. own: whether it is this person's. lender: R of
+    the module's derivation."""
 
+    which: Numbers
     own: Flags
     lender: Floats
 
     def bits(self, rates: Rates) -> Floats:
-        """What a pair's weight changes by for that the number may be lent."""
+        """What the weights of the pairs `which` change by for that the number may be lent."""
         own_or_lent = np.where(self.own, 0.0, np.log2(1 + rates.present * self.lender))
         changed: Floats = own_or_lent - np.log2(1 + rates.absent * self.lender)
         return changed
@@ -67,12 +68,11 @@ class Lending:
     def learned(self, pairs: Pairs, matched: Floats, listed: int, rates: Rates) -> Rates:
         """The rates that follow from the ones so far. matched: of each pair the probability that it is the
         participant's match, together 1 at most."""
-        borrower, first = np.unique(pairs.participant[self.own], return_index=True)
-        lender = self.lender[self.own][first]
-        here, by_own_number = (
-            np.bincount(pairs.participant, chosen, minlength=listed + 1)[borrower]
-            for chosen in (matched, np.where(self.own, matched, 0.0))
-        )
+        participant, chosen = pairs.participant[self.which], matched[self.which]
+        borrower, first, of = np.unique(participant, return_index=True, return_inverse=True)
+        lender = self.lender[first]
+        here = np.bincount(of, chosen, len(borrower))
+        by_own_number = np.bincount(of, np.where(self.own, chosen, 0.0), len(borrower))
         found = float(matched.sum())
         return Rates(
             _rate(np.maximum(1 - here, 0.0), rates.absent * lender, listed - found, _ABSENT),
@@ -86,12 +86,11 @@ def _rate(people: Floats, odds: Floats, of: float, start: float) -> float:
 
 def lending(pairs: Pairs, comparisons: tuple[Comparison, ...], two_people: Floats, held: int) -> Lending:
     """Who may have lent a number to whom; `two_people` as `train.different_people` has it."""
-    which, borrowed = _lent_numbers(pairs, comparisons, held)
-    own = np.zeros(len(pairs.participant), bool)
-    own[which] = True
+    same, borrowed = _lent_numbers(pairs, comparisons, held)
     best = np.zeros(int(pairs.participant.max(initial=0)) + 1)
-    np.maximum.at(best, pairs.participant[which], np.exp2(borrowed - two_people[which]))
-    return Lending(own, best[pairs.participant])
+    np.maximum.at(best, pairs.participant[same], np.exp2(borrowed - two_people[same]))
+    which = np.nonzero(best[pairs.participant])[0].astype(np.int32)
+    return Lending(which, np.isin(which, same), best[pairs.participant[which]])
 
 
 def or_lent(

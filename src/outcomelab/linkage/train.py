@@ -107,7 +107,8 @@ def learn(
     weight = probability = np.zeros(len(pairs.participant))
     for _ in range(_ROUNDS):
         agreed = sum((at(np.log2(values), patterns.levels[name]) for name, values in m.items()), np.zeros(1))
-        weight = lent.bits(rates) - two_people + (agreed + np.log2(matches / (1 - share) / held))[patterns.of]
+        weight = (agreed + np.log2(matches / (1 - share) / held))[patterns.of] - two_people
+        weight[lent.which] += lent.bits(rates)
         before, probability = probability, probable(pairs, weight, again)
         if np.abs(probability - before).max(initial=0.0) < _STILL:
             break

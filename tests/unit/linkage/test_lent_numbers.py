@@ -56,14 +56,14 @@ def test_estimated_precision_knows_of_borrowed_numbers(borrowed):
 
 
 def test_a_number_that_may_be_lent_speaks_less_for_a_match_the_more_often_that_happens():
-    one = Lending(np.array([True]), np.array([1_000.0]))
+    one = Lending(np.arange(1), np.array([True]), np.array([1_000.0]))
     seldom, often = (one.bits(Rates(absent, 0.0))[0] for absent in (0.01, 0.5))
     assert seldom == pytest.approx(-np.log2(11))
     assert often == pytest.approx(-np.log2(501))
 
 
 def test_where_the_held_borrow_as_often_as_others_a_lent_number_says_nothing_of_other_matches():
-    other = Lending(np.array([True, False]), np.array([1_000.0, 1_000.0]))
+    other = Lending(np.arange(2), np.array([True, False]), np.array([1_000.0, 1_000.0]))
     assert other.bits(Rates(0.1, 0.1))[1] == pytest.approx(0.0)
 
 
@@ -79,7 +79,7 @@ def test_how_many_borrow_is_a_share_of_those_who_are_not_held():
     everybody = np.concatenate([some, np.arange(11, 101, dtype=np.int32)])
     pairs = Pairs(everybody, everybody, none, none.astype(np.int8), {}, {}, none.astype(bool), {})
     own = everybody <= borrowers
-    lending = Lending(own, np.where(own, 1e6, 0.0))
+    lending = Lending(np.flatnonzero(own), np.ones(borrowers, bool), np.full(borrowers, 1e6))
     learned = lending.learned(pairs, np.where(own, 0.0, 1.0), 100, Rates())
     assert learned.absent == pytest.approx((10 + 0.01 * 20) / (10 + 20), rel=1e-3)
     assert learned.present == pytest.approx(0.002 * 20 / (90 + 20))
