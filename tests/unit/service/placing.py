@@ -120,7 +120,7 @@ class Placed:
         )  # fmt: skip
         write(
             self._told(), row,
-            CohortFileRow(study=row, place="list", sha256="d" * 64, size=9, persons=study.persons),
+            CohortFileRow(study=row, place="list", sha256="d" * 64, persons=study.persons),
             *(JudgementRow(study=row, safe=one.safe, verdict=one.verdict, by=one.by, submission=one.submission)
               for one in study.judgements),
             *(OutputRow(study=row, name=f"output {place}", place="output", sha256=output)

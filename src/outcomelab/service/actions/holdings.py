@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from pathlib import Path
 
 from django.db import models
@@ -27,13 +26,11 @@ def register(by: By, custodian: str, name: str, folder: Path) -> Settled:
 
     def bring(_: Permitted) -> list[models.Model]:
         dictionary = read(folder, name)
-        text = as_json(Dictionary, dictionary)
         owner = OrganisationRow.objects.get(key=custodian)
         row = HoldingRow.objects.filter(name=name).first() or HoldingRow(name=name, custodian=owner, since=by.at)
         if row.custodian_id != owner.pk:
             raise UsageError("Another custodian has registered a holding of this name: give yours another.")
-        row.title, row.dictionary = dictionary.title, text
-        row.sha256, row.until = hashlib.sha256(text.encode("utf-8")).hexdigest(), None
+        row.title, row.dictionary, row.until = dictionary.title, as_json(Dictionary, dictionary), None
         return [row]
 
     return settle(Matter.REGISTER_HOLDING, by, {Side.CUSTODIAN: custodian}, bring, holding=name)

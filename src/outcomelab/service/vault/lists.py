@@ -28,7 +28,6 @@ class KeptList:
     place: str
     sha256: str
     key_sha256: str
-    size: int
 
 
 def keep(places: Places, reference: str, content: bytes, ending: str) -> KeptList:
@@ -52,7 +51,7 @@ def keep(places: Places, reference: str, content: bytes, ending: str) -> KeptLis
     except (OSError, HoldingError):
         destroy(places, place)
         raise CohortError("The list cannot be kept: the lab's disk is full or closed. Try again later.") from None
-    return KeptList(place, _sha256(sealed), _sha256(key.encode()), len(content))
+    return KeptList(place, _sha256(sealed), _sha256(key.encode()))
 
 
 def content(places: Places, place: str) -> bytes:

@@ -103,7 +103,7 @@ def test_a_page_says_as_an_act_that_a_study_cannot_expire_before_the_new_end_is_
 def test_problems_of_the_list_are_shown_row_by_row_to_those_who_can_mend_it(placed, cast, world):
     row = placed.place(world.study(state=State.DRAFT))
     problem = {"row": 7, "column": "Date of birth", "wrong": "is no date", "mend": "Write 1990-03-04."}
-    placed.add(CohortFileRow(study=row, place="list", sha256="f" * 64, size=9, problems=[problem]))
+    placed.add(CohortFileRow(study=row, place="list", sha256="f" * 64, problems=[problem]))
     assert study.page(cast["provider"].account, REFERENCE, TODAY).list.problems == (problem,)
     theirs = study.page(cast["steward"].account, REFERENCE, TODAY).list
     assert (theirs.problems, theirs.found) == ((), 1)

@@ -17,7 +17,6 @@ class HoldingRow(models.Model):
     custodian = models.ForeignKey(OrganisationRow, models.PROTECT, related_name="holdings")
     title = models.CharField(max_length=200)
     dictionary = models.TextField()
-    sha256 = models.CharField(max_length=64)
     since = models.DateTimeField(default=timezone.now)
     until = models.DateTimeField(null=True, blank=True)
 

@@ -22,7 +22,6 @@ class CohortFileRow(models.Model):
     place = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     key_sha256 = models.CharField(max_length=64)
-    size = models.PositiveBigIntegerField()
     at = models.DateTimeField(default=timezone.now)
     checked = models.DateTimeField(null=True, blank=True)
     persons = models.PositiveIntegerField(null=True, blank=True)
@@ -52,12 +51,11 @@ class OutputRow(models.Model):
 
 
 class ReleaseRow(models.Model):
-    """What was released of a study: the report's folder, its hash, the number of its entry in the ledger."""
+    """What was released of a study: the report's folder, its hash, its headline."""
 
     study = models.ForeignKey(StudyRow, models.PROTECT, related_name="releases")
     place = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
-    entry = models.PositiveIntegerField(null=True, blank=True)
     headline = models.TextField(blank=True)
     at = models.DateTimeField(default=timezone.now)
     published = models.DateTimeField(null=True, blank=True)

@@ -25,7 +25,7 @@ UNDER_WAY = (JobState.WAITING.value, JobState.RUNNING.value)
 
 
 class JobRow(models.Model):
-    """Long work on a study: which command, asked for by whom, with what.
+    """Long work on a study: which command, asked for by whom.
 
     lease: drawn anew whenever a worker takes it; who has another one has lost it, and ends nothing. beat: when the
     worker was last heard of. stage: how far it is. code, words: why it failed.
@@ -34,7 +34,6 @@ class JobRow(models.Model):
     study = models.ForeignKey(StudyRow, models.PROTECT, related_name="jobs")
     command = models.CharField(max_length=40)
     by = models.BigIntegerField()
-    given = models.JSONField(default=dict, blank=True)
     state = models.CharField(max_length=20, default=JobState.WAITING.value)
     lease = models.CharField(max_length=32, blank=True)
     tries = models.PositiveIntegerField(default=0)
