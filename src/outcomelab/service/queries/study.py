@@ -12,9 +12,10 @@ from outcomelab.service.domain.checking import Ballot
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Decision
 from outcomelab.service.domain.retention import Due, due
-from outcomelab.service.domain.seeing import sees, sees_errors, sees_problems, sees_votes
+from outcomelab.service.domain.seeing import sees_errors, sees_problems, sees_votes
 from outcomelab.service.domain.study import Study
 from outcomelab.service.domain.telling import ended, goes_on
+from outcomelab.service.queries.opened import opened
 from outcomelab.service.store import reading
 from outcomelab.service.store.deciding import decider
 from outcomelab.service.store.models import CohortFileRow, JobRow, StudyRow
@@ -101,14 +102,10 @@ class Page:
 
 def page(account: int, reference: str, today: dt.date, reason: str = "") -> Page | None:
     """The page of a study for whoever has that account; None when they have no part in it, or there is none."""
-    person = reading.person(account)
-    parties = StudyRow.objects.select_related("provider", "custodian", "lab", "agreement", "holding")
-    row = parties.filter(reference=reference).first()
-    if row is None:
+    found = opened(account, reference)
+    if found is None:
         return None
-    study = reading.study(row)
-    if not sees(person, study):
-        return None
+    row, study, person = found.row, found.study, found.person
     decision = decider(person, study, today, reason)
     signed = reading.signed_agreement(study.agreement, today)
     ballots = checking.visible(study.ballots, study.outputs, account) if sees_votes(person, study) else ()

@@ -1,0 +1,40 @@
+"""A sentence and the facts in it, kept apart: a door translates the sentence, then fills the facts in.
+
+None of the facts is about a person.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+
+Fact = str | int | float | dt.date
+
+
+@dataclass(frozen=True)
+class Said:
+    """What is said. `template`: the sentence with places for its `facts`: what a door translates. Numbers and days
+    stay what they are, so that the door writes them as its reader does."""
+
+    template: str
+    facts: tuple[tuple[str, Fact], ...] = ()
+
+    @property
+    def sentence(self) -> str:
+        """What a person reads in English."""
+        return self.template.format_map({name: _english(fact) for name, fact in self.facts})
+
+    def put(self, **facts: Fact) -> Said:
+        """The same sentence with these facts beside those it has."""
+        return Said(self.template, tuple(sorted((dict(self.facts) | facts).items())))
+
+
+def said(template: str, **facts: Fact) -> Said:
+    """A sentence with its facts."""
+    return Said(template).put(**facts)
+
+
+def _english(fact: Fact) -> str:
+    if isinstance(fact, dt.date):
+        return f"{fact.day} {fact:%B %Y}"
+    return f"{fact:,}" if isinstance(fact, int | float) else fact
