@@ -1,19 +1,55 @@
 """The settings of Django's that nobody chooses."""
 
+from outcomelab.service.configuration.places import WEB
+from outcomelab.service.configuration.policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
+
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.auth",
+    "django.contrib.messages",
     "django.contrib.sessions",
+    "django.contrib.staticfiles",
+    "csp",
+    "django_htmx",
     "outcomelab.service.store",
+    "outcomelab.service.web",
+    "django.forms",  # after the web's own templates, which its widgets are drawn with
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
+ROOT_URLCONF = "outcomelab.service.web.urls"
+WSGI_APPLICATION = "outcomelab.service.web.wsgi.application"
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "outcomelab.service.web.navigation.navigation",
+            ]
+        },
+    }
+]
+FORM_RENDERER = "outcomelab.service.web.form_renderer.Renderer"
+STATIC_URL = "/static/"
+STATICFILES_DIRS = [WEB / "built"]
+WHITENOISE_USE_FINDERS = True  # nothing to be collected before the service is started
+CSRF_FAILURE_VIEW = "outcomelab.service.web.faults.forged"
+LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "/accounts/login/", "/", "/"
 AUTH_USER_MODEL = "store.Account"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": f"django.contrib.auth.password_validation.{name}", "OPTIONS": options}
@@ -55,5 +91,6 @@ LOGGING = {
         "outcomelab": {"level": "INFO"},
         # Django's own would send what went wrong, values and all, by e-mail
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
+        "django.request": {"level": "ERROR"},  # below that it repeats addresses that people typed
     },
 }

@@ -6,6 +6,8 @@ from pathlib import Path
 
 from outcomelab.errors import SettingsError
 
+WEB = Path(__file__).parents[1] / "web"  # the pages' own folder
+
 
 def made(*folders: Path) -> None:
     """Make the folders that are not there yet. Raises SettingsError when one cannot be made."""

@@ -1,0 +1,12 @@
+"""The web wing as an application of Django's."""
+
+from __future__ import annotations
+
+from django.apps import AppConfig
+
+
+class WebConfig(AppConfig):
+    """Pages, their templates and what they are styled with."""
+
+    name = "outcomelab.service.web"
+    label = "web"

@@ -1,0 +1,38 @@
+"""Pages for when there is no page: none of them says what was asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+
+
+def not_understood(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 Django's own
+    """What was sent cannot be read."""
+    return _page(request, 400, _("This cannot be read"), _("Go back, and try it again."))
+
+
+def not_allowed(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 Django's own
+    """Somebody is not let in."""
+    return _page(request, 403, _("You cannot open this"), _("Sign in as somebody who may, or ask."))
+
+
+def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 Django's own
+    """A form was sent that this service did not give, or long ago."""
+    return _page(request, 403, _("This page was open for too long"), _("Go back, reload it and send it again."))
+
+
+def not_there(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 Django's own
+    """There is no such page, or it is somebody else's."""
+    return _page(request, 404, _("There is no such page"), _("Look at the address again, or go home."))
+
+
+def went_wrong(request: HttpRequest) -> HttpResponse:
+    """Something unexpected happened."""
+    return _page(request, 500, _("Something went wrong"), _("Nothing was changed. Try again, or tell the lab."))
+
+
+def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
+    return render(request, "parts/fault.html", {"title": title, "words": words}, status=status)

@@ -1,0 +1,38 @@
+"""Who is reading a page, and in whose name what it asks for is done."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TypeVar
+
+from django.http import Http404, HttpRequest
+from django.utils import timezone
+
+from outcomelab.service.actions.acting import By
+from outcomelab.service.store.models import Account
+
+T = TypeVar("T")
+
+
+def account(request: HttpRequest) -> Account:
+    """The account that is signed in. Raises Http404 when none is: what needs one is not there for others."""
+    if not isinstance(request.user, Account):
+        raise Http404
+    return request.user
+
+
+def by(request: HttpRequest) -> By:
+    """Whoever is signed in, now."""
+    return By(account(request).pk, timezone.now())
+
+
+def today(request: HttpRequest) -> dt.date:
+    """The day it is where the lab is."""
+    return by(request).today
+
+
+def there(found: T | None) -> T:
+    """What a query found. Raises Http404 for what is not there, or is somebody else's: nobody is told which."""
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,65 @@
+"""A study's page: where it stands, what is next, what its reader may do and why not what they may not."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import NoReverseMatch, reverse
+
+from outcomelab.service.domain.commands import Command
+from outcomelab.service.domain.refusals import Code, Decision, Refused
+from outcomelab.service.domain.states import next_steps, whose_turn
+from outcomelab.service.queries.people import names
+from outcomelab.service.queries.study import page
+from outcomelab.service.web.answering import sentence
+from outcomelab.service.web.reader import by, there
+from outcomelab.service.web.studies.commands import FOR_GOOD, PAGES, PRESSED
+
+
+@dataclass(frozen=True)
+class Step:
+    """What the reader may do, or why they may not: `address` of where, `pressed` when one press does it."""
+
+    command: Command
+    address: str
+    pressed: bool
+    why_not: str
+    next: bool
+    for_good: bool
+
+
+@login_required
+def study(request: HttpRequest, reference: str) -> HttpResponse:
+    """The page that all parties of a study share."""
+    who = by(request)
+    seen = there(page(who.account, reference, who.today))
+    leading = {row.command for row in next_steps(seen.study.state)}
+    steps = [step for command in Command if (step := _step(reference, command, seen.commands[command], leading))]
+    context = {
+        "page": seen,
+        "whose": whose_turn(seen.study.state),
+        "steps": [step for step in steps if step.next or not step.why_not],
+        "others": [step for step in steps if not step.next and step.why_not],
+        "names": names(comment.by for comment in seen.comments),
+    }
+    return render(request, "studies/study.html", context)
+
+
+def _step(reference: str, command: Command, decision: Decision, leading: set[Command]) -> Step | None:
+    """A command as the page offers it; None for one that is others' to give, or that has no page yet."""
+    if isinstance(decision, Refused) and decision.code is Code.NOT_YOUR_ROLE:
+        return None
+    pressed = command in PRESSED
+    try:
+        address = _done_at(command, reference) if pressed else reverse(PAGES[command], args=[reference])
+    except NoReverseMatch:
+        return None
+    why_not = sentence(decision) if isinstance(decision, Refused) else ""
+    return Step(command, address, pressed, why_not, command in leading, command in FOR_GOOD)
+
+
+def _done_at(command: Command, reference: str) -> str:
+    return reverse("do", args=[reference, command.value])
