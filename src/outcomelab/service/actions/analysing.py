@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from outcomelab.service.actions.acting import Acting, By, act
 from outcomelab.service.actions.asking import ask
-from outcomelab.service.actions.protocols import Plan, plan, refuse_other_list, refuse_unfit
+from outcomelab.service.actions.protocols import plan, refuse_other_list, refuse_unfit
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Decision
 from outcomelab.service.store.models import OutputRow
+from outcomelab.service.store.planning import Plan
 
 
 def link(by: By, reference: str, protocol: str) -> Decision:

@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from outcomelab.errors import UsageError
-from outcomelab.handovers.as_json import from_json
-from outcomelab.handovers.holding import Dictionary
 from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.read import read_text
 from outcomelab.protocol.rules import strictest
 from outcomelab.service.actions.acting import Acting
 from outcomelab.service.domain.agreements import laxer
-from outcomelab.service.domain.variables import Uses, uses
-from outcomelab.service.store import reading
+from outcomelab.service.store import planning, reading
 from outcomelab.service.store.models import StudyRow
-
-_LONGEST = 200_000
-
-
-@dataclass(frozen=True)
-class Plan:
-    """A protocol: its text, what it says, what it reads."""
-
-    text: str
-    protocol: Protocol
-    uses: Uses
+from outcomelab.service.store.planning import Plan
 
 
 def plan(text: str, reference: str) -> Plan:
     """A protocol checked against the dictionary of the study's holding. Raises ProtocolError with every mistake,
     UsageError for a text that is too long."""
-    if len(text) > _LONGEST:
-        raise UsageError(f"The protocol is too long: write at most {_LONGEST} characters.")
     row = StudyRow.objects.select_related("holding").filter(reference=reference).first()
-    dictionary = from_json(Dictionary, row.holding.dictionary) if row else None
-    protocol = read_text(text, "the protocol", dictionary)
-    amounts = _amounts(dictionary) if dictionary else {}
-    return Plan(text, protocol, uses(protocol, amounts))
+    return planning.plan(text, planning.dictionary_of(row.holding) if row else None)
 
 
 def refuse_unfit(made: Plan, acting: Acting) -> None:
@@ -72,9 +52,3 @@ def refuse_other_list(made: Plan, acting: Acting) -> None:
         raise UsageError(
             "The list was linked by other sections [cohort], [index] or [linkage]: they stay as they were then."
         )
-
-
-def _amounts(dictionary: Dictionary) -> dict[str, str]:
-    """The one amount column of each table that has one."""
-    columns = [(table.name, table.with_role("amount")) for table in dictionary.tables]
-    return {name: found[0].name for name, found in columns if len(found) == 1}

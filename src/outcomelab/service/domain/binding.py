@@ -27,7 +27,7 @@ def faults(act: Act, agreement: Agreement | None, study: Study, today: dt.date) 
     return (
         *_in_force(act, agreement, today),
         *_documents(act, agreement, today),
-        *_covered(act, agreement, study),
+        *not_covered(act, agreement, study),
         *_rules(act, agreement, study),
     )
 
@@ -58,9 +58,10 @@ def _documents(act: Act, agreement: Agreement, today: dt.date) -> Iterator[Refus
             yield refused(Code.DOCUMENT_EXPIRED, act=act, document=kind)
 
 
-def _covered(act: Act, agreement: Agreement, study: Study) -> Iterator[Refused]:
-    """Purpose and holding always; list and protocol in every act once there is one, which there has to be from
-    taking the list in on, and from fixing the protocol on. A list may always be replaced by another."""
+def not_covered(act: Act, agreement: Agreement, study: Study) -> Iterator[Refused]:
+    """What of the study the agreement does not cover, whatever the day. Purpose and holding always; list and
+    protocol in every act once there is one, which there has to be from taking the list in on, and from fixing the
+    protocol on. A list may always be replaced by another."""
     if not covers(agreement.purposes, study.purpose):
         yield refused(Code.PURPOSE, purpose=study.purpose)
     if not act.comes_before(Act.INGEST) and study.persons is None:
