@@ -1,0 +1,60 @@
+"""The service in a real browser: served on a free port of this machine, and people signed in to it."""
+
+import pytest
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+from django.core.wsgi import get_wsgi_application
+from tests.browser.service.serving import Served, Visitor
+from tests.unit.service import databases
+from tests.unit.service.conftest import cast, noon, placed, servers, world
+
+from outcomelab.service.store.models import Account
+
+__all__ = ["cast", "noon", "placed", "servers", "world"]
+
+
+@pytest.fixture
+def address(servers):
+    """The address of a new database, of SQLite: what differs between databases is tested without a browser."""
+    if "sqlite" not in servers:
+        servers["sqlite"] = databases.SQLite()
+    server = servers["sqlite"]
+    made = server.new()
+    databases.use(made)
+    yield made
+    databases.close()
+    server.gone(made)
+
+
+@pytest.fixture(scope="session")
+def served():
+    """The service's address while its pages are served, by threads of this process."""
+    running = Served(get_wsgi_application())
+    yield running.address
+    running.stop()
+
+
+@pytest.fixture
+def visitor(address, chromium, served):  # noqa: ARG001 a database is asked for, not named
+    """A browser window for somebody by the number of their account, or for anybody: `visitor(account, width=,
+    script=)`. What goes wrong in one fails the test."""
+    opened = []
+
+    def visit(account=None, *, width=1000, script=True):
+        made = Visitor(chromium, served, width, script, _session(account) if account else None)
+        opened.append(made)
+        return made
+
+    yield visit
+    wrong = [fault for one in opened for fault in one.leave()]
+    assert wrong == []
+
+
+def _session(number):
+    account = Account.objects.get(pk=number)
+    session = SessionStore()
+    session[SESSION_KEY] = str(account.pk)
+    session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
+    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
+    session.create()
+    return session.session_key

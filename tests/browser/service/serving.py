@@ -1,0 +1,73 @@
+"""A web server in threads, and windows that look at what it serves."""
+
+import threading
+
+from axe_playwright_python.sync_playwright import Axe
+from tests.unit.service import databases
+from waitress.server import create_server
+
+WCAG = {
+    "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
+}
+_NOT_WRONG = ("Failed to load resource: the server responded with a status of",)  # refusals are pages too
+
+
+class Served:
+    """The application behind waitress on a free port."""
+
+    def __init__(self, application):
+        def answer(environ, start):
+            try:
+                return application(environ, start)
+            finally:
+                databases.close()  # each test has a database of its own, threads live longer
+
+        self._server = create_server(answer, host="127.0.0.1", port=0, threads=4)
+        self.address = f"http://127.0.0.1:{self._server.effective_port}"
+        self._thread = threading.Thread(target=self._server.run, daemon=True)
+        self._thread.start()
+
+    def stop(self):
+        """Serve no more."""
+        self._server.close()
+        self._thread.join(10)
+
+
+class Visitor:
+    """A window of somebody; `page` is Playwright's."""
+
+    def __init__(self, chromium, address, width, script, session):
+        self.wrong, self.address, self.width = [], address, width
+        self._context = chromium.new_context(
+            base_url=address, viewport={"width": width, "height": 900}, java_script_enabled=script,
+            accept_downloads=True,
+        )  # fmt: skip
+        if session:
+            self._context.add_cookies([{"name": "sessionid", "value": session, "url": address}])
+        self._context.route(lambda url: not url.startswith(address), self._elsewhere)
+        self.page = self._context.new_page()
+        self.page.on("console", self._heard)
+        self.page.on("pageerror", lambda error: self.wrong.append(str(error)))
+
+    def open(self, path):
+        """Go to a page; returns the status it came with."""
+        return self.page.goto(path).status
+
+    def accessible(self):
+        """Fail unless the page has no barrier that axe-core finds, and is no wider than the window."""
+        found = Axe().run(self.page, options=WCAG)
+        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width, self.page.url
+
+    def leave(self):
+        """Close the window; returns what went wrong in it."""
+        self._context.close()
+        return self.wrong
+
+    def _elsewhere(self, route):
+        self.wrong.append("a page asked for something elsewhere")
+        route.abort()
+
+    def _heard(self, message):
+        if message.type == "error" and not message.text.startswith(_NOT_WRONG):
+            self.wrong.append(message.text)
