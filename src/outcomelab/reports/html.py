@@ -15,14 +15,18 @@ from outcomelab.reports.blocks import Document, Picture
 TEMPLATES = files("outcomelab.reports") / "templates"
 
 
-def page(document: Document) -> str:
-    """The whole page. Words are escaped; what is trusted as markup is only our template and our drawings."""
+def page(document: Document, mark: str = "") -> str:
+    """The whole page. Words are escaped; what is trusted as markup is only our template and our drawings.
+
+    mark: a sentence on top and in the title, of what is no release.
+    """
     css = _template("report.css")
     return (
         _environment()
         .get_template("report.html")
         .render(
             document=document,
+            mark=mark,
             css=Markup(css),  # noqa: S704 our own style sheet
             policy=_policy(css),
         )

@@ -1,13 +1,19 @@
 """A provider, a ministry and a lab with one agreement, and a study in whichever state is asked for."""
 
 import datetime as dt
+import shutil
 from dataclasses import replace
 
 import pytest
+from django.test import override_settings
 from tests.unit.service import databases
+from tests.unit.service.leading import Led
 from tests.unit.service.placing import Placed
 
+from outcomelab.demo import recid
+from outcomelab.holdings.register import add
 from outcomelab.protocol.rules import DisclosureRules
+from outcomelab.service.configuration.choices import Choices
 from outcomelab.service.domain.agreements import (
     Agreement,
     Document,
@@ -178,3 +184,22 @@ def cast(placed):
         "administrator": placed.by(Capacity(Role.ADMINISTRATOR, Side.LAB)),
         "their administrator": placed.by(Capacity(Role.ADMINISTRATOR, Side.PROVIDER)),
     }
+
+
+@pytest.fixture(scope="session")
+def ministry(tmp_path_factory):
+    """The demo's justice holding, registered, and the study's files."""
+    folder = tmp_path_factory.mktemp("ministry")
+    given = recid.write(folder / "given", spoil=True)
+    add(given.dictionary, folder / "data" / "holdings", folder / "data.keys")
+    return folder, given
+
+
+@pytest.fixture
+def led(placed, ministry, tmp_path):
+    """The demo's study, ready to be begun."""
+    shutil.copytree(ministry[0] / "data", tmp_path / "data")
+    shutil.copytree(ministry[0] / "data.keys", tmp_path / "data.keys")
+    (tmp_path / "data").chmod(0o700)
+    with override_settings(CHOICES=Choices(data=tmp_path / "data", keys=None)):
+        yield Led(placed, ministry, tmp_path)

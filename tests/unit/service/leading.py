@@ -1,20 +1,14 @@
-"""A lab with the demo's justice holding, and a service in which its study can be led from draft to release."""
+"""A service in which the demo's study can be led from draft to release, with a lab that has its holding."""
 
 import datetime as dt
-import shutil
 
-import pytest
-from django.test import override_settings
 from django.utils import timezone
 
-from outcomelab.demo import recid
 from outcomelab.handovers.as_json import as_json
 from outcomelab.handovers.holding import Dictionary
 from outcomelab.holdings.opening import read
-from outcomelab.holdings.register import add
 from outcomelab.service.actions import analysing, applying, approving, checking, lists
 from outcomelab.service.actions.acting import By
-from outcomelab.service.configuration.choices import Choices
 from outcomelab.service.domain.agreements import Grant
 from outcomelab.service.domain.checking import Says
 from outcomelab.service.domain.five_safes import Safe, Verdict
@@ -28,15 +22,6 @@ from outcomelab.service.store.models import JobRow, PostRow, StudyRow
 GRANTS = (
     Grant(holding="justice", variables=("persons.*", "releases.*", "arrests.*"), outcomes=("arrests.*",)),
 )  # fmt: skip
-
-
-@pytest.fixture(scope="session")
-def ministry(tmp_path_factory):
-    """The demo's justice holding, registered, and the study's files."""
-    folder = tmp_path_factory.mktemp("ministry")
-    given = recid.write(folder / "given", spoil=True)
-    add(given.dictionary, folder / "data" / "holdings", folder / "data.keys")
-    return folder, given
 
 
 class Led:
@@ -117,12 +102,3 @@ class Led:
         for checker in ("our checker", "their checker"):
             self.done(checking.vote, checker, votes, {})
         self.done(checking.clear, "our checker")
-
-
-@pytest.fixture
-def led(placed, ministry, tmp_path):
-    shutil.copytree(ministry[0] / "data", tmp_path / "data")
-    shutil.copytree(ministry[0] / "data.keys", tmp_path / "data.keys")
-    (tmp_path / "data").chmod(0o700)
-    with override_settings(CHOICES=Choices(data=tmp_path / "data", keys=None)):
-        yield Led(placed, ministry, tmp_path)

@@ -1,0 +1,15 @@
+"""A report as it would leave, to be looked at before anybody decides that it may."""
+
+from __future__ import annotations
+
+from outcomelab.handovers.cleared import Cleared, require_cleared
+from outcomelab.handovers.figures import Figures
+from outcomelab.reports.document import document
+from outcomelab.reports.html import page
+
+
+def draft(output: Cleared[Figures], mark: str) -> str:
+    """The report's page with a sentence on top that says what it is; it is written nowhere. Raises TypeError for
+    figures that are not cleared."""
+    require_cleared(output)
+    return page(document(output.figures), mark)
