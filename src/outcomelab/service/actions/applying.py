@@ -20,7 +20,7 @@ from outcomelab.service.store.deciding import decider
 from outcomelab.service.store.door import write
 from outcomelab.service.store.models import CohortFileRow, HoldingRow, StudyRow
 
-_LONGEST_TITLE, _LONGEST_ANSWER, _MOST_ANSWERS = 200, 20_000, 100
+LONGEST_TITLE, LONGEST_ANSWER, _MOST_ANSWERS = 200, 20_000, 100
 
 
 def begin(by: By, agreement: str, holding: str, purpose: Purpose, title: str) -> tuple[Decision, str]:
@@ -68,9 +68,20 @@ def save_draft(by: By, reference: str, title: str, answers: Mapping[str, str]) -
     """Save the application as it stands, by the names of its questions. Raises UsageError for what is too long."""
 
     def bring(acting: Acting) -> list[StudyRow]:
-        if len(answers) > _MOST_ANSWERS or any(len(answer) > _LONGEST_ANSWER for answer in answers.values()):
-            raise UsageError(f"An answer is too long: write at most {_LONGEST_ANSWER} characters.")
-        acting.row.title, acting.row.draft = _title(title), dict(answers)
+        acting.row.title, acting.row.draft = _title(title), _answers(answers)
+        return []
+
+    return act(Command.SAVE, by, reference, bring)
+
+
+def answer(by: By, reference: str, answers: Mapping[str, str], title: str | None = None) -> Decision:
+    """Save these answers of the application and leave its others as they are; with a title, that too. Two people
+    who answer different questions at once lose nothing. Raises UsageError for what is too long."""
+
+    def bring(acting: Acting) -> list[StudyRow]:
+        acting.row.draft = _answers({**acting.row.draft, **answers})
+        if title is not None:
+            acting.row.title = _title(title)
         return []
 
     return act(Command.SAVE, by, reference, bring)
@@ -99,8 +110,14 @@ def withdraw(by: By, reference: str) -> Decision:
     return act(Command.WITHDRAW, by, reference)
 
 
+def _answers(answers: Mapping[str, str]) -> dict[str, str]:
+    if len(answers) > _MOST_ANSWERS or any(len(answer) > LONGEST_ANSWER for answer in answers.values()):
+        raise UsageError(f"An answer is too long: write at most {LONGEST_ANSWER} characters.")
+    return dict(answers)
+
+
 def _title(title: str) -> str:
     line = " ".join(title.split())
-    if not line or len(line) > _LONGEST_TITLE:
-        raise UsageError(f"Give the study a title of at most {_LONGEST_TITLE} characters.")
+    if not line or len(line) > LONGEST_TITLE:
+        raise UsageError(f"Give the study a title of at most {LONGEST_TITLE} characters.")
     return line
