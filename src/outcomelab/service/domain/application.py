@@ -85,8 +85,8 @@ APPLICATION: tuple[Part, ...] = (
             ),
             Question(
                 "how_they_came", "How did people come to the programme?",
-                "Whether they asked for it, were sent or were chosen, by whom, and by what. It decides whom they can "
-                "be compared with.",
+                "Whether they asked for it, were sent or were chosen, by whom, and by what. It decides whom they "
+                "can be compared with.",
             ),
         ),
     ),
@@ -119,8 +119,8 @@ APPLICATION: tuple[Part, ...] = (
             Question("question", "What do you want to know?", "In a sentence or two."),
             Question(
                 "use", "What will you do with the answer?",
-                "What you will decide or change by it: if the programme worked, if it did not, and if it cannot be "
-                "told.",
+                "What you will decide or change by it: if the programme worked, if it did not, and if nobody can "
+                "tell.",
             ),
             Question("readers", "Who will read it?", "The report is published, whatever it says."),
             Question("harm", "Whom could the answer harm, and what will you do about that?"),
@@ -131,8 +131,8 @@ APPLICATION: tuple[Part, ...] = (
         (
             Question(
                 "documents", "Which documents stand behind this?",
-                "A privacy assessment, an ethics approval, what people were given to read. Name each with its date, "
-                "and where the custodian can see it.",
+                "A privacy assessment, an ethics approval, what people were given to read. Name each with its "
+                "date, and where the custodian can see it.",
             ),
             Question(
                 "contact", "Who answers questions about this application?",

@@ -53,9 +53,8 @@ class Report:
 
 
 def report(account: int | None, reference: str) -> Report | None:
-    """The last report of a study that this reader may read: what was released, for whoever has a part in the study;
-    what was published, for everybody, signed in (by the number of their account) or not. None where there is none
-    for them."""
+    """The last report of a study that its reader may read: what was released, for whoever has a part in the study;
+    what was published, for everybody, whether they have an account or not. None where there is none for them."""
     releases = ReleaseRow.objects.filter(study__reference=reference)
     if account is None or opened(account, reference) is None:
         releases = releases.filter(published__isnull=False)
