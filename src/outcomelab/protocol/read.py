@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from outcomelab.errors import Mistake, ProtocolError
@@ -15,7 +15,7 @@ from outcomelab.protocol.reading.draft import Draft, draft
 from outcomelab.protocol.reading.file import text_of
 from outcomelab.protocol.reading.lines import lines_of
 from outcomelab.protocol.reading.near import short
-from outcomelab.protocol.reading.slips import KeyPath, Sifting, place, sifted
+from outcomelab.protocol.reading.slips import KeyPath, Sifting, Slip, place, sifted
 from outcomelab.protocol.reading.syntax import TOO_DEEP, toml
 from outcomelab.protocol.reading.values import TooDeepError, frozen
 
@@ -47,6 +47,12 @@ def read_against(file: Path, dictionaries: Iterable[Dictionary]) -> tuple[Protoc
     return protocol, dictionary
 
 
+def mistakes_at(text: str, slips: Iterable[Slip]) -> tuple[Mistake, ...]:
+    """What else is wrong with a protocol that reads without mistakes, by line: what was agreed elsewhere, say."""
+    found = toml(text.removeprefix("\ufeff"))
+    return _in_order(_at_lines(slips, found.text, frozen(found.values or {}, found.marker)))
+
+
 def _read(text: str, name: str, choose: Choose) -> tuple[Protocol, Dictionary | None]:
     if not text.strip("\ufeff \t\r\n"):
         empty = Mistake(0, "the file", "is empty", "Make a protocol with `outcomelab new-study`.")
@@ -61,12 +67,7 @@ def _read(text: str, name: str, choose: Choose) -> tuple[Protocol, Dictionary | 
     (made, dictionary), slips = sifted(_checked(raw, choose))
     if not slips and not found.mistakes:
         return _whole(made), dictionary
-    lines = lines_of(found.text)
-    mistakes = [
-        Mistake(lines.of(slip.path), place(slip.path, _name_of(slip.path, raw)), slip.wrong, slip.mend)
-        for slip in slips
-    ]
-    raise ProtocolError(name, _in_order((*found.mistakes, *mistakes)))
+    raise ProtocolError(name, _in_order((*found.mistakes, *_at_lines(slips, found.text, raw))))
 
 
 def _checked(raw: dict[str, object], choose: Choose) -> Sifting[tuple[Draft, Dictionary | None]]:
@@ -94,6 +95,12 @@ def _whole(made: Draft) -> Protocol:
             "subgroups": made.subgroups,
         }
     )
+
+
+def _at_lines(slips: Iterable[Slip], text: str, raw: dict[str, object]) -> Iterator[Mistake]:
+    lines = lines_of(text)
+    for slip in slips:
+        yield Mistake(lines.of(slip.path), place(slip.path, _name_of(slip.path, raw)), slip.wrong, slip.mend)
 
 
 def _name_of(path: KeyPath, raw: dict[str, object]) -> str:

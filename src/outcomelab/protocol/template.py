@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from outcomelab.errors import HoldingError
 from outcomelab.handovers.holding import Dictionary, Table
+from outcomelab.protocol.drafting.agreed import NOTHING, Agreed
 from outcomelab.protocol.drafting.entries import Names, Proposed, covariates, outcomes
 from outcomelab.protocol.drafting.offences import offences
 from outcomelab.protocol.drafting.period import Period, period
 from outcomelab.protocol.drafting.reoffending import FOLLOW_UP, WAITING, reoffending
-from outcomelab.protocol.drafting.toml import comment, text
+from outcomelab.protocol.drafting.toml import comment, plain, quoted, text
 from outcomelab.protocol.reading.sections import is_name
 from outcomelab.protocol.roles import dates
 
@@ -30,11 +31,12 @@ class Drafted:
     missing: tuple[str, ...]
 
 
-def new_study(dictionary: Dictionary) -> str:
+def new_study(dictionary: Dictionary, agreed: Agreed = NOTHING) -> str:
     """The text of a STUDY.toml for `dictionary`: its tables, columns and dates filled in, choices explained.
 
-    It reads without mistakes against the same dictionary. Raises HoldingError when the holding can't carry
-    a study: no table with one row a person, no table of dated events, or less than two days covered.
+    `agreed`: what it says of the study from the beginning; nothing is proposed then that is not granted, as long
+    as something is. It reads without mistakes against the same dictionary. Raises HoldingError when the holding
+    can't carry a study: no table with one row a person, no table of dated events, or less than two days covered.
     """
     persons = _persons(dictionary)
     events = tuple(table for table in dictionary.tables if _has_events(table))
@@ -44,9 +46,25 @@ def new_study(dictionary: Dictionary) -> str:
         )
     when = period(dictionary)
     names = Names()
-    known = covariates(persons, events, when, names)
-    asked = outcomes(events[1:] or events, when, names)
-    return _written(dictionary, persons, events, when, known, asked)
+    known, index, counted = _proposed(persons, events, when, names, agreed)
+    asked = outcomes(counted, when, names)
+    dated = {table.name: table for table in (*events, *counted, *agreed.known(events))}  # granted days come first
+    return _written(dictionary, persons, tuple(dated.values()), when, known, asked, index=index, agreed=agreed)
+
+
+def _proposed(
+    persons: Table, events: tuple[Table, ...], when: Period, names: Names, agreed: Agreed
+) -> tuple[Proposed, Table | None, tuple[Table, ...]]:
+    """Covariates, the table of index events (None: one day for all) and those of outcomes, of what is granted; of
+    all there is where none is, for whoever writes the protocol to see that it is refused."""
+    granted = agreed.known(events)
+    known = covariates(next(iter(agreed.known((persons,))), replace(persons, columns=())), granted, when, names)
+    if "[[covariates]]" not in known.lines:
+        known = covariates(persons, events, when, names)
+    index = next(iter(granted), None)
+    counted = agreed.counted(events) or events
+    others = tuple(table for table in counted if index is None or table.name != index.name)
+    return known, index, others or counted
 
 
 def new_measures(dictionary: Dictionary) -> Drafted:
@@ -72,7 +90,8 @@ def new_measures(dictionary: Dictionary) -> Drafted:
     region = next((name for name in known.categories if "region" in name), "")
     asked = reoffending(found, names)
     missing = found.missing if region else (*found.missing, _NO_REGION)
-    text = _written(dictionary, persons, events, when, known, asked, region, {found.table.name: found.date})
+    dated = {found.table.name: found.date}
+    text = _written(dictionary, persons, events, when, known, asked, region, dated, index=events[0])
     return Drafted(text, missing)
 
 
@@ -85,16 +104,20 @@ def _written(
     asked: tuple[str, ...],
     region: str = "",
     dated: Mapping[str, str] | None = None,
+    *,
+    index: Table | None,
+    agreed: Agreed = NOTHING,
 ) -> str:
     return "\n".join(
         (
-            *_opening(dictionary, persons, known.categories),
+            *_opening(dictionary, persons, known.categories, agreed),
             *_roles(events, dated or {}),
-            *_index(events[0], when),
+            *_index(index, when),
             *_conditions(persons),
             *known.lines,
             *asked,
             *_defaults(known.categories, region),
+            *agreed.disclosure(),
         )
     )
 
@@ -113,7 +136,9 @@ def _has_events(table: Table) -> bool:
     return not table.one_row_a_person and is_name(table.name) and bool(found)
 
 
-def _opening(dictionary: Dictionary, persons: Table, categories: tuple[str, ...]) -> tuple[str, ...]:
+def _opening(
+    dictionary: Dictionary, persons: Table, categories: tuple[str, ...], agreed: Agreed
+) -> tuple[str, ...]:
     return (
         comment("A study's protocol: what it asks, of whom, and how it is answered."),
         comment("It can be run as it stands. Change what is in quotes, take out what the study does not need."),
@@ -125,13 +150,13 @@ def _opening(dictionary: Dictionary, persons: Table, categories: tuple[str, ...]
         "subgroups = []",
         "",
         "[study]",
-        'title = "Write the study\'s title"',
-        'programme = "Name the programme"',
-        'provider = "Name the organisation that runs it"',
-        f"custodian = {text(dictionary.custodian, 'Name the custodian')}",
-        'agreement = "Write the reference of the data-sharing agreement"',
+        text(agreed.title, "Write the study's title", key="title"),
+        text(agreed.programme, "Name the programme", key="programme"),
+        text(agreed.provider, "Name the organisation that runs it", key="provider"),
+        text(dictionary.custodian, "Name the custodian", key="custodian"),
+        text(agreed.agreement, "Write the reference of the data-sharing agreement", key="agreement"),
         comment("The study's one question, in a sentence."),
-        'question = ""',
+        f"question = {quoted(plain(agreed.question, 500))}",
         "",
         "[holding]",
         comment(
@@ -142,8 +167,8 @@ def _opening(dictionary: Dictionary, persons: Table, categories: tuple[str, ...]
         f'persons = "{persons.name}"',
         "",
         "[cohort]",
-        comment("The fewest participants on the list; never under 60."),
-        "minimum = 60",
+        comment(f"The fewest participants on the list; never under {agreed.minimum}."),
+        f"minimum = {agreed.minimum}",
         comment("Other choices: the headings of the provider's file, if they are unusual; how it writes dates;"),
         comment("whose programme starts count; whether only those who completed it do."),
         comment('columns = { surname = "Last name", date_of_birth = "Born" }'),
@@ -167,11 +192,16 @@ def _roles(events: tuple[Table, ...], dated: Mapping[str, str]) -> tuple[str, ..
     return tuple(lines)
 
 
-def _index(table: Table, when: Period) -> tuple[str, ...]:
-    return (
+def _index(table: Table | None, when: Period) -> tuple[str, ...]:
+    opening = (
         "[index]",
         comment("The event that starts everyone's follow-up, for participants and comparison alike."),
         text("Name the event, such as release from custody", "", key="event"),
+    )
+    if table is None:
+        return (*opening, comment("One day for all: the agreement grants no events."), f"on = {when.first}", "")
+    return (
+        *opening,
         comment("Its table. Or one day for all: write `on = 2020-01-01` in place of the five keys below."),
         f'table = "{table.name}"',
         comment("The period of index events. The holding covers what comes before and after these days."),
@@ -223,12 +253,5 @@ def _defaults(categories: tuple[str, ...], region: str = "") -> tuple[str, ...]:
         *(regional if region else ()),
         comment("How near matches must be, in standard deviations of the propensity score's logit."),
         "caliper = 0.2",
-        "",
-        "[disclosure]",
-        comment(
-            "The fewest persons behind a published figure, and what counts are rounded to. Larger is allowed."
-        ),
-        "threshold = 10",
-        "base = 5",
         "",
     )

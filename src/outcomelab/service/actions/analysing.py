@@ -14,7 +14,7 @@ from outcomelab.service.store.planning import Plan
 def link(by: By, reference: str, protocol: str) -> Decision:
     """Ask for the list to be linked as a first protocol says: its cohort, its index events, its linkage.
 
-    Raises ProtocolError or UsageError for a protocol that cannot be used.
+    Raises ProtocolError for a protocol that cannot be used, UsageError for one that is too long.
     """
     made = plan(protocol, reference)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from outcomelab.errors import UsageError
-from outcomelab.protocol.model import Protocol
-from outcomelab.protocol.read import read_text
-from outcomelab.protocol.rules import strictest
+from collections.abc import Iterable
+
+from outcomelab.errors import ProtocolError
+from outcomelab.protocol.read import mistakes_at, read_text
+from outcomelab.protocol.reading.slips import Slip
 from outcomelab.service.actions.acting import Acting
-from outcomelab.service.domain.agreements import laxer
+from outcomelab.service.domain.fitting import other_list, unfit
 from outcomelab.service.store import planning, reading
 from outcomelab.service.store.models import StudyRow
 from outcomelab.service.store.planning import Plan
@@ -21,34 +22,17 @@ def plan(text: str, reference: str) -> Plan:
 
 
 def refuse_unfit(made: Plan, acting: Acting) -> None:
-    """Raise UsageError when a protocol names another agreement, has laxer disclosure rules than agreed, or takes
-    a smaller cohort."""
-    named, wanted = made.protocol.study.agreement, acting.study.agreement
-    if named != wanted:
-        raise UsageError(f'The protocol is of another agreement: write agreement = "{wanted}" under [study].')
-    agreed = acting.study.custodian_rules
-    if (agreement := reading.agreement(wanted)) is not None:
-        agreed = strictest(agreed, agreement.rules)
-        _refuse_small(made.protocol, agreement.minimum_cohort)
-    if weak := laxer(made.protocol.disclosure, agreed):
-        rules = ", ".join(f"{rule.name} = {getattr(agreed, rule.name):g}" for rule in weak)
-        raise UsageError(
-            f"The protocol's disclosure rules are laxer than agreed: write {rules} under [disclosure]."
-        )
-
-
-def _refuse_small(protocol: Protocol, minimum: int) -> None:
-    if protocol.cohort.minimum < minimum:
-        raise UsageError(
-            f"The agreement asks for at least {minimum} participants: write minimum = {minimum} under [cohort]."
-        )
+    """Raise ProtocolError when a protocol names another agreement, has laxer rules than agreed, or takes a smaller
+    cohort."""
+    agreement = reading.agreement(acting.study.agreement)
+    _refuse(made, unfit(made.protocol, acting.study, agreement))
 
 
 def refuse_other_list(made: Plan, acting: Acting) -> None:
-    """Raise UsageError when by this protocol other people would have been linked, or otherwise."""
-    linked = read_text(acting.row.protocol, "the protocol")
-    ours = (made.protocol.cohort, made.protocol.linkage, made.protocol.index)
-    if ours != (linked.cohort, linked.linkage, linked.index):
-        raise UsageError(
-            "The list was linked by other sections [cohort], [index] or [linkage]: they stay as they were then."
-        )
+    """Raise ProtocolError when by this protocol other people would have been linked, or otherwise."""
+    _refuse(made, other_list(made.protocol, read_text(acting.row.protocol, "the protocol")))
+
+
+def _refuse(made: Plan, slips: Iterable[Slip]) -> None:
+    if found := mistakes_at(made.text, slips):
+        raise ProtocolError("the protocol", found)

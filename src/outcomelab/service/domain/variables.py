@@ -12,7 +12,8 @@ from typing import Annotated
 
 from pydantic import Field
 
-from outcomelab.protocol.model import Covariate, Eligible, IndexEvent, Outcome, Protocol
+from outcomelab.protocol.model import Covariate, Eligible, IndexEvent, Outcome, Protocol, Where
+from outcomelab.protocol.reading.slips import KeyPath
 
 Variable = Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]{0,59}(\.([a-z][a-z0-9_]{0,59}|\*))?$")]
 
@@ -37,24 +38,46 @@ def table_of(variable: str) -> str:
     return variable.partition(".")[0]
 
 
+@dataclass(frozen=True)
+class Read:
+    """Something that a protocol reads, and where it says so: the path of the key in its text. outcome: it is
+    counted afterwards, and not known before."""
+
+    variable: str
+    path: KeyPath
+    outcome: bool = False
+
+
 def uses(protocol: Protocol, amounts: Mapping[str, str] | None = None) -> Uses:
     """Everything a protocol reads: in its index event, eligibility, covariates and outcomes.
 
     `amounts`: for a table whose amount column the protocol leaves to the dictionary, that column. Without it, such
     a table is used whole (`table.*`), which an agreement rarely grants.
     """
-    reading = _Reading(protocol, amounts or {})
+    found = reads(protocol, amounts)
     return Uses(
         protocol.holding.name,
-        frozenset(
-            (
-                *reading.index(protocol.index),
-                *(one for part in protocol.eligible for one in reading.eligible(part)),
-                *(one for part in protocol.covariates for one in reading.covariate(part)),
-            )
-        ),
-        frozenset(one for part in protocol.outcomes for one in reading.outcome(part)),
+        frozenset(one.variable for one in found if not one.outcome),
+        frozenset(one.variable for one in found if one.outcome),
     )
+
+
+def reads(protocol: Protocol, amounts: Mapping[str, str] | None = None) -> tuple[Read, ...]:
+    """The same, each thing wherever the protocol says it. `amounts`: as in `uses`."""
+    reading = _Reading(protocol, amounts or {})
+    known = (
+        reading.index(protocol.index),
+        *(reading.eligible(part, number) for number, part in enumerate(protocol.eligible)),
+        *(reading.covariate(part, number) for number, part in enumerate(protocol.covariates)),
+    )
+    counted = (reading.outcome(part, number) for number, part in enumerate(protocol.outcomes))
+    return (
+        *(Read(variable, path) for part in known for variable, path in part),
+        *(Read(variable, path, outcome=True) for part in counted for variable, path in part),
+    )
+
+
+_Found = Iterator[tuple[str, KeyPath]]
 
 
 @dataclass(frozen=True)
@@ -62,27 +85,43 @@ class _Reading:
     protocol: Protocol
     amounts: Mapping[str, str]
 
-    def index(self, index: IndexEvent) -> Iterator[str]:
+    def index(self, index: IndexEvent) -> _Found:
         if index.table:
-            yield from self._columns(index.table, (index.date, *index.where))
+            yield from self._table(index.table, ("index", "table"))
+            yield from self._columns(index.table, ("index",), date=index.date)
+            yield from self._where(index.table, ("index",), where=index.where)
 
-    def eligible(self, part: Eligible) -> Iterator[str]:
-        yield from self._columns(self.protocol.holding.persons, part.where)
+    def eligible(self, part: Eligible, number: int) -> _Found:
+        persons, path = self.protocol.holding.persons, ("eligible", number)
+        yield from self._table(persons, path)
+        yield from self._where(persons, path, where=part.where)
 
-    def covariate(self, part: Covariate) -> Iterator[str]:
-        table = part.table or self.protocol.holding.persons
+    def covariate(self, part: Covariate, number: int) -> _Found:
+        table, path = part.table or self.protocol.holding.persons, ("covariates", number)
         amount = self._amount(table, part.column) if part.kind == "sum-before" else part.column
-        yield from self._columns(table, (amount, *part.where))
+        yield from self._table(table, (*path, "table"))
+        yield from self._columns(table, path, column=amount)
+        yield from self._where(table, path, where=part.where)
 
-    def outcome(self, part: Outcome) -> Iterator[str]:
+    def outcome(self, part: Outcome, number: int) -> _Found:
+        path = ("outcomes", number)
         amount = self._amount(part.table, part.column) if part.kind == "amount" else part.column
-        yield from self._columns(part.table, (amount, part.decided, *part.where, *part.first, *part.graver))
+        yield from self._table(part.table, (*path, "table"))
+        yield from self._columns(part.table, path, column=amount, decided=part.decided)
+        yield from self._where(part.table, path, where=part.where, first=part.first, graver=part.graver)
 
-    def _columns(self, table: str, columns: Iterable[str | None]) -> Iterator[str]:
-        """The table by itself, the column that the protocol dates it by, and these columns of it."""
+    def _table(self, table: str, path: KeyPath) -> _Found:
+        """The table by itself, and the column that the protocol dates it by."""
         roles = self.protocol.tables.get(table)
-        yield table
-        yield from (f"{table}.{column}" for column in (roles.date if roles else None, *columns) if column)
+        yield table, path
+        yield from self._columns(table, ("tables", table), date=roles.date if roles else None)
+
+    def _columns(self, table: str, path: KeyPath, **columns: str | None) -> _Found:
+        yield from ((f"{table}.{column}", (*path, key)) for key, column in columns.items() if column)
+
+    def _where(self, table: str, path: KeyPath, **conditions: Where) -> _Found:
+        for key, where in conditions.items():
+            yield from ((f"{table}.{column}", (*path, key, column)) for column in where)
 
     def _amount(self, table: str, column: str | None) -> str:
         roles = self.protocol.tables.get(table)

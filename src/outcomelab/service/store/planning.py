@@ -9,7 +9,7 @@ from outcomelab.handovers.as_json import from_json
 from outcomelab.handovers.holding import Dictionary
 from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.read import read_text
-from outcomelab.service.domain.variables import Uses, uses
+from outcomelab.service.domain.variables import Read, Uses, reads, uses
 from outcomelab.service.store.models import HoldingRow
 
 _LONGEST = 200_000
@@ -17,11 +17,12 @@ _LONGEST = 200_000
 
 @dataclass(frozen=True)
 class Plan:
-    """A protocol: its text, what it says, what it reads."""
+    """A protocol: its text, what it says, what it reads, and where it says so."""
 
     text: str
     protocol: Protocol
     uses: Uses
+    reads: tuple[Read, ...]
 
 
 def dictionary_of(row: HoldingRow) -> Dictionary:
@@ -35,7 +36,8 @@ def plan(text: str, dictionary: Dictionary | None) -> Plan:
     if len(text) > _LONGEST:
         raise UsageError(f"The protocol is too long: write at most {_LONGEST} characters.")
     protocol = read_text(text, "the protocol", dictionary)
-    return Plan(text, protocol, uses(protocol, _amounts(dictionary) if dictionary else {}))
+    amounts = _amounts(dictionary) if dictionary else {}
+    return Plan(text, protocol, uses(protocol, amounts), reads(protocol, amounts))
 
 
 def _amounts(dictionary: Dictionary) -> dict[str, str]:

@@ -100,7 +100,7 @@ def test_a_protocol_that_does_not_fit_is_not_fixed(kind, placed, cast, world):
         placed.agree(rules=DisclosureRules(threshold=20))
     if kind == "for fewer people than agreed":
         placed.agree(minimum_cohort=70)
-    with pytest.raises(UsageError, match=r"another agreement|threshold = 20|linked by other|minimum = 70"):
+    with pytest.raises(ProtocolError, match=r"line 7.*2026-001|threshold = 20|was linked|minimum = 70"):
         analysing.fix(cast["analyst"], REFERENCE, BAD_PROTOCOLS[kind])
     assert StudyRow.objects.get().state == State.LINKED
 
