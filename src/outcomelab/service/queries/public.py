@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 
 from outcomelab.handovers.as_json import from_json
 from outcomelab.handovers.holding import Dictionary
@@ -44,11 +44,12 @@ class Catalogued:
 
 def register() -> tuple[Registered, ...]:
     """Every study that a custodian approved or refused, whatever became of it since; the latest first."""
-    decided = AuditRow.objects.filter(study=OuterRef("reference"), command__in=_DECIDED, code=ALLOWED)
-    rows = StudyRow.objects.filter(Exists(decided)).select_related("provider", "custodian", "holding")
-    releases = ReleaseRow.objects.filter(published__isnull=False).order_by("pk")
-    published = {release.study_id: release for release in releases}
-    return tuple(_registered(row, published.get(row.pk)) for row in rows.order_by("-reference"))
+    return _registered(StudyRow.objects.order_by("-reference"))
+
+
+def registered(reference: str) -> Registered | None:
+    """One study of the register; None when it is not in it, or there is none."""
+    return next(iter(_registered(StudyRow.objects.filter(reference=reference))), None)
 
 
 def catalogue() -> tuple[Catalogued, ...]:
@@ -57,7 +58,20 @@ def catalogue() -> tuple[Catalogued, ...]:
     return tuple(Catalogued(row.name, row.custodian.name, from_json(Dictionary, row.dictionary)) for row in rows)
 
 
-def _registered(row: StudyRow, release: ReleaseRow | None) -> Registered:
+def catalogued(name: str) -> Catalogued | None:
+    """One holding of the catalogue; None when it is not in it, or there is none."""
+    return next((one for one in catalogue() if one.name == name), None)
+
+
+def _registered(rows: QuerySet[StudyRow]) -> tuple[Registered, ...]:
+    decided = AuditRow.objects.filter(study=OuterRef("reference"), command__in=_DECIDED, code=ALLOWED)
+    found = rows.filter(Exists(decided)).select_related("provider", "custodian", "holding")
+    releases = ReleaseRow.objects.filter(study__in=found, published__isnull=False).order_by("pk")
+    published = {release.study_id: release for release in releases}
+    return tuple(_as_registered(row, published.get(row.pk)) for row in found)
+
+
+def _as_registered(row: StudyRow, release: ReleaseRow | None) -> Registered:
     published = release.published.date() if release and release.published else None
     return Registered(
         row.reference,

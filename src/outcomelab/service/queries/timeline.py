@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.db.models import Q, QuerySet
 
+from outcomelab.service.domain import audit
 from outcomelab.service.domain.events import ALLOWED, Event
 from outcomelab.service.domain.roles import Role
 from outcomelab.service.domain.seeing import audits
 from outcomelab.service.queries.parties import of_parties
-from outcomelab.service.store import reading
+from outcomelab.service.store import log, reading
 from outcomelab.service.store.models import AuditRow, HoldingRow, StudyRow
 
 _MOST = 1_000
@@ -49,3 +52,32 @@ def _of(keys: frozenset[str]) -> Q:
 
 def _events(rows: QuerySet[AuditRow]) -> tuple[Event, ...]:
     return tuple(row.event for row in rows.order_by("number")[:_MOST])
+
+
+@dataclass(frozen=True)
+class Verified:
+    """How the whole log was found: how many events, its head as it is noted down, and every fault."""
+
+    events: int
+    head: str
+    faults: tuple[str, ...]
+
+
+def verified(account: int, noted: str = "") -> Verified | None:
+    """The whole log verified, with a head that was noted down earlier when one is given; None for those who audit
+    nothing. Raises UsageError for a head that is none."""
+    if not _audits(account):
+        return None
+    events, faults = log.verify(audit.head(noted) if noted.strip() else None)
+    return Verified(len(events), str(audit.end(events)), tuple(str(fault) for fault in faults))
+
+
+def whole_log(account: int) -> bytes | None:
+    """The whole log as the file that `outcomelab audit verify` reads, for the lab's auditor; None for others: a
+    part of a chain cannot be verified."""
+    return log.exported() if audits(reading.person(account)) is None else None
+
+
+def _audits(account: int) -> bool:
+    keys = audits(reading.person(account))
+    return keys is None or len(keys) > 0

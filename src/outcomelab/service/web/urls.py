@@ -6,6 +6,9 @@ from django.urls import include, path
 
 urlpatterns = [
     path("", include("outcomelab.service.web.home.urls")),
+    path("", include("outcomelab.service.web.everyone.urls")),
+    path("", include("outcomelab.service.web.administrator.urls")),
+    path("audit/", include("outcomelab.service.web.auditor.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("studies/", include("outcomelab.service.web.studies.urls")),
 ]

@@ -1,0 +1,43 @@
+"""What anybody reads without signing in: the register of studies and the catalogue of holdings."""
+
+import datetime as dt
+
+from outcomelab.service.actions import approving
+from outcomelab.service.domain.states import State
+from outcomelab.service.store.models import ReleaseRow
+
+
+def test_a_refused_study_is_in_the_register_and_one_that_waits_is_not(placed, anybody, cast, world):
+    placed.place(world.study(state=State.SUBMITTED))
+    assert anybody.get("/register/2026-014/").status_code == 404
+    approving.refuse(cast["steward"], "2026-014", {"purpose": "It is not needed."})
+    assert "Mentoring" in anybody.get("/register/").content.decode()
+    text = anybody.get("/register/2026-014/").content.decode()
+    assert "refused" in text
+    assert "It is not needed." not in text
+
+
+def test_a_published_answer_stands_in_the_register(placed, anybody, cast, world, noon):
+    row = placed.place(world.study(state=State.SUBMITTED))
+    approving.approve(cast["steward"], "2026-014")
+    placed.add(ReleaseRow(study=row, place="2026-014/1", sha256="e" * 64, headline="12 in 100 fewer.", at=noon))
+    placed.move(row, State.RELEASED)
+    assert "12 in 100 fewer." not in anybody.get("/register/").content.decode()
+    approving.publish(cast["steward"], "2026-014")
+    assert "12 in 100 fewer." in anybody.get("/register/").content.decode()
+
+
+def test_the_register_is_searched_by_words(placed, anybody, cast, world):
+    placed.place(world.study(state=State.SUBMITTED))
+    approving.refuse(cast["steward"], "2026-014", {"purpose": "no"})
+    assert "1 study" in anybody.get("/register/", {"words": "mentoring bridge"}).content.decode()
+    assert "No study is found" in anybody.get("/register/", {"words": "housing"}).content.decode()
+    assert anybody.get("/register/", {"page": "x" * 50, "words": "<b>" * 99}).status_code == 200
+
+
+def test_the_catalogue_tells_what_a_holding_holds_and_of_nobody(placed, anybody):
+    assert "Justice" in anybody.get("/catalogue/").content.decode()
+    text = anybody.get("/catalogue/justice/").content.decode()
+    assert "arrested_on" in text
+    assert dt.date(2015, 1, 1).strftime("%Y") in text
+    assert anybody.get("/catalogue/nothing/").status_code == 404
