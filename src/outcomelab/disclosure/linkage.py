@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from outcomelab.disclosure.clearing import clear
 from outcomelab.disclosure.linkage_groups import Parted, cleared_group, parted, share
 from outcomelab.disclosure.linkage_held import cleared_held
 from outcomelab.disclosure.linkage_known import cleared_known
 from outcomelab.disclosure.linkage_thresholds import cleared_thresholds
 from outcomelab.disclosure.linkage_warnings import group_warnings, held_warnings, recall_warning
 from outcomelab.disclosure.rounding import outward, rounded, rounded_count
+from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.linkage import Clerical, LinkageReport
 from outcomelab.handovers.linkage_figures import (
     ClericalFigure,
@@ -47,6 +49,11 @@ def cleared_linkage(report: LinkageReport, rules: DisclosureRules) -> LinkageFig
         clerical=_clerical(report.clerical, rules),
         method=_method(report, rules),
     )
+
+
+def protect_linkage(report: LinkageReport, rules: DisclosureRules) -> Cleared[LinkageFigures]:
+    """Clear a linkage by itself, before anything was found on those it linked, under `rules`."""
+    return clear(cleared_linkage(report, rules))
 
 
 def _method(report: LinkageReport, rules: DisclosureRules) -> LinkageMethodFigure | None:

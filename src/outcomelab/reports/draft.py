@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from outcomelab.handovers.cleared import Cleared, require_cleared
 from outcomelab.handovers.figures import Figures
+from outcomelab.reports.blocks import Section
 from outcomelab.reports.document import document
 from outcomelab.reports.html import page
 
@@ -13,3 +14,9 @@ def draft(output: Cleared[Figures], mark: str) -> str:
     figures that are not cleared."""
     require_cleared(output)
     return page(document(output.figures), mark)
+
+
+def sections(output: Cleared[Figures]) -> dict[str, Section]:
+    """What it says part by part, by the parts' names, such as `balance`. Raises TypeError as `draft` does."""
+    require_cleared(output)
+    return {section.name: section for section in document(output.figures).sections}

@@ -3,7 +3,7 @@
 import pytest
 
 from outcomelab.reports.document import document
-from outcomelab.reports.draft import draft
+from outcomelab.reports.draft import draft, sections
 from outcomelab.reports.html import page
 
 MARK = "A draft: it is not released."
@@ -20,3 +20,11 @@ def test_a_draft_is_the_report_with_its_mark_on_top_and_in_the_title(samples, cl
 def test_a_draft_of_figures_that_are_not_cleared_is_refused(samples):
     with pytest.raises(TypeError, match="only cleared figures"):
         draft(samples["good"], MARK)
+
+
+def test_a_draft_is_also_read_part_by_part(samples, clear):
+    parts = sections(clear(samples["good"]))
+    assert {"balance", "linkage", "summary"} <= set(parts)
+    assert all(section.name == name for name, section in parts.items())
+    with pytest.raises(TypeError, match="only cleared figures"):
+        sections(samples["good"])

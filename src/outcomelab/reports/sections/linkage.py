@@ -31,7 +31,11 @@ _HELD = (
 
 def linkage(figures: Figures) -> Section:
     """How well participants were found in the records, overall and by group."""
-    told, threshold = figures.linkage, figures.rules.threshold
+    return quality(figures.linkage, figures.rules.threshold)
+
+
+def quality(told: LinkageFigures, threshold: int) -> Section:
+    """The same of a linkage by itself; `threshold`: the fewest people a figure is shown of."""
     blocks: list[Block] = [Text(_linked(told.overall)), *_more(told, threshold)]
     blocks += [Text(warning, "warning") for warning in told.warnings]
     columns = ("Group", "Participants", "Found", "Links that are right", "Found, of those who could be")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from outcomelab.service.domain.duties import applied
 from outcomelab.service.domain.roles import Person, Role, Side
 from outcomelab.service.domain.study import Study
 
@@ -32,6 +33,19 @@ def sees_votes(person: Person, study: Study) -> bool:
     """Whether they see votes at all, of those `checking.visible` to them: who checks, is checked, or audits."""
     lab = any(person.holds(role, study.lab) for role in (Role.ANALYST, Role.CHECKER, Role.AUDITOR))
     return lab or any(person.holds(role, study.custodian) for role in (Role.CHECKER, Role.AUDITOR))
+
+
+def sees_links(person: Person, study: Study) -> bool:
+    """Whether they see how good a study's linkage is before its report says so: who works on it, checks it,
+    answers for its data or audits, and did not apply for it."""
+    custodians = (Role.STEWARD, Role.CHECKER, Role.AUDITOR)
+    theirs = any(person.holds(role, study.custodian) for role in custodians)
+    return (theirs or sees_votes(person, study)) and not applied(person, study)
+
+
+def sees_counts_of_links(person: Person, study: Study) -> bool:
+    """Whether they see it in counts that nobody cleared: the lab's analysts alone."""
+    return person.holds(Role.ANALYST, study.lab) and sees_links(person, study)
 
 
 def audits(person: Person) -> frozenset[str] | None:

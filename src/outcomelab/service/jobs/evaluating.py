@@ -26,10 +26,10 @@ from outcomelab.protocol.fix import fix
 from outcomelab.service.actions.acting import Acting
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.jobs.given import Ending, Given
-from outcomelab.service.jobs.linking import DATES, FLOW, Flow
+from outcomelab.service.jobs.linking import DATES, Flow
 from outcomelab.service.jobs.parts import not_there, of_evaluation, of_links
 from outcomelab.service.store.models import OutputRow
-from outcomelab.service.vault.work import EVIDENCE, FIGURES, content_of
+from outcomelab.service.vault.work import EVIDENCE, FIGURES, FLOW, content_of
 
 REPORT = "report"
 

@@ -16,8 +16,9 @@ from outcomelab.service.jobs.given import Ending, Given
 from outcomelab.service.jobs.parts import of_links, received
 from outcomelab.service.vault import lists
 from outcomelab.service.vault.memory import in_memory
+from outcomelab.service.vault.work import FLOW, LINKAGE
 
-DATES, FLOW = "dates", "flow"
+DATES = "dates"
 Flow = tuple[FlowStep, ...]
 
 
@@ -31,7 +32,7 @@ def link(given: Given) -> Ending:
     kept.linked(lambda keep: linked_to_persons(question, people, given.places.lab, given.progress, keep=keep))
     kept.stages.keep(DATES, people.dates)
     kept.stages.keep_text(FLOW, as_json(Flow, people.flow))
-    if not {"crosswalk", "expected", "linkage", DATES, FLOW} <= set(kept.stages.finished()):
+    if not {"crosswalk", "expected", LINKAGE, DATES, FLOW} <= set(kept.stages.finished()):
         raise EngineError("What was linked cannot be kept: the lab's disk is full or closed. Ask for it again.")
 
     def end(acting: Acting) -> Iterable[models.Model]:

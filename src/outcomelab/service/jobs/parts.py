@@ -1,9 +1,7 @@
-"""Under which names the parts of a study's work are kept: one for each list, protocol and holding they are of."""
+"""The parts of a study's work as they are kept: one for each list, protocol and holding that they are of."""
 
 from __future__ import annotations
 
-import hashlib
-from importlib.metadata import version
 from typing import NoReturn
 
 from outcomelab.errors import LinkageError
@@ -11,6 +9,7 @@ from outcomelab.hall.kept import Kept
 from outcomelab.hall.lab import Question
 from outcomelab.service.jobs.given import Given
 from outcomelab.service.store.models import CohortFileRow
+from outcomelab.service.vault import work
 
 
 def received(given: Given) -> CohortFileRow:
@@ -22,24 +21,16 @@ def received(given: Given) -> CohortFileRow:
 
 
 def of_links(given: Given, question: Question, *, new: bool = False) -> Kept:
-    """What is kept of linkage: of this list, by these sections of the protocol, with this holding.
-    `new`: it begins now."""
-    protocol = question.protocol
-    of = (received(given).sha256, protocol.cohort, protocol.linkage, protocol.index, question.holding)
-    return given.kept(f"linked-{_short(of)}", new=new)
+    """What is kept of the study's linkage. `new`: it begins now."""
+    part = work.of_links(received(given).sha256, question.protocol, question.holding)
+    return given.kept(part, new=new)
 
 
 def of_evaluation(given: Given, question: Question) -> Kept:
-    """What is kept of an evaluation: by this protocol, of this list, with this holding, by this version of the
-    program. Links, which cannot be made again once the list is destroyed, outlast a version."""
-    of = (received(given).sha256, question.fixed.sha256, question.holding, version("outcomelab"))
-    return given.kept(f"evaluated-{_short(of)}")
+    """What is kept of the study's evaluation."""
+    return given.kept(work.of_evaluation(received(given).sha256, question.fixed.sha256, question.holding))
 
 
 def not_there() -> NoReturn:
     """Raises LinkageError: what should have been kept is not."""
     raise LinkageError("What was linked is not there any more: begin with a new study.")
-
-
-def _short(of: tuple[object, ...]) -> str:
-    return hashlib.sha256(repr(of).encode("utf-8")).hexdigest()[:16]

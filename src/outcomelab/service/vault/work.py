@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from importlib.metadata import version
 from pathlib import Path
 
 from outcomelab.errors import LinkageError
@@ -12,15 +13,30 @@ from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.figures import Figures
 from outcomelab.holdings.keys import destroy_key, keep_key, new_key, read_key
 from outcomelab.on_disk import overwrite, write_new
+from outcomelab.protocol.model import Protocol
 from outcomelab.service.vault.places import Places
 from outcomelab.unfinished.steps import Steps
 
 FIGURES, EVIDENCE = "figures", "evidence"  # the steps that a draft is kept as
+LINKAGE, FLOW = "linkage", "flow"  # and those that a linkage tells of itself in
 
 
 def content_of(figures: Cleared[Figures]) -> str:
     """The hash of an output's content: of every figure and word in it."""
     return hashlib.sha256(figures.figures.model_dump_json().encode("utf-8")).hexdigest()
+
+
+def of_links(list_sha256: str, protocol: Protocol, holding: str) -> str:
+    """The part that a linkage is kept in: of this list, by these sections of the protocol, with this holding as it
+    is registered."""
+    return f"linked-{_short((list_sha256, protocol.cohort, protocol.linkage, protocol.index, holding))}"
+
+
+def of_evaluation(list_sha256: str, protocol_sha256: str, holding: str) -> str:
+    """The part that an evaluation is kept in: of this list, by this protocol, with this holding as it is
+    registered, by this version of the program. Links, which cannot be made again once the list is destroyed,
+    outlast a version."""
+    return f"evaluated-{_short((list_sha256, protocol_sha256, holding, version('outcomelab')))}"
 
 
 def kept(places: Places, reference: str, part: str, *, new: bool = False) -> Kept:
@@ -54,6 +70,10 @@ def destroy(places: Places, reference: str) -> dict[str, str]:
         overwrite(file)
     noted: dict[str, str] = json.loads(note.read_text(encoding="utf-8"))
     return noted
+
+
+def _short(of: tuple[object, ...]) -> str:
+    return hashlib.sha256(repr(of).encode("utf-8")).hexdigest()[:16]
 
 
 def _sha256(file: Path) -> str:
