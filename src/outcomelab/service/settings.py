@@ -10,7 +10,9 @@ from outcomelab.service.configuration.database import database
 from outcomelab.service.configuration.fixed import *  # noqa: F403 they are Django's to read
 from outcomelab.service.configuration.places import made
 from outcomelab.service.configuration.secret import kept_secret
+from outcomelab.service.configuration.signing_in import providers
 from outcomelab.service.configuration.unsafe import THIS_MACHINE, refuse_unsafe
+from outcomelab.service.domain.second_factor import needing
 
 CHOICES = chosen()
 _production = CHOICES.mode is Mode.PRODUCTION
@@ -35,3 +37,16 @@ SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = _production
 SECURE_HSTS_SECONDS = CHOICES.hsts_seconds if _production else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _production
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CHOICES.behind_proxy else None
+
+DEMO = CHOICES.demo
+MFA_FOR = needing(CHOICES.mfa_for, strictly=_production)
+FACTORS_KEY = kept_secret(CHOICES.keys_folder, "service.factors.key")
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CHOICES.behind_proxy else 0
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if _production else "http"
+SOCIALACCOUNT_PROVIDERS = providers(
+    CHOICES.oidc_name,
+    CHOICES.oidc_issuer,
+    CHOICES.oidc_client_id,
+    CHOICES.secret("oidc_client_secret"),
+    CHOICES.oidc_trusted,
+)

@@ -17,6 +17,8 @@ atexit.register(shutil.rmtree, _FOLDER, ignore_errors=True)
 DATA = _FOLDER / "data"
 
 os.environ |= {"OUTCOMELAB_DATA": str(DATA), "DJANGO_SETTINGS_MODULE": "outcomelab.service.settings"}
+# Tests of pages sign people in at once; those of signing in ask for a second factor as a service does.
+os.environ["OUTCOMELAB_MFA_FOR"] = "nobody"
 # A browser's driver that ran in this process before leaves its loop behind, where Django would ask no database.
 os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
 django.setup()

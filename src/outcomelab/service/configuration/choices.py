@@ -39,6 +39,8 @@ class Choices(BaseSettings):
     separated by commas. behind_proxy: a proxy takes the HTTPS connections and says so. hsts_seconds: how long
     browsers remember to come by HTTPS only. time_zone: whose days the agreements' days are. address: what notices
     lead to; the first host unless given. mail_...: the server that sends notices; without a host none are sent.
+    mfa_for: the roles that need a second factor. oidc_...: the OpenID Connect provider people may sign in with;
+    oidc_trusted: every address it tells is verified. demo: everybody is invented, and anybody is any of them.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True)
@@ -62,6 +64,14 @@ class Choices(BaseSettings):
     mail_password: SecretStr | None = None
     mail_password_file: Path | None = None
     mail_from: str = ""
+    mfa_for: str | None = None
+    oidc_name: str = "OpenID Connect"
+    oidc_issuer: str = ""
+    oidc_client_id: str = ""
+    oidc_client_secret: SecretStr | None = None
+    oidc_client_secret_file: Path | None = None
+    oidc_trusted: bool = False
+    demo: bool = False
 
     @field_validator("time_zone")
     @classmethod

@@ -2,6 +2,8 @@
 
 from outcomelab.service.configuration.places import WEB
 from outcomelab.service.configuration.policy import CONTENT_SECURITY_POLICY as CONTENT_SECURITY_POLICY
+from outcomelab.service.configuration.signing_in import *  # noqa: F403 the library's to read
+from outcomelab.service.configuration.signing_in import APPS, MIDDLEWARE_FOR_SIGNING_IN
 
 INSTALLED_APPS = [
     "django.contrib.contenttypes",
@@ -13,6 +15,7 @@ INSTALLED_APPS = [
     "django_htmx",
     "outcomelab.service.store",
     "outcomelab.service.web",
+    *APPS,
     "django.forms",  # after the web's own templates, which its widgets are drawn with
 ]
 MIDDLEWARE = [
@@ -26,6 +29,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    *MIDDLEWARE_FOR_SIGNING_IN,
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 ROOT_URLCONF = "outcomelab.service.web.urls"
@@ -66,7 +70,9 @@ LANGUAGES = [("en", "English"), ("fr-ca", "Français (Canada)")]
 USE_I18N = True
 USE_TZ = True
 
-ADDRESS = ""  # which `settings` makes
+ADDRESS = ""  # which `settings` makes, like the next three
+DEMO, FACTORS_KEY = False, ""
+MFA_FOR: frozenset[str] = frozenset()
 DEBUG = False  # its pages show settings and values: never, not even to who develops it
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

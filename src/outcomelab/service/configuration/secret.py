@@ -1,4 +1,4 @@
-"""The key that the service signs its sessions with: given, or made once and kept where keys are kept."""
+"""The service's own keys: made once and kept where keys are kept, unless given."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from pathlib import Path
 from outcomelab.errors import HoldingError, SettingsError
 from outcomelab.holdings.keys import keep_key, new_key, read_key
 
-_FILE = "service.secret.key"
+SESSIONS = "service.secret.key"  # what sessions are signed with
 
 
-def kept_secret(keys: Path) -> str:
-    """The key in the folder of keys, made when there is none yet. Raises SettingsError when it can be neither read
-    nor written."""
-    file = keys / _FILE
+def kept_secret(keys: Path, name: str = SESSIONS) -> str:
+    """The key of that name in the folder of keys, made when there is none yet. Raises SettingsError when it can be
+    neither read nor written."""
+    file = keys / name
     try:
         if not file.exists():
             keep_key(file, new_key())

@@ -35,7 +35,12 @@ def _anywhere(choices: Choices, secret_key: str) -> Iterator[str]:
         yield str(fault)
     if choices.data.exists() and stat.S_IMODE(choices.data.stat().st_mode) & 0o077:
         yield f"Others can read the service's folder {choices.data}: close it with chmod 700."
-    for file in (choices.secret_key_file, choices.database_url_file, choices.mail_password_file):
+    for file in (
+        choices.secret_key_file,
+        choices.database_url_file,
+        choices.mail_password_file,
+        choices.oidc_client_secret_file,
+    ):
         if file is not None and file.exists() and _open_to_everybody(file):
             yield f"Everybody can read the secret in {file}: close it with chmod 600."
 
@@ -61,6 +66,10 @@ def _in_production(choices: Choices, database: Mapping[str, Any]) -> Iterator[st
         yield "OUTCOMELAB_HSTS_SECONDS is 0: browsers would come back by HTTP."
     if choices.mail_host not in ("", *THIS_MACHINE) and choices.mail_security is Security.NONE:
         yield "OUTCOMELAB_MAIL_SECURITY is none: notices and the password would travel unencrypted."
+    if choices.demo:
+        yield "OUTCOMELAB_DEMO is true: anybody could sign in as anybody."
+    if choices.oidc_issuer and not choices.oidc_issuer.startswith("https://"):
+        yield "OUTCOMELAB_OIDC_ISSUER does not begin with https://: who signs in would travel unencrypted."
     if named := sorted(_HOSTS_AMONG_OPTIONS & set(database.get("OPTIONS", {}))):
         yield (
             f"OUTCOMELAB_DATABASE_URL has its host among its options ({', '.join(named)}): write it before "

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import AppConfig
 from django.db.backends.signals import connection_created
+from django.db.models.signals import post_migrate, pre_migrate
 
 
 class StoreConfig(AppConfig):
@@ -15,6 +16,8 @@ class StoreConfig(AppConfig):
 
     def ready(self) -> None:
         """Have the door watch every connection."""
-        from outcomelab.service.store.door import watch
+        from outcomelab.service.store.door import migrated, migrates, watch
 
         connection_created.connect(watch, dispatch_uid="the door of the store")
+        pre_migrate.connect(migrates, sender=self)
+        post_migrate.connect(migrated, sender=self)

@@ -76,6 +76,16 @@ def is_open() -> bool:
     return _door.get() is _Door.OPEN
 
 
+def migrates(**_: object) -> None:
+    """The tables are brought to another version: no act, and no business of the door's until that is done."""
+    _door.set(_Door.OPEN)
+
+
+def migrated(**_: object) -> None:
+    """That is done."""
+    _door.set(_Door.SHUT)
+
+
 def watch(connection: BaseDatabaseWrapper, **_: object) -> None:
     """Have every statement on a connection looked at. Called once for each connection that is made."""
     if _watching not in connection.execute_wrappers:

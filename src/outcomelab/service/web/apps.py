@@ -10,3 +10,10 @@ class WebConfig(AppConfig):
 
     name = "outcomelab.service.web"
     label = "web"
+
+    def ready(self) -> None:
+        """Have the audit log hear of whoever signs in."""
+        from outcomelab.service.web.signing_in import gate, recording
+
+        recording.listen()
+        gate.listen()

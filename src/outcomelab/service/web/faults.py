@@ -29,6 +29,11 @@ def not_there(request: HttpRequest, exception: Any = None) -> HttpResponse:  # n
     return _page(request, 404, _("There is no such page"), _("Look at the address again, or go home."))
 
 
+def too_often(request: HttpRequest) -> HttpResponse:
+    """Somebody asked for something so often that it looks like a machine."""
+    return _page(request, 429, _("This was tried too often"), _("Wait some minutes, then try again."))
+
+
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """Something unexpected happened."""
     return _page(request, 500, _("Something went wrong"), _("Nothing was changed. Try again, or tell the lab."))

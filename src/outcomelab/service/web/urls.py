@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("outcomelab.service.web.administrator.urls")),
     path("audit/", include("outcomelab.service.web.auditor.urls")),
     path("language/", include("django.conf.urls.i18n")),
+    path("accounts/", include("outcomelab.service.web.signing_in.urls")),
     path("studies/", include("outcomelab.service.web.studies.urls")),
 ]
 
@@ -17,3 +18,4 @@ handler400 = "outcomelab.service.web.faults.not_understood"
 handler403 = "outcomelab.service.web.faults.not_allowed"
 handler404 = "outcomelab.service.web.faults.not_there"
 handler500 = "outcomelab.service.web.faults.went_wrong"
+handler429 = "outcomelab.service.web.faults.too_often"

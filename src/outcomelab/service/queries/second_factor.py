@@ -1,0 +1,23 @@
+"""Who signs in with more than a password."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from allauth.mfa.models import Authenticator
+
+from outcomelab.service.store import reading
+
+_FACTORS = (Authenticator.Type.TOTP, Authenticator.Type.WEBAUTHN)
+
+
+def has_second_factor(account: int) -> bool:
+    """Whether an account has an app for codes, or a passkey, so that nobody gets in with its password alone."""
+    return bool(Authenticator.objects.filter(user=account, type__in=_FACTORS).exists())
+
+
+def lacks_second_factor(account: int, roles: Collection[str]) -> bool:
+    """Whether an account holds one of these roles, and has none."""
+    if has_second_factor(account):
+        return False
+    return any(post.role in roles for post in reading.person(account).posts)

@@ -1,0 +1,89 @@
+"""Where django-allauth asks what is ours to decide."""
+
+from __future__ import annotations
+
+import logging
+import time
+from typing import Any
+
+from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.authentication import get_authentication_records
+from allauth.account.models import EmailAddress
+from allauth.mfa.adapter import DefaultMFAAdapter
+from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
+from allauth.socialaccount.models import SocialLogin
+from django.conf import settings
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone, translation
+from django.utils.translation import gettext_lazy as _
+
+from outcomelab.service.actions.signing_in import not_let_in
+from outcomelab.service.domain.signing_in import NotIn
+from outcomelab.service.store.models import Account
+
+_log = logging.getLogger("outcomelab.service.web")
+
+
+def displayed(account: Account) -> str:
+    """How somebody is called: by their name, or else their address."""
+    return account.name or account.email
+
+
+class Accounts(DefaultAccountAdapter):
+    """Nobody signs up; failures are recorded; mails are sent in the language of whoever gets them."""
+
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": _("This e-mail address and password do not belong together."),
+        "incorrect_password": _("This is not your password."),
+        "too_many_login_attempts": _("This was tried too often. Wait five minutes, then try again."),
+    }
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:  # noqa: ARG002 theirs
+        """Record a wrong password for an account that there is."""
+        account = Account.objects.filter(email__iexact=credentials.get("email", "")).first()
+        if account is not None:
+            why = NotIn.WRONG_PASSWORD if account.is_active else NotIn.CLOSED
+            not_let_in(account.pk, why, timezone.now())
+
+    def respond_user_inactive(self, request: HttpRequest, user: AbstractBaseUser) -> HttpResponse:
+        """Record that somebody tried an account that is closed."""
+        not_let_in(user.pk, NotIn.CLOSED, timezone.now())
+        return super().respond_user_inactive(request, user)
+
+    def is_reauthentication_required(self, **_: Any) -> bool:
+        """Whether so much time went by that whoever sits there is asked once more who they are."""
+        records = get_authentication_records(self.request, self.request.user)
+        last = records[-1]["at"] if records else 0
+        return bool(time.time() - last > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+
+    def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
+        """Send a mail in the language of the account it goes to. One that cannot be sent holds nothing up."""
+        if settings.EMAIL_HOST:
+            account = Account.objects.filter(email__iexact=email).first()
+            with translation.override(account.language if account else translation.get_language()):
+                try:
+                    super().send_mail(template_prefix, email, {"service": settings.ADDRESS} | context)
+                except OSError:
+                    _log.exception("a mail about signing in could not be sent")
+
+
+class Factors(DefaultMFAAdapter):
+    """Second factors."""
+
+    error_messages = DefaultMFAAdapter.error_messages | {
+        "incorrect_code": _("This code is not right. Type the one that is shown now."),
+    }
+
+
+class Provided(DefaultSocialAccountAdapter):
+    """Whoever comes from an OpenID Connect provider: they get in where there is an account, and never get one."""
+
+    def pre_social_login(self, request: HttpRequest, sociallogin: SocialLogin) -> None:  # noqa: ARG002 theirs
+        """Note an address that the provider has verified as verified here too, else the library would take it for
+        somebody else's and end the account's password."""
+        account = sociallogin.user
+        verified = {one.email.lower() for one in sociallogin.email_addresses if one.verified}
+        if isinstance(account, Account) and account.pk and account.email in verified:
+            noted = {"verified": True, "primary": True}
+            EmailAddress.objects.update_or_create(user=account, email=account.email, defaults=noted)

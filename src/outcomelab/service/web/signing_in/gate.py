@@ -1,0 +1,51 @@
+"""What every request passes: sessions end, and whoever needs a second factor sets it up before anything else."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.signals import user_logged_in
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+
+from outcomelab.service.queries.second_factor import lacks_second_factor
+from outcomelab.service.store.models import Account
+
+_ENDS = "ends"  # when a session does, in seconds since 1970
+_OPEN = ("/accounts/", "/language/", "/demo/", settings.STATIC_URL)
+DEMO = "demo"
+
+
+class Gate:
+    """The middleware."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request, or lead to where a factor is set up."""
+        if isinstance(request.user, Account):
+            if request.session.get(_ENDS, time.time()) < time.time():
+                logout(request)
+            elif self._kept_out(request):
+                return redirect("mfa_index")
+        return self._answer(request)
+
+    @staticmethod
+    def _kept_out(request: HttpRequest) -> bool:
+        if request.path.startswith(_OPEN) or (settings.DEMO and request.session.get(DEMO)):
+            return False
+        return lacks_second_factor(request.user.pk or 0, settings.MFA_FOR)
+
+
+def begins(request: HttpRequest, **_: object) -> None:
+    """A session begins: it ends some hours later, however busy it is."""
+    request.session[_ENDS] = time.time() + settings.SESSION_COOKIE_AGE
+
+
+def listen() -> None:
+    """Hear when a session begins."""
+    user_logged_in.connect(begins, dispatch_uid="a session's end")

@@ -1,0 +1,54 @@
+"""Signing in with an address and a password: who gets in, who does not, and what is told of it."""
+
+import pytest
+from django.test import Client
+
+from outcomelab.service.domain.signing_in import Access, NotIn
+
+
+def test_whoever_has_the_password_gets_in_however_the_address_is_written(person, signs_in, told):
+    account = person()
+    answer = signs_in(account.email.upper(), follow=True)
+    assert answer.redirect_chain[-1][0] == "/"
+    assert answer.wsgi_request.user == account
+    assert told(account)[-1] == (Access.SIGN_IN, "allowed")
+
+
+def test_a_wrong_password_and_a_wrong_address_are_answered_alike(person, signs_in, told):
+    account = person()
+    for email in (account.email, "nobody@example.org"):
+        text = signs_in(email, "wrong").content.decode()
+        assert "do not belong together" in text
+    assert told(account)[-1] == (Access.SIGN_IN, NotIn.WRONG_PASSWORD)
+
+
+def test_after_five_wrong_passwords_the_right_one_is_not_taken_either(person, signs_in):
+    account = person()
+    for _ in range(5):
+        signs_in(account.email, "wrong")
+    assert "too often" in signs_in(account.email).content.decode()
+
+
+def test_an_account_that_is_closed_loses_its_session_at_once(person, signs_in, anybody, told):
+    account = person()
+    signs_in(account.email)
+    assert anybody.get("/accounts/factors/").status_code == 200
+    account.is_active = False
+    account.save()
+    assert anybody.get("/accounts/factors/").status_code == 302
+    answer = signs_in(account.email, client=Client(SERVER_NAME="localhost"), follow=True)
+    assert answer.redirect_chain[-1][0] == "/accounts/closed/"
+    assert told(account)[-1] == (Access.SIGN_IN, NotIn.CLOSED)
+
+
+def test_a_session_ends_eight_hours_after_it_began_however_busy_it_is(person, signs_in, anybody, monkeypatch):
+    account = person()
+    signs_in(account.email)
+    now = __import__("time").time()
+    monkeypatch.setattr("outcomelab.service.web.signing_in.gate.time.time", lambda: now + 8 * 3_600 + 60)
+    assert anybody.get("/accounts/factors/").status_code == 302
+
+
+@pytest.mark.parametrize("page", ["signup", "email", "confirm-email", "3rdparty", "with/provider/login"])
+def test_what_is_not_open_here_is_not_there(page, anybody, placed):
+    assert anybody.get(f"/accounts/{page}/").status_code == 404
