@@ -14,7 +14,8 @@ OutcomeLabError                     1  something the lab can explain
 ├── LedgerError                    12  the ledger of releases cannot be read or written, or was altered
 ├── EngineError                    13  the engine that was asked for is not there, or stopped on the way
 ├── AuditError                     14  the audit log cannot be read, or is not as it was left
-└── SettingsError                  15  the service cannot start with the settings it was given
+├── SettingsError                  15  the service cannot start with the settings it was given
+└── BackupError                    16  a backup cannot be made, opened or restored
 
 No message carries a personal value: rows and columns are named, their content never is.
 """
@@ -183,3 +184,10 @@ class SettingsError(OutcomeLabError):
 
     code = "settings"
     exit_status = 15
+
+
+class BackupError(OutcomeLabError):
+    """A backup of the service cannot be made, opened or restored."""
+
+    code = "backup"
+    exit_status = 16

@@ -5,6 +5,7 @@ from __future__ import annotations
 from outcomelab.cli import (  # noqa: F401 each registers its commands
     attack,
     audit,
+    backups,
     demo,
     dummy,
     encode_page,

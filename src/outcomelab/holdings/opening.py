@@ -35,10 +35,10 @@ def folder_of(holdings: Path, name: str) -> Path:
 
 def as_registered(holdings: Path, name: str) -> str:
     """What tells a holding's files as they are from the same after a change, without reading them: their sizes and
-    when they were last written. Raises HoldingError as `read` does."""
+    when they were last written, which a backup restores with them. Raises HoldingError as `read` does."""
     files = sorted(path for path in folder_of(holdings, name).iterdir() if path.is_file())
     found = [(path.name, path.stat()) for path in files]
-    return repr([(file, stat.st_size, stat.st_mtime_ns, stat.st_ino) for file, stat in found])
+    return repr([(file, stat.st_size, stat.st_mtime_ns) for file, stat in found])
 
 
 def refuse_changed(holdings: Path, name: str, before: str) -> None:

@@ -4,23 +4,40 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from outcomelab.errors import SettingsError
+
+if TYPE_CHECKING:
+    from outcomelab.service.configuration.choices import Choices
 
 _SETTINGS = "outcomelab.service.settings"
 
 
-def start(data: Path | None = None) -> None:
-    """Set Django up, once in a process. `data`: the folder for everything the service keeps, instead of the one in
-    the environment. Raises SettingsError for settings it may not start with, or packages that are missing."""
+def start(data: Path | None = None, keys: Path | None = None) -> None:
+    """Set Django up, once in a process. `data`: the folder for everything the service keeps, `keys`: that of keys,
+    instead of those in the environment. Raises SettingsError for settings it may not start with, or packages that
+    are missing."""
+    choices(data, keys)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
+    import django
+
+    django.setup()
+
+
+def choices(data: Path | None = None, keys: Path | None = None) -> Choices:
+    """What was chosen, without starting anything; `data` and `keys` as for `start`. Raises SettingsError."""
     try:
-        import django
+        import django  # noqa: F401
+
+        from outcomelab.service.configuration.choices import chosen
     except ImportError:
         raise SettingsError("The service's packages are missing: pip install 'outcomelab[service]'.") from None
     if data is not None:
         os.environ["OUTCOMELAB_DATA"] = str(data)
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", _SETTINGS)
-    django.setup()
+    if keys is not None:
+        os.environ["OUTCOMELAB_KEYS"] = str(keys)
+    return chosen()
 
 
 def prepare() -> int:

@@ -41,6 +41,7 @@ class Choices(BaseSettings):
     lead to; the first host unless given. mail_...: the server that sends notices; without a host none are sent.
     mfa_for: the roles that need a second factor. oidc_...: the OpenID Connect provider people may sign in with;
     oidc_trusted: every address it tells is verified. demo: everybody is invented, and anybody is any of them.
+    backup_passphrase: what backups are sealed with instead of a key file.
     """
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="ignore", hide_input_in_errors=True)
@@ -72,6 +73,8 @@ class Choices(BaseSettings):
     oidc_client_secret_file: Path | None = None
     oidc_trusted: bool = False
     demo: bool = False
+    backup_passphrase: SecretStr | None = None
+    backup_passphrase_file: Path | None = None
 
     @field_validator("time_zone")
     @classmethod

@@ -40,6 +40,7 @@ def _anywhere(choices: Choices, secret_key: str) -> Iterator[str]:
         choices.database_url_file,
         choices.mail_password_file,
         choices.oidc_client_secret_file,
+        choices.backup_passphrase_file,
     ):
         if file is not None and file.exists() and _open_to_everybody(file):
             yield f"Everybody can read the secret in {file}: close it with chmod 600."

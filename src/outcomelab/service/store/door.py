@@ -71,6 +71,16 @@ def working() -> Iterator[None]:
         yield
 
 
+@contextmanager
+def refilling() -> Iterator[None]:
+    """While this lasts, rows come back from a backup, with the events that told of them. Raises DoorShutError when
+    there are events already: what is there is never filled over."""
+    if AuditRow.objects.exists():
+        raise DoorShutError("Only an empty store is filled from a backup.")
+    with _opened(_Door.OPEN):
+        yield
+
+
 def is_open() -> bool:
     """Whether something is being written by the door."""
     return _door.get() is _Door.OPEN

@@ -41,7 +41,7 @@ def keep(places: Places, reference: str, content: bytes, ending: str) -> KeptLis
     file = places.data / place
     try:
         file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        keep_key(_key(places, place), key)
+        keep_key(key_of(places, place), key)
         # By its name from the first byte, unlike `write_new`: what a killed upload leaves is found by its place.
         with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600), "wb") as stream:
             stream.write(sealed)
@@ -58,7 +58,7 @@ def content(places: Places, place: str) -> bytes:
     """The list that lies at a place. Raises CohortError when it is gone, damaged or was moved."""
     try:
         sealed = (places.data / place).read_bytes()
-        key = bytes.fromhex(read_key(_key(places, place)))
+        key = bytes.fromhex(read_key(key_of(places, place)))
         return AESGCM(key).decrypt(sealed[:_NONCE], sealed[_NONCE:], place.encode())
     except (OSError, HoldingError, ValueError, InvalidTag):
         raise CohortError(_GONE) from None
@@ -66,8 +66,14 @@ def content(places: Places, place: str) -> bytes:
 
 def destroy(places: Places, place: str) -> None:
     """Destroy a list's key, overwrite its file and remove it. What is gone already stays so."""
-    destroy_key(_key(places, place))
+    destroy_key(key_of(places, place))
     overwrite(places.data / place)
+
+
+def is_there(places: Places, place: str, sha256: str) -> bool:
+    """Whether a list is there with its key, as it was taken in."""
+    file = places.data / place
+    return key_of(places, place).is_file() and file.is_file() and _sha256(file.read_bytes()) == sha256
 
 
 def there(places: Places, reference: str) -> dict[str, str]:
@@ -84,7 +90,8 @@ def strays(places: Places, known: frozenset[str], before: float) -> tuple[str, .
     return tuple(place for file in found if (place := str(file.relative_to(places.data))) not in known)
 
 
-def _key(places: Places, place: str) -> Path:
+def key_of(places: Places, place: str) -> Path:
+    """Where the key of the list at a place lies."""
     return places.keys / f"{place.removeprefix('studies/').replace('/', '.')}.key"
 
 
