@@ -44,9 +44,14 @@ class SQLite:
         shutil.copy(self.migrated, file := self._file(str(self.made)))
         return self._address(file)
 
+    def empty(self):
+        """The address of a new database without any table."""
+        self.made += 1
+        return self._address(self._file(str(self.made)))
+
     def gone(self, address):
         """Remove one."""
-        Path(address.removeprefix("sqlite:///")).unlink()
+        Path(address.removeprefix("sqlite:///")).unlink(missing_ok=True)
 
     def stop(self):
         """Nothing runs."""
@@ -82,9 +87,15 @@ class PostgreSQL:
         self._tell(f"CREATE DATABASE test_{self.made} TEMPLATE migrated STRATEGY FILE_COPY")
         return self._address(f"test_{self.made}")
 
+    def empty(self):
+        """The address of a new database without any table."""
+        self.made += 1
+        self._tell(f"CREATE DATABASE test_{self.made}")
+        return self._address(f"test_{self.made}")
+
     def gone(self, address):
         """Remove one."""
-        self._tell(f"DROP DATABASE {address.rpartition('/')[2]} WITH (FORCE)")
+        self._tell(f"DROP DATABASE IF EXISTS {address.rpartition('/')[2]} WITH (FORCE)")
 
     def stop(self):
         """Stop the server."""

@@ -42,7 +42,7 @@ class Packing:
             stat = os.fstat(file.fileno())
             entry = tarfile.TarInfo(name)
             entry.size = stat.st_size
-            entry.pax_headers["mtime"] = f"{stat.st_mtime_ns // _NS}.{stat.st_mtime_ns % _NS:09d}"
+            entry.pax_headers = {"mtime": f"{stat.st_mtime_ns // _NS}.{stat.st_mtime_ns % _NS:09d}"}
             self._tar.addfile(entry, file)
         return True
 

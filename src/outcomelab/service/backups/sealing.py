@@ -64,11 +64,14 @@ class Unsealing:
         self._path, self._stream = path, stream
         heading, said = _heading(path, stream)
         self._heading, self._number, self._rest, self._over = heading, 0, b"", False
+        if said["opened by"] != secret.kind:
+            told = f"was sealed with a {said['opened by']}, not with a {secret.kind}"
+            raise BackupError(f"The backup {path} {told}.")
         key, check = _derived(secret, bytes.fromhex(said["salt"]))
-        if said["opened by"] != secret.kind or not hmac.compare_digest(check, bytes.fromhex(said["check"])):
+        if not hmac.compare_digest(check, bytes.fromhex(said["check"])):
             raise BackupError(
-                f"The backup {path} does not open with this {secret.kind}: it was sealed with another "
-                f"{said['opened by']}, or its first line was altered."
+                f"The backup {path} does not open with this {secret.kind}: it was sealed with another, or its "
+                "first lines were altered."
             )
         self._cipher = AESGCM(key)
         self._sealed = stream.read(_PIECE + _TAG)
