@@ -8,14 +8,12 @@ from pathlib import Path
 import pytest
 from django.test import override_settings
 from tests.unit.service import databases
-from tests.unit.service.jobs.conftest import led, ministry
 
 from outcomelab.service.backups.archive import unpack
 from outcomelab.service.backups.restoring import restore
 from outcomelab.service.backups.staging import staged
 from outcomelab.service.configuration.choices import Choices
 
-__all__ = ["led", "ministry"]
 OUTCOMELAB = Path(sys.executable).with_name("outcomelab")
 
 
