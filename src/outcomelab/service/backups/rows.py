@@ -26,7 +26,7 @@ from outcomelab.errors import BackupError
 from outcomelab.service.store.door import refilling
 
 Version = tuple[tuple[str, str], ...]  # of the database: the last migration of each application
-_LEFT_OUT = {"sessions.session"}
+_LEFT_OUT = {"sessions.session", "usersessions.usersession"}
 _AT_ONCE = 2_000
 
 
@@ -79,12 +79,13 @@ def fill(content: bytes, of: Version) -> None:
     if not all(node in known for node in of):
         raise BackupError("The backup was made by a later version of the program: restore it with that.")
     try:
-        MigrationExecutor(connection).migrate(list(of))
-        with transaction.atomic(), refilling():
-            tables = _tables(of)
-            _empty(tables)
-            _insert(content, {model._meta.label_lower: model for model in tables})
-            connection.check_constraints()
+        with refilling():
+            MigrationExecutor(connection).migrate(list(of))
+            with transaction.atomic():
+                tables = _tables(of)
+                _empty(tables)
+                _insert(content, {model._meta.label_lower: model for model in tables})
+                connection.check_constraints()
         call_command("migrate", verbosity=0, interactive=False)
         _number_on()
     except DatabaseError as fault:  # whose words could quote a row

@@ -15,7 +15,7 @@ from enum import IntEnum
 from typing import Any
 
 from django.core import serializers
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from outcomelab.service.domain import audit
@@ -73,9 +73,9 @@ def working() -> Iterator[None]:
 
 @contextmanager
 def refilling() -> Iterator[None]:
-    """While this lasts, rows come back from a backup, with the events that told of them. Raises DoorShutError when
-    there are events already: what is there is never filled over."""
-    if AuditRow.objects.exists():
+    """While this lasts tables are made, and rows come back from a backup with the events that told of them. Raises
+    DoorShutError when there are events already: what is there is never filled over."""
+    if AuditRow._meta.db_table in connection.introspection.table_names() and AuditRow.objects.exists():
         raise DoorShutError("Only an empty store is filled from a backup.")
     with _opened(_Door.OPEN):
         yield
