@@ -10,12 +10,18 @@ from outcomelab.holdings.names import did_you_mean, is_name
 from outcomelab.holdings.record import RECORD, read_record
 
 
+def names(holdings: Path) -> tuple[str, ...]:
+    """The names of all holdings in the folder; none where there is no such folder."""
+    records = holdings.glob(f"*/{RECORD}")
+    return tuple(sorted(path.parent.name for path in records if is_name(path.parent.name)))
+
+
 def registered(holdings: Path) -> tuple[Dictionary, ...]:
     """The dictionaries of all holdings in the folder, by name; none where there is no such folder.
 
     Raises HoldingError when one of the records has been changed and has mistakes.
     """
-    return tuple(read_record(holdings / name) for name in _names(holdings))
+    return tuple(read_record(holdings / name) for name in names(holdings))
 
 
 def read(holdings: Path, name: str) -> Dictionary:
@@ -25,11 +31,11 @@ def read(holdings: Path, name: str) -> Dictionary:
 
 def folder_of(holdings: Path, name: str) -> Path:
     """The folder of the registered holding `name`. Raises HoldingError as `read` does."""
-    names = _names(holdings)
-    if name in names:
+    there = names(holdings)
+    if name in there:
         return holdings / name
-    known = f"Registered are: {', '.join(names)}." if names else "None is registered there yet."
-    words = (f"There is no holding {name} in {holdings}.", known, did_you_mean(name, names))
+    known = f"Registered are: {', '.join(there)}." if there else "None is registered there yet."
+    words = (f"There is no holding {name} in {holdings}.", known, did_you_mean(name, there))
     raise HoldingError(" ".join(word for word in words if word))
 
 
@@ -48,8 +54,3 @@ def refuse_changed(holdings: Path, name: str, before: str) -> None:
             f"The holding {name} was changed while the study ran, so its parts may not belong together. Run the "
             "study again."
         )
-
-
-def _names(holdings: Path) -> tuple[str, ...]:
-    records = holdings.glob(f"*/{RECORD}")
-    return tuple(sorted(path.parent.name for path in records if is_name(path.parent.name)))

@@ -11,7 +11,7 @@ from outcomelab.service.actions.acting import By
 from outcomelab.service.actions.settling import Settled, settle
 from outcomelab.service.domain.agreements import Agreement, Signature
 from outcomelab.service.domain.decisions import words
-from outcomelab.service.domain.matters import BY, Matter, Permitted
+from outcomelab.service.domain.matters import BY, Matter, Permitted, hindrance
 from outcomelab.service.domain.refusals import Code, Refused, refused
 from outcomelab.service.domain.roles import Side
 from outcomelab.service.store import reading
@@ -36,9 +36,9 @@ def make(by: By, terms: Agreement) -> tuple[Settled, str]:
     return settled, reference if isinstance(settled, Permitted) else ""
 
 
-def amend(by: By, reference: str, terms: Agreement) -> Settled:
-    """Other terms between the same parties, which hold once they have signed them. Raises UsageError for other
-    parties, holdings that are not known, or an agreement that was revoked."""
+def amend(by: By, reference: str, terms: Agreement, version: int | None = None) -> Settled:
+    """Other terms between the same parties, which hold once they have signed them, in place of those of a
+    `version` where one is given. Raises UsageError for other parties, or holdings that are not known."""
 
     def changed(now: Agreement, _: Permitted) -> Agreement:
         if terms.parties != now.parties:
@@ -46,19 +46,18 @@ def amend(by: By, reference: str, terms: Agreement) -> Settled:
         _parties(terms)
         return _unsigned(terms, reference)
 
-    return _changed(Matter.AMEND_AGREEMENT, by, reference, changed)
+    return _changed(Matter.AMEND_AGREEMENT, by, reference, changed, version)
 
 
-def sign(by: By, reference: str) -> Settled:
-    """Sign an agreement for one's own organisation: as provider member, steward, or the lab's administrator."""
+def sign(by: By, reference: str, version: int | None = None) -> Settled:
+    """Sign an agreement for one's own organisation: as provider member, steward, or the lab's administrator; the
+    terms of that `version` where one is given, for those were read."""
 
-    def changed(now: Agreement, permitted: Permitted) -> Agreement | Refused:
-        if permitted.organisation not in now.unsigned(by.today):
-            return refused(Code.SIGNED_ALREADY)
+    def changed(now: Agreement, permitted: Permitted) -> Agreement:
         signature = Signature(party=permitted.organisation, on=by.today)
         return now.model_copy(update={"signatures": (*now.signatures, signature)})
 
-    return _changed(Matter.SIGN_AGREEMENT, by, reference, changed)
+    return _changed(Matter.SIGN_AGREEMENT, by, reference, changed, version)
 
 
 def revoke(by: By, reference: str) -> Settled:
@@ -71,7 +70,11 @@ def revoke(by: By, reference: str) -> Settled:
 
 
 def _changed(
-    matter: Matter, by: By, reference: str, change: Callable[[Agreement, Permitted], Agreement | Refused]
+    matter: Matter,
+    by: By,
+    reference: str,
+    change: Callable[[Agreement, Permitted], Agreement],
+    version: int | None = None,
 ) -> Settled:
     """An agreement's next version. One that is not there is refused as one that is somebody else's."""
     with transaction.atomic():
@@ -80,11 +83,11 @@ def _changed(
             return refused(Code.NOT_YOUR_ROLE, command=matter.words, who=words(BY[matter]))
 
         def bring(permitted: Permitted) -> list[models.Model] | Refused:
-            if now.revoked is not None:
-                raise UsageError("The agreement was revoked: make a new one.")
+            if (fault := hindrance(matter, permitted, now, by.today)) is not None:
+                return fault
+            if version is not None and version != row.version:
+                return refused(Code.TERMS_CHANGED)
             changed = change(now, permitted)
-            if isinstance(changed, Refused):
-                return changed
             row.version += 1
             return [row, _version(row, changed, by)]
 

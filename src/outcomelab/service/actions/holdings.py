@@ -14,6 +14,7 @@ from outcomelab.service.actions.acting import By
 from outcomelab.service.actions.settling import Settled, settle
 from outcomelab.service.domain.matters import Matter, Permitted
 from outcomelab.service.domain.roles import Side
+from outcomelab.service.store.catalogue import names_as_custodian
 from outcomelab.service.store.models import HoldingRow, OrganisationRow
 
 
@@ -21,12 +22,17 @@ def register(by: By, custodian: str, name: str, folder: Path) -> Settled:
     """Put a holding into the catalogue, from the folder where the lab registered it (`outcomelab holdings add`);
     again after its dictionary was changed.
 
-    Raises HoldingError when it is not there, UsageError when it is another custodian's.
+    Raises HoldingError when it is not there, UsageError when it is another custodian's: by its dictionary, or
+    because another one has registered it.
     """
 
     def bring(_: Permitted) -> list[models.Model]:
         dictionary = read(folder, name)
         owner = OrganisationRow.objects.get(key=custodian)
+        if not names_as_custodian(dictionary, owner):
+            raise UsageError(
+                "The holding's dictionary names another custodian: have the lab register it anew with yours."
+            )
         row = HoldingRow.objects.filter(name=name).first() or HoldingRow(name=name, custodian=owner, since=by.at)
         if row.custodian_id != owner.pk:
             raise UsageError("Another custodian has registered a holding of this name: give yours another.")

@@ -38,7 +38,12 @@ def of_study(agreement: Agreement, study: Study) -> bool:
     return agreement.reference == study.agreement and agreement.parties == parties
 
 
-def _in_force(act: Act, agreement: Agreement, today: dt.date) -> Iterator[Refused]:
+def standing(agreement: Agreement, today: dt.date) -> tuple[Refused, ...]:
+    """Why nothing can be done under an agreement on that day, whatever the study; none while it is in force."""
+    return (*_in_force("done", agreement, today), *_documents("done", agreement, today))
+
+
+def _in_force(act: str, agreement: Agreement, today: dt.date) -> Iterator[Refused]:
     if agreement.revoked is not None and agreement.revoked <= today:
         yield refused(Code.AGREEMENT_REVOKED, act=act, revoked=agreement.revoked.isoformat())
     if today > agreement.ends:
@@ -49,7 +54,7 @@ def _in_force(act: Act, agreement: Agreement, today: dt.date) -> Iterator[Refuse
         yield refused(Code.NOT_SIGNED, parties=", ".join(unsigned))
 
 
-def _documents(act: Act, agreement: Agreement, today: dt.date) -> Iterator[Refused]:
+def _documents(act: str, agreement: Agreement, today: dt.date) -> Iterator[Refused]:
     for kind in agreement.required:
         there = [document for document in agreement.documents if document.kind is kind]
         if not there:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from outcomelab.service.domain.agreements import Agreement
 from outcomelab.service.domain.decisions import words
 from outcomelab.service.domain.refusals import Code, Refused, refused
 from outcomelab.service.domain.roles import Capacity, Person, Role, Side
@@ -72,3 +74,20 @@ def permit(
     if matter in (Matter.GIVE_ROLE, Matter.TAKE_ROLE, Matter.CLOSE_ACCOUNT) and whom == person.account:
         return refused(Code.YOURSELF)
     return Permitted(able[0], concerned[able[0].side])
+
+
+def permit_on(matter: Matter, person: Person, terms: Agreement, today: dt.date) -> Permitted | Refused:
+    """Whether a person may sign, amend or revoke an agreement as its terms are."""
+    settled = permit(matter, person, dict(zip(Side, terms.parties, strict=True)))
+    if isinstance(settled, Permitted):
+        return hindrance(matter, settled, terms, today) or settled
+    return settled
+
+
+def hindrance(matter: Matter, permitted: Permitted, terms: Agreement, today: dt.date) -> Refused | None:
+    """Why terms as they are cannot be signed, amended or revoked any more, by whomever."""
+    if terms.revoked is not None:
+        return refused(Code.AGREEMENT_REVOKED, act="done", revoked=terms.revoked.isoformat())
+    if matter is Matter.SIGN_AGREEMENT and permitted.organisation not in terms.unsigned(today):
+        return refused(Code.SIGNED_ALREADY)
+    return None

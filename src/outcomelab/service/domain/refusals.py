@@ -57,6 +57,7 @@ class Code(StrEnum):
     RULES_LAXER = "rules-laxer"
     YOURSELF = "yourself"
     SIGNED_ALREADY = "signed-already"
+    TERMS_CHANGED = "terms-changed"
 
 
 SENTENCES: dict[Code, str] = {
@@ -111,6 +112,7 @@ SENTENCES: dict[Code, str] = {
     "lab makes them again.",
     Code.YOURSELF: "Nobody gives or takes a role of their own: ask another administrator.",
     Code.SIGNED_ALREADY: "Your organisation has signed these terms: there is nothing left to sign.",
+    Code.TERMS_CHANGED: "The agreement was changed after you opened it: read it again as it is now.",
 }  # fmt: skip
 
 

@@ -64,6 +64,13 @@ def administers_lab(account: int) -> bool:
     return _administered(account) is None
 
 
+def stewarded(account: int) -> tuple[Listed, ...]:
+    """The custodians that somebody is steward of."""
+    posts = reading.person(account).posts
+    keys = {post.organisation.key for post in posts if post.role is Role.STEWARD}
+    return tuple(one for one in organisations() if one.key in keys)
+
+
 def members(account: int) -> tuple[Member, ...]:
     """Who holds which post in the organisations that somebody administers; of all of them for the lab's
     administrator, and of none for whoever administers none."""

@@ -26,7 +26,7 @@ class Entry:
 
 # The name of an address, the words that lead there, and who sees them; None: everybody, signed in or not.
 _PLACES: tuple[tuple[str, Any, frozenset[Role] | None], ...] = (
-    ("agreements", _("Agreements"), frozenset({Role.STEWARD, Role.PROVIDER_MEMBER, Role.ANALYST, Role.AUDITOR})),
+    ("agreements", _("Agreements"), frozenset(Role) - {Role.RESEARCHER}),
     ("holdings", _("Holdings"), frozenset({Role.STEWARD})),
     ("uses", _("Uses of my data"), frozenset({Role.STEWARD})),
     ("audit", _("Audit"), frozenset({Role.AUDITOR})),

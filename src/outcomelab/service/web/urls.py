@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("outcomelab.service.web.everyone.urls")),
     path("", include("outcomelab.service.web.administrator.urls")),
     path("audit/", include("outcomelab.service.web.auditor.urls")),
+    path("", include("outcomelab.service.web.custodian.urls")),
     path("language/", include("django.conf.urls.i18n")),
     path("accounts/", include("outcomelab.service.web.signing_in.urls")),
     path("studies/", include("outcomelab.service.web.studies.urls")),

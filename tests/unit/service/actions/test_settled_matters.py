@@ -126,8 +126,17 @@ def test_an_agreement_is_in_force_once_each_party_signed_its_terms_and_again_aft
     agreements.revoke(cast["steward"], reference)
     assert reading.agreement(reference).revoked == placed.world.today
     for verb in (agreements.sign, agreements.revoke):
-        with pytest.raises(UsageError, match="revoked"):
-            verb(cast["steward"], reference)
+        assert verb(cast["steward"], reference).code is Code.AGREEMENT_REVOKED
+
+
+def test_only_terms_that_were_read_are_signed_or_amended(placed, cast):
+    read, terms = AgreementRow.objects.get().version, placed.agree(signatures=())
+    for done in (
+        agreements.sign(cast["provider"], "2026-001", read),
+        agreements.amend(cast["steward"], "2026-001", terms, read),
+    ):
+        assert done.code is Code.TERMS_CHANGED
+    assert isinstance(agreements.sign(cast["provider"], "2026-001", read + 1), Permitted)
 
 
 OF_TAX = GRANTS[0].model_copy(update={"holding": "tax"})

@@ -1,0 +1,19 @@
+"""The custodian's pages: holdings and rules, agreements, approvals, every use of their data."""
+
+from __future__ import annotations
+
+from django.urls import path
+
+from outcomelab.service.web.custodian import agreements, holdings, rules
+
+urlpatterns = [
+    path("holdings/", holdings.holdings, name="holdings"),
+    path("holdings/register/<str:custodian>/", holdings.register, name="register-holding"),
+    path("holdings/rules/<str:custodian>/", rules.rules, name="custodian-rules"),
+    path("holdings/<str:name>/", holdings.holding, name="holding"),
+    path("holdings/<str:name>/withdraw/", holdings.withdraw, name="withdraw-holding"),
+    path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/<str:reference>/", agreements.agreement, name="agreement"),
+    path("agreements/<str:reference>/sign/", agreements.sign, name="sign-agreement"),
+    path("agreements/<str:reference>/revoke/", agreements.revoke, name="revoke-agreement"),
+]
