@@ -47,8 +47,7 @@ def _all(before: Agreement, after: Agreement) -> Iterator[Change]:
         yield _listed("variables", was.variables if was else (), now.variables if now else (), holding)
         yield _listed("outcomes", was.outcomes if was else (), now.outcomes if now else (), holding)
     for rule in RULES:
-        values = (getattr(terms.rules, rule.name) for terms in (before, after))
-        yield Change("rules", *((value,) for value in values), of=rule)
+        yield Change("rules", (getattr(before.rules, rule.name),), (getattr(after.rules, rule.name),), rule)
     gone = [one for one in before.documents if one not in after.documents]
     come = [one for one in after.documents if one not in before.documents]
     yield from (Change("documents", was=_said(one), of=one.kind) for one in gone)

@@ -148,7 +148,7 @@ def _value(part: str, value: Value) -> str:
     if isinstance(value, dt.date):
         return str(formats.date_format(value, "j F Y"))
     if part == "purposes":
-        return _(PURPOSES[Purpose(value)].words)
+        return _(PURPOSES[Purpose(str(value))].words)
     if isinstance(value, float):
         return f"{value:.10g}"
     return _(str(value)) if part == "requires" else str(value)
