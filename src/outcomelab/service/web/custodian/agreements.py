@@ -21,8 +21,6 @@ from outcomelab.service.web.custodian.previews import shown
 from outcomelab.service.web.custodian.terms import history, terms_in_words
 from outcomelab.service.web.reader import by, there
 
-_BUTTONS = {Matter.SIGN_AGREEMENT: "sign-agreement", Matter.REVOKE_AGREEMENT: "revoke-agreement"}
-
 
 @login_required
 def agreements(request: HttpRequest) -> HttpResponse:
@@ -108,11 +106,11 @@ def _signed_on(held: Held, party: str) -> object:
 
 
 def _buttons(held: Held) -> list[tuple[Matter, str, str]]:
-    """What the reader's roles let them do: the matter, its address, and why not now."""
+    """What the reader's roles let them do: the matter, its address, which is named as it is, and why not now."""
     found = []
     for matter, settled in held.may.items():
-        if matter not in _BUTTONS or (isinstance(settled, Refused) and settled.code is Code.NOT_YOUR_ROLE):
+        if isinstance(settled, Refused) and settled.code is Code.NOT_YOUR_ROLE:
             continue
         why_not = sentence(settled) if isinstance(settled, Refused) else ""
-        found.append((matter, reverse(_BUTTONS[matter], args=[held.terms.reference]), why_not))
+        found.append((matter, reverse(matter.value, args=[held.terms.reference]), why_not))
     return found

@@ -125,12 +125,17 @@ def history(versions: Iterable[Version], names: Mapping[str, str]) -> tuple[Text
     before: Agreement | None = None
     for version in versions:
         terms = version.terms
-        altered = tuple(_altered(change) for change in differences(before, terms)) if before else ()
+        altered = changes(before, terms) if before else ()
         signed = [one.party for one in terms.signatures if before is None or one not in before.signatures]
         anew = before is not None and len(terms.signatures) == 0 and not terms.revoked
         texts.append(Text(version.number, version.at, altered, tuple(names.get(key, key) for key in signed), anew))
         before = terms
     return tuple(reversed(texts))
+
+
+def changes(before: Agreement, terms: Agreement) -> tuple[Altered, ...]:
+    """What terms change of those before, in words."""
+    return tuple(_altered(change) for change in differences(before, terms))
 
 
 def _altered(change: Change) -> Altered:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from outcomelab.service.web.custodian import agreements, holdings, rules
+from outcomelab.service.web.custodian import agreements, holdings, rules, writing
 
 urlpatterns = [
     path("holdings/", holdings.holdings, name="holdings"),
@@ -13,7 +13,9 @@ urlpatterns = [
     path("holdings/<str:name>/", holdings.holding, name="holding"),
     path("holdings/<str:name>/withdraw/", holdings.withdraw, name="withdraw-holding"),
     path("agreements/", agreements.agreements, name="agreements"),
+    path("agreements/new/<str:custodian>/", writing.new, name="make-agreement"),
     path("agreements/<str:reference>/", agreements.agreement, name="agreement"),
+    path("agreements/<str:reference>/amend/", writing.amended, name="amend-agreement"),
     path("agreements/<str:reference>/sign/", agreements.sign, name="sign-agreement"),
     path("agreements/<str:reference>/revoke/", agreements.revoke, name="revoke-agreement"),
 ]
