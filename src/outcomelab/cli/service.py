@@ -37,6 +37,8 @@ def prepare(data: Data = None) -> None:
     changes = starting.prepare()
     said = f"{changes} changes made to the database" if changes else "the database was prepared already"
     console.print(f"The service can be started: {said}.", soft_wrap=True)
+    if (code := starting.set_up_code()) is not None:
+        console.print(f"Whoever sets the lab up is asked for this code: {code}", soft_wrap=True)
 
 
 @service_app.command()

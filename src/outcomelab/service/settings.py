@@ -38,7 +38,7 @@ SECURE_HSTS_SECONDS = CHOICES.hsts_seconds if _production else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = _production
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if CHOICES.behind_proxy else None
 
-DEMO = CHOICES.demo
+DEMO, PRODUCTION = CHOICES.demo, _production
 MFA_FOR = needing(CHOICES.mfa_for, strictly=_production)
 FACTORS_KEY = kept_secret(CHOICES.keys_folder, "service.factors.key")
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if CHOICES.behind_proxy else 0

@@ -66,6 +66,17 @@ def refuse_unprepared() -> None:
         raise SettingsError("The database is not prepared for this version: run `outcomelab service prepare`.")
 
 
+def set_up_code() -> str | None:
+    """What the page that sets the lab up asks for; None once there is a lab. To be printed at the console. Call it
+    once the database is prepared."""
+    from django.conf import settings
+
+    from outcomelab.service.configuration.secret import set_up_code as code
+    from outcomelab.service.queries.accounts import is_set_up
+
+    return None if is_set_up() else code(str(settings.SECRET_KEY))
+
+
 _UNREACHABLE = (
     "The database cannot be reached: look at OUTCOMELAB_DATABASE_URL, and whether it runs and lets the service in."
 )

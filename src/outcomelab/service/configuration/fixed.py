@@ -70,8 +70,8 @@ LANGUAGES = [("en", "English"), ("fr-ca", "Français (Canada)")]
 USE_I18N = True
 USE_TZ = True
 
-ADDRESS = ""  # which `settings` makes, like the next three
-DEMO, FACTORS_KEY = False, ""
+ADDRESS = ""  # which `settings` makes, like the next four
+DEMO, PRODUCTION, FACTORS_KEY = False, False, ""
 MFA_FOR: frozenset[str] = frozenset()
 DEBUG = False  # its pages show settings and values: never, not even to who develops it
 SESSION_COOKIE_HTTPONLY = True

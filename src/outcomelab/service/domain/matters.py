@@ -20,6 +20,8 @@ class Matter(Verb):
     CHANGE_RULES = "change-rules", "change the custodian's disclosure rules"
     INVITE = "invite", "add an account"
     CLOSE_ACCOUNT = "close-account", "close an account"
+    GIVE_LINK = "give-link", "give a link to set a password"
+    FORGET_FACTORS = "forget-second-factors", "remove somebody's second factors"
     GIVE_ROLE = "give-role", "give a role"
     TAKE_ROLE = "take-role", "take a role"
     REGISTER_HOLDING = "register-holding", "register a holding"
@@ -49,6 +51,8 @@ BY: dict[Matter, tuple[Capacity, ...]] = {
     Matter.CHANGE_RULES: (_STEWARD,),
     Matter.INVITE: _OF_MEMBERS,
     Matter.CLOSE_ACCOUNT: (_OF_THE_LAB,),
+    Matter.GIVE_LINK: _OF_MEMBERS,
+    Matter.FORGET_FACTORS: _OF_MEMBERS,
     Matter.GIVE_ROLE: _OF_MEMBERS,
     Matter.TAKE_ROLE: _OF_MEMBERS,
     Matter.REGISTER_HOLDING: (_STEWARD,),
@@ -58,6 +62,9 @@ BY: dict[Matter, tuple[Capacity, ...]] = {
     Matter.SIGN_AGREEMENT: SIGNING,
     Matter.REVOKE_AGREEMENT: (_STEWARD,),
 }
+_NOT_ONESELF = frozenset(
+    {Matter.GIVE_ROLE, Matter.TAKE_ROLE, Matter.CLOSE_ACCOUNT, Matter.GIVE_LINK, Matter.FORGET_FACTORS}
+)
 
 
 def permit(
@@ -71,7 +78,7 @@ def permit(
     able = [one for one in BY[matter] if one.side in concerned and person.holds(one.role, concerned[one.side])]
     if not able:
         return refused(Code.NOT_YOUR_ROLE, command=matter.words, who=words(BY[matter]))
-    if matter in (Matter.GIVE_ROLE, Matter.TAKE_ROLE, Matter.CLOSE_ACCOUNT) and whom == person.account:
+    if matter in _NOT_ONESELF and whom == person.account:
         return refused(Code.YOURSELF)
     return Permitted(able[0], concerned[able[0].side])
 

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from django.urls import include, path
 
+from outcomelab.service.web.signing_in import demonstration, first_run, my_account
+
 urlpatterns = [
     path("", include("outcomelab.service.web.home.urls")),
     path("", include("outcomelab.service.web.everyone.urls")),
     path("", include("outcomelab.service.web.administrator.urls")),
     path("audit/", include("outcomelab.service.web.auditor.urls")),
     path("", include("outcomelab.service.web.custodian.urls")),
-    path("language/", include("django.conf.urls.i18n")),
+    path("language/", my_account.language, name="set_language"),
+    path("set-up/", first_run.first, name="set-up"),
+    path("demo/", demonstration.demo, name="demo"),
     path("accounts/", include("outcomelab.service.web.signing_in.urls")),
     path("studies/", include("outcomelab.service.web.studies.urls")),
 ]

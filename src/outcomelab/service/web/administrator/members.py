@@ -42,7 +42,9 @@ def add(request: HttpRequest) -> HttpResponse:
         if done is not None:
             settled, made = done
             to = reverse("member", args=[made.pk]) if made else reverse("members")
-            return answered(request, settled, _("The account is there. Give it a role."), to)
+            return answered(
+                request, settled, _("The account is there. Give it a role, then a link to set a password."), to
+            )
     return render(request, "administrator/add_member.html", {"form": form})
 
 

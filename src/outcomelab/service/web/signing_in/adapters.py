@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import base64
 import logging
+import os
 import time
 from typing import Any
 
@@ -12,6 +14,7 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.adapter import DefaultMFAAdapter
 from allauth.socialaccount.adapter import DefaultSocialAccountAdapter
 from allauth.socialaccount.models import SocialLogin
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
@@ -22,6 +25,7 @@ from outcomelab.service.actions.signing_in import not_let_in
 from outcomelab.service.domain.signing_in import NotIn
 from outcomelab.service.store.models import Account
 
+_NONCE = 12
 _log = logging.getLogger("outcomelab.service.web")
 
 
@@ -59,21 +63,45 @@ class Accounts(DefaultAccountAdapter):
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail in the language of the account it goes to. One that cannot be sent holds nothing up."""
-        if settings.EMAIL_HOST:
-            account = Account.objects.filter(email__iexact=email).first()
-            with translation.override(account.language if account else translation.get_language()):
-                try:
-                    super().send_mail(template_prefix, email, {"service": settings.ADDRESS} | context)
-                except OSError:
-                    _log.exception("a mail about signing in could not be sent")
+        self._sent(template_prefix, email, context)
+
+    def send_invitation(self, account: Account, link: str) -> bool:
+        """Send somebody the link by which they set a password. Whether it was sent."""
+        return self._sent("account/email/invitation", account.email, {"link": link})
+
+    def _sent(self, template_prefix: str, email: str, context: dict[str, Any]) -> bool:
+        if not settings.EMAIL_HOST:
+            return False
+        account = Account.objects.filter(email__iexact=email).first()
+        with translation.override(account.language if account else translation.get_language()):
+            try:
+                self.render_mail(template_prefix, email, {"service": settings.ADDRESS} | context).send()
+            except OSError:
+                _log.exception("a mail about signing in could not be sent")
+                return False
+        return True
 
 
 class Factors(DefaultMFAAdapter):
-    """Second factors."""
+    """Second factors: whatever codes come from is kept encrypted, under a key that is not in the database."""
 
     error_messages = DefaultMFAAdapter.error_messages | {
         "incorrect_code": _("This code is not right. Type the one that is shown now."),
     }
+
+    def encrypt(self, text: str) -> str:
+        """As it is kept, in base64."""
+        nonce = os.urandom(_NONCE)
+        return base64.b64encode(nonce + self._cipher.encrypt(nonce, text.encode(), None)).decode()
+
+    def decrypt(self, encrypted_text: str) -> str:
+        """As it was. Raises InvalidTag when the folder of keys is not the one it was kept with."""
+        kept = base64.b64decode(encrypted_text)
+        return self._cipher.decrypt(kept[:_NONCE], kept[_NONCE:], None).decode()
+
+    @property
+    def _cipher(self) -> AESGCM:
+        return AESGCM(bytes.fromhex(settings.FACTORS_KEY))
 
 
 class Provided(DefaultSocialAccountAdapter):

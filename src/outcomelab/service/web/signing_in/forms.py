@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from allauth.account import forms as account
+from allauth.account.adapter import get_adapter
 from allauth.mfa.base import forms as factor
 from allauth.mfa.totp.forms import ActivateTOTPForm
 from allauth.mfa.webauthn.forms import AddWebAuthnForm, EditWebAuthnForm
 from django import forms
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 _LONG = _("At least 12 characters. Three or four words that do not belong together are easy to keep in mind.")
@@ -43,6 +45,14 @@ class ForgottenPassword(_Ours, account.ResetPasswordForm):
     """Where to send the link."""
 
     words = {"email": (_("E-mail address"), "")}  # noqa: RUF012
+
+    def save(self, request: HttpRequest, **options: Any) -> str:
+        """Send it; to an address without an account a mail that says so, which takes as long."""
+        if self.users:
+            return str(super().save(request, **options))
+        email = str(self.cleaned_data["email"])
+        get_adapter(request).send_mail("account/email/unknown_account", email, {})
+        return email
 
 
 class FirstOrNewPassword(_Ours, account.ResetPasswordKeyForm):

@@ -1,4 +1,5 @@
-"""What every request passes: sessions end, and whoever needs a second factor sets it up before anything else."""
+"""What every request passes: sessions end, pages are in their reader's language, whoever needs a second factor
+sets it up before anything else, and a service that is not set up leads to where it is."""
 
 from __future__ import annotations
 
@@ -10,7 +11,9 @@ from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.utils import translation
 
+from outcomelab.service.queries.accounts import is_set_up
 from outcomelab.service.queries.second_factor import lacks_second_factor
 from outcomelab.service.store.models import Account
 
@@ -28,10 +31,14 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request, or lead to where a factor is set up."""
         if isinstance(request.user, Account):
+            translation.activate(request.user.language)
+            request.LANGUAGE_CODE = translation.get_language()
             if request.session.get(_ENDS, time.time()) < time.time():
                 logout(request)
             elif self._kept_out(request):
                 return redirect("mfa_index")
+        elif request.path in ("/", settings.LOGIN_URL) and not is_set_up():
+            return redirect("set-up")
         return self._answer(request)
 
     @staticmethod

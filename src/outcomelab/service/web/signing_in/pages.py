@@ -6,7 +6,10 @@ from typing import Any
 
 from allauth.account.views import PasswordResetView
 from allauth.mfa.base.views import IndexView
+from allauth.socialaccount.providers.openid_connect.views import login
 from django.conf import settings
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
 
 from outcomelab.service.queries.second_factor import lacks_second_factor
 
@@ -26,3 +29,13 @@ class Factors(IndexView):
         """With `lacking`: whether they need one and have none."""
         lacking = lacks_second_factor(self.request.user.pk or 0, settings.MFA_FOR)
         return super().get_context_data(lacking=lacking, **context)
+
+
+def with_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
+    """Go on to where people sign in elsewhere: by a page of ours, for a form of ours may lead nowhere else."""
+    answer: HttpResponse = login(request, provider_id)
+    if not isinstance(answer, HttpResponseRedirect) or answer.url.startswith("/"):
+        return answer
+    page = render(request, "socialaccount/login_redirect.html", {"address": answer.url})
+    page["Refresh"] = f"0; url={answer.url}"
+    return page

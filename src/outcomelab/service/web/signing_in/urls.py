@@ -7,10 +7,11 @@ from allauth.mfa.base import views as factors
 from allauth.mfa.recovery_codes import views as codes
 from allauth.mfa.totp import views as app
 from allauth.mfa.webauthn import views as passkeys
+from allauth.socialaccount import views as elsewhere
 from allauth.usersessions import views as sessions
 from django.urls import include, path, re_path
 
-from outcomelab.service.web.signing_in.pages import Factors, Forgotten
+from outcomelab.service.web.signing_in import my_account, pages
 
 urlpatterns = [
     path("login/", account.login, name="account_login"),
@@ -19,7 +20,7 @@ urlpatterns = [
     path("again/", account.reauthenticate, name="account_reauthenticate"),
     path("password/", account.password_change, name="account_change_password"),
     path("password/first/", account.password_set, name="account_set_password"),
-    path("password/forgotten/", Forgotten.as_view(), name="account_reset_password"),
+    path("password/forgotten/", pages.Forgotten.as_view(), name="account_reset_password"),
     path("password/sent/", account.password_reset_done, name="account_reset_password_done"),
     re_path(
         r"^password/by/(?P<uidb36>[0-9A-Za-z]+)-(?P<key>.+)/$",
@@ -27,7 +28,7 @@ urlpatterns = [
         name="account_reset_password_from_key",
     ),
     path("password/done/", account.password_reset_from_key_done, name="account_reset_password_from_key_done"),
-    path("factors/", Factors.as_view(), name="mfa_index"),
+    path("factors/", pages.Factors.as_view(), name="mfa_index"),
     path("factors/code/", factors.authenticate, name="mfa_authenticate"),
     path("factors/again/", factors.reauthenticate, name="mfa_reauthenticate"),
     path("factors/app/", app.activate_totp, name="mfa_activate_totp"),
@@ -41,5 +42,8 @@ urlpatterns = [
     path("factors/passkeys/<int:pk>/name/", passkeys.edit_webauthn, name="mfa_edit_webauthn"),
     path("factors/passkeys/<int:pk>/remove/", passkeys.remove_webauthn, name="mfa_remove_webauthn"),
     path("sessions/", sessions.list_usersessions, name="usersessions_list"),
+    path("with/stopped/", elsewhere.login_cancelled, name="socialaccount_login_cancelled"),
+    path("with/<str:provider_id>/login/", pages.with_provider, name="openid_connect_login"),
     path("", include("allauth.socialaccount.providers.openid_connect.urls")),
+    path("", my_account.mine, name="mine"),
 ]
