@@ -35,10 +35,12 @@ class Job:
     lease: str
 
 
-def take(now: dt.datetime) -> Job | None:
-    """The job that waits longest, taken for oneself; None when none waits."""
+def take(now: dt.datetime, study: str | None = None) -> Job | None:
+    """The job that waits longest, of one study if it is named, taken for oneself; None when none waits."""
     with transaction.atomic(), working():
         waiting = JobRow.objects.filter(state=JobState.WAITING.value).order_by("at", "pk")
+        if study is not None:
+            waiting = waiting.filter(study__reference=study)
         row = waiting.select_for_update(skip_locked=True, of=("self",)).select_related("study").first()
         if row is None:
             return None
@@ -88,3 +90,10 @@ def reap(now: dt.datetime, patience: dt.timedelta) -> None:
             continue
         with working():
             silent.filter(pk=row.pk, lease=row.lease).update(state=JobState.WAITING.value, lease="")
+
+
+def give_back(study: str) -> None:
+    """Have a study's job taken anew whose worker is known to be gone."""
+    with working():
+        running = JobRow.objects.filter(state=JobState.RUNNING.value, study__reference=study)
+        running.update(state=JobState.WAITING.value, lease="")

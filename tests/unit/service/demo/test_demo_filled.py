@@ -1,0 +1,193 @@
+"""The service's demo: filled once, cut off on the way three times, and gone on with to its end."""
+
+import datetime as dt
+import itertools
+import json
+
+import pytest
+from django.test import override_settings
+from tests.unit.service import databases
+
+from outcomelab.errors import UsageError
+from outcomelab.service.configuration.choices import Choices, Mode
+from outcomelab.service.demo import cast, steps
+from outcomelab.service.demo.fill import fill
+from outcomelab.service.demo.stories import STORIES
+from outcomelab.service.domain.agreements import DocumentKind
+from outcomelab.service.domain.decisions import Allowed
+from outcomelab.service.domain.events import ALLOWED
+from outcomelab.service.domain.roles import MAY_HOLD, Role
+from outcomelab.service.domain.states import State
+from outcomelab.service.jobs.tending import tend
+from outcomelab.service.queries import agreements, public, timeline
+from outcomelab.service.queries import study as pages
+from outcomelab.service.store import log
+from outcomelab.service.store.models import CertificateRow, CohortFileRow, JobRow, ReleaseRow, StudyRow
+
+NOW = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
+TODAY = NOW.date()
+
+
+class Killed(BaseException):
+    """The process ends here."""
+
+
+def filled_in_pieces(monkeypatch):
+    """The demo, made by processes of which one ends between two steps, one while work is under way on a study, and
+    one when that work has ended and nothing more."""
+    said = itertools.count()
+
+    def ends_soon(*_):
+        if next(said) == 30:
+            raise Killed
+
+    with pytest.raises(Killed):
+        fill(ends_soon, NOW)
+    do, works = steps.do, itertools.count()
+
+    def killed_before(job, **more):
+        if next(works) == 9:
+            raise Killed
+        do(job, **more)
+
+    def killed_after(job, **more):
+        do(job, **more)
+        raise Killed
+
+    for replaced in (killed_before, killed_after):
+        monkeypatch.setattr(steps, "do", replaced)
+        with pytest.raises(Killed):
+            fill(now=NOW + dt.timedelta(days=9))
+    monkeypatch.setattr(steps, "do", do)
+    fill(now=NOW + dt.timedelta(days=9))
+
+
+@pytest.fixture(scope="module")
+def filled(servers, tmp_path_factory):
+    """The folder of a service that the demo filled."""
+    folder = tmp_path_factory.mktemp("demo") / "data"
+    folder.mkdir(mode=0o700)
+    if "sqlite" not in servers:
+        servers["sqlite"] = databases.SERVERS["sqlite"]()
+    made = servers["sqlite"].new()
+    databases.use(made)
+    with override_settings(CHOICES=Choices(data=folder, keys=None)), pytest.MonkeyPatch.context() as patch:
+        filled_in_pieces(patch)
+        yield folder
+    databases.close()
+    servers["sqlite"].gone(made)
+
+
+def held(name):
+    """An agreement as its custodian's steward sees it."""
+    stewards = [one for one in cast.people() if one.role is Role.STEWARD]
+    found = [each for one in stewards for each in agreements.agreements(one.account, TODAY)]
+    return next(each for each in found if each.terms.title == name)
+
+
+def test_there_is_a_study_in_every_state_and_each_is_where_its_story_leaves_it(filled):
+    ends = dict(StudyRow.objects.values_list("title", "state"))
+    assert ends == {story.title: story.ends for story in STORIES}
+    assert set(ends.values()) == set(State)
+    assert not JobRow.objects.exclude(state="done").exists()
+
+
+def test_the_log_is_whole_in_the_order_of_time_and_spread_over_weeks_that_are_past(filled):
+    events, faults = log.verify()
+    assert faults == ()
+    times = [event.at for event in events]
+    assert times == sorted(times)
+    assert len(set(times)) == len(times)  # nothing was done twice
+    assert times[0] < NOW - dt.timedelta(weeks=12)
+    assert times[-1] < NOW
+    assert len({at.date() for at in times}) > 45
+    assert [(event.command, event.code) for event in events if event.code != ALLOWED] == [("evaluate", "linker")]
+
+
+def test_everybody_can_be_acted_as_and_every_role_is_there(filled):
+    people = cast.people()
+    assert [one.name for one in people] == [player.name for player in cast.PLAYERS]
+    assert {(one.role, one.side) for one in people} >= {
+        (role, sides[0]) for role, sides in MAY_HOLD.items() if role is not Role.WORKER
+    }
+    assert all(one.email.endswith("@example.org") for one in people)
+    can = {
+        one.role
+        for one in people
+        for row in StudyRow.objects.all()
+        if (page := pages.page(one.account, row.reference, TODAY))
+        and any(isinstance(decision, Allowed) for decision in page.commands.values())
+    }
+    assert can == {Role.PROVIDER_MEMBER, Role.STEWARD, Role.ANALYST, Role.CHECKER, Role.ADMINISTRATOR}
+    assert {one.name for one in people if timeline.timeline(one.account)} == {"Oskar Lindmark", "Desmond Achter"}
+
+
+def test_reports_are_there_and_the_register_has_what_was_found_and_what_was_not(filled):
+    for release in ReleaseRow.objects.all():
+        assert {"report.html", "report.pdf", "results.json"} <= {
+            path.name for path in (filled / release.place).iterdir()
+        }
+    registered = {one.title: one for one in public.register()}
+    assert "22 more of every 100" in registered["Evening school and certificates"].headline
+    assert "cannot tell" in registered["Prison workshops and reoffending"].headline
+    assert registered["Which hostels send people back to prison"].state == State.REFUSED
+    assert {one.name for one in public.catalogue()} == {"justice", "labour", "learners"}
+
+
+def test_the_spoiled_list_s_problems_are_shown_to_whoever_can_mend_them_without_a_name(filled):
+    row = StudyRow.objects.get(title="Supported work, everyone on our books")
+    member = next(one for one in cast.people() if one.organisation == "Threshold Works")
+    shown = pages.page(member.account, row.reference, TODAY).list
+    assert (shown.persons, len(shown.problems)) == (199, 22)
+    names = {line.split(",")[0] for line in _lists()["labour"].decode("utf-8-sig").splitlines()[1:]}
+    assert not [name for name in names if len(name) > 4 and name in json.dumps(list(shown.problems))]
+
+
+def test_what_a_closed_study_held_is_gone_with_certificates_and_the_worker_finds_nothing_to_do(filled):
+    closed = StudyRow.objects.get(state=State.CLOSED)
+    assert [one.because for one in closed.certificates.order_by("pk")] == [
+        "the agreement keeps it so long after linkage"
+    ] * 2
+    assert CertificateRow.objects.count() == 8
+    assert not [
+        path
+        for path in (filled / "studies" / closed.reference).rglob("*")
+        if path.is_file() and path.suffix != ".json"
+    ]
+    assert CohortFileRow.objects.filter(study=closed).get().destroyed
+    end = log.head()
+    tend(NOW)
+    assert log.head() == end
+
+
+def test_agreements_are_in_force_strict_unsigned_ended_or_a_community_s(filled):
+    assert (held("Work in prison and what follows").unsigned, held("Work in prison and what follows").over) == (
+        (),
+        False,
+    )
+    assert held("A bed on the day of release").terms.rules.threshold == 20
+    assert held("Coaching for people out of work").unsigned == ("harbour-lane", "northmere")
+    assert held("Workshops in prison, a first look").over
+    learners = held("Adults back at school").terms
+    assert learners.indigenous == ("persons.identity",)
+    assert DocumentKind.COMMUNITY in learners.required
+    assert {one.kind for one in learners.documents} >= set(learners.required)
+
+
+def test_a_service_that_is_filled_is_left_as_it_is_and_one_in_use_or_for_others_is_refused(filled, monkeypatch):
+    end = log.head()
+    fill(lambda *_: pytest.fail("something was done"))
+    assert log.head() == end
+    choices = Choices(data=filled, keys=None, mode=Mode.PRODUCTION)
+    with override_settings(CHOICES=choices), pytest.raises(UsageError, match="on this machine alone"):
+        fill()
+    monkeypatch.setattr("outcomelab.service.demo.fill.ours", lambda: False)
+    with pytest.raises(UsageError, match="empty service only"):
+        fill()
+
+
+def _lists():
+    from outcomelab.service.demo.given import given
+
+    with given() as ships:
+        return ships.lists
