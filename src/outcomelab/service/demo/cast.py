@@ -101,4 +101,4 @@ def ours() -> bool:
     """Whether the service was set up by the demo. One that is empty was not."""
     first = Account.objects.order_by("pk").first()
     lab = OrganisationRow.objects.filter(side=Side.LAB.value).first()
-    return bool(first and lab) and (first.email, lab.key) == (PLAYERS[0].email, LAB.key)
+    return first is not None and lab is not None and (first.email, lab.key) == (PLAYERS[0].email, LAB.key)

@@ -9,8 +9,8 @@ from outcomelab.service.actions.acting import By
 from outcomelab.service.demo import protocols, scenes
 from outcomelab.service.demo.papers import ENDS
 from outcomelab.service.demo.scenes import Here, Scene, says, simply
-from outcomelab.service.domain.decisions import Decision
 from outcomelab.service.domain.five_safes import Verdict
+from outcomelab.service.domain.refusals import Decision
 from outcomelab.service.domain.states import State
 
 

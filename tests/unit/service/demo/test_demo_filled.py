@@ -14,8 +14,8 @@ from outcomelab.service.demo import cast, steps
 from outcomelab.service.demo.fill import fill
 from outcomelab.service.demo.stories import STORIES
 from outcomelab.service.domain.agreements import DocumentKind
-from outcomelab.service.domain.decisions import Allowed
 from outcomelab.service.domain.events import ALLOWED
+from outcomelab.service.domain.refusals import Allowed
 from outcomelab.service.domain.roles import MAY_HOLD, Role
 from outcomelab.service.domain.states import State
 from outcomelab.service.jobs.tending import tend
