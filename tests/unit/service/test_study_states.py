@@ -89,7 +89,7 @@ def test_nothing_is_done_with_data_outside_an_agreement():
     assert free == {
         Command.SAVE, Command.SUBMIT, Command.JUDGE, Command.RETURN, Command.REFUSE, Command.RETURN_OUTPUTS,
         Command.CLOSE, Command.WITHDRAW, Command.EXPIRE, Command.REVOKE, Command.DESTROY_IDENTIFIERS,
-        Command.DESTROY_KEY, Command.OVERRIDE,
+        Command.DESTROY_KEY, Command.OVERRIDE, Command.TRY,
     }  # fmt: skip
 
 

@@ -9,6 +9,20 @@ from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Decision
 from outcomelab.service.store.models import OutputRow
 from outcomelab.service.store.planning import Plan
+from outcomelab.service.vault import trying
+from outcomelab.service.vault.places import places
+
+
+def try_out(by: By, reference: str, protocol: str) -> Decision:
+    """Ask for a protocol to be tried on made-up data, up to its report; the study and its protocol stay as they
+    are. Raises as `link` does for one that cannot be used, EngineError when it cannot be kept."""
+    made = plan(protocol, reference)
+
+    def bring(_: Acting) -> list[OutputRow]:
+        trying.keep_protocol(places(), reference, made.text)
+        return []
+
+    return ask(Command.TRY, by, reference, bring)
 
 
 def link(by: By, reference: str, protocol: str) -> Decision:

@@ -20,6 +20,7 @@ class Command(Verb):
     CONFIRM_CONDITIONS = "confirm-conditions", "confirm that the conditions are met"
     REFUSE = "refuse", "refuse"
     RECEIVE = "receive-cohort", "send the participants' list"
+    TRY = "dummy-run", "try a protocol on made-up data"
     LINK = "link", "link"
     FIX = "fix-protocol", "fix the protocol"
     AMEND = "amend-protocol", "amend the protocol"

@@ -9,6 +9,7 @@ from outcomelab.service.domain.refusals import Code
 
 _GOES_ON = "The work goes on."
 _STAGES = {
+    "dummy": "Making up people with the holding's dictionary.",
     "cohort": "Reading and checking the participants' list.",
     "protocol": "Reading the protocol.",
     "link": "Looking for the participants in the holding's records.",

@@ -23,6 +23,7 @@ from outcomelab.service.jobs.heart import beating
 from outcomelab.service.jobs.linking import link
 from outcomelab.service.jobs.queue import Job, LeaseLostError, beat, ended, failed
 from outcomelab.service.jobs.releasing import release
+from outcomelab.service.jobs.trying import try_out
 from outcomelab.service.store import reading
 from outcomelab.service.store.deciding import decider
 from outcomelab.service.store.models import StudyRow
@@ -30,6 +31,7 @@ from outcomelab.service.vault.places import places
 
 _STAGES: dict[Command, Callable[[Given], Ending]] = {
     Command.UPLOAD: check,
+    Command.TRY: try_out,
     Command.LINK: link,
     Command.EVALUATE: evaluate,
     Command.RELEASE: release,

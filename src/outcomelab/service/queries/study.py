@@ -6,6 +6,8 @@ import datetime as dt
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from django.db.models import Q
+
 from outcomelab.service.domain import checking
 from outcomelab.service.domain.agreements import Agreement
 from outcomelab.service.domain.checking import Ballot
@@ -19,6 +21,7 @@ from outcomelab.service.queries.opened import opened
 from outcomelab.service.store import reading
 from outcomelab.service.store.deciding import decider
 from outcomelab.service.store.models import CohortFileRow, JobRow, StudyRow
+from outcomelab.service.store.models.work import UNDER_WAY
 
 
 @dataclass(frozen=True)
@@ -109,7 +112,7 @@ def page(account: int, reference: str, today: dt.date, reason: str = "") -> Page
     decision = decider(person, study, today, reason)
     signed = reading.signed_agreement(study.agreement, today)
     ballots = checking.visible(study.ballots, study.outputs, account) if sees_votes(person, study) else ()
-    last_list, last_work = row.lists.order_by("pk").last(), row.jobs.order_by("pk").last()
+    last_list, last_work = row.lists.order_by("pk").last(), _last_work(row)
     return Page(
         title=row.title,
         study=replace(study, ballots=ballots),
@@ -155,6 +158,12 @@ def _list(row: CohortFileRow, problems: bool) -> SentList:
         row.received,
         row.destroyed,
     )
+
+
+def _last_work(row: StudyRow) -> JobRow | None:
+    """The last work on the study itself: a try on made-up data that has ended is told elsewhere."""
+    tried = Q(command=Command.TRY.value) & ~Q(state__in=UNDER_WAY)
+    return row.jobs.exclude(tried).order_by("pk").last()
 
 
 def _work(row: JobRow, errors: bool) -> Work:

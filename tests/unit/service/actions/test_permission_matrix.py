@@ -15,7 +15,7 @@ from outcomelab.service.store import log, reading
 from outcomelab.service.store.models import ReleaseRow, StudyRow
 
 C, REFERENCE = Command, "2026-014"
-ASKED = (C.LINK, C.EVALUATE, C.RELEASE)  # the worker does them
+ASKED = (C.TRY, C.LINK, C.EVALUATE, C.RELEASE)  # the worker does them
 VERBS = {
     C.SAVE: lambda by, _: applying.save_draft(by, REFERENCE, "Mentoring", {"programme": "Weekly meetings."}),
     C.UPLOAD: lambda by, _: lists.upload(by, REFERENCE, b"Surname", "list.csv"),
@@ -27,6 +27,7 @@ VERBS = {
     C.CONFIRM_CONDITIONS: lambda by, _: approving.confirm_conditions(by, REFERENCE),
     C.REFUSE: lambda by, _: approving.refuse(by, REFERENCE, {"purpose": "It is not what the data are for."}),
     C.RECEIVE: lambda by, _: applying.receive(by, REFERENCE),
+    C.TRY: lambda by, _: analysing.try_out(by, REFERENCE, PROTOCOL),
     C.LINK: lambda by, _: analysing.link(by, REFERENCE, PROTOCOL),
     C.FIX: lambda by, _: analysing.fix(by, REFERENCE, PROTOCOL),
     C.AMEND: lambda by, _: analysing.amend(by, REFERENCE, PROTOCOL),
