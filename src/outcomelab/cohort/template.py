@@ -69,7 +69,7 @@ def write_template(path: Path) -> None:
         raise UsageError("The template's name ends in .xlsx or .csv.")
     if path.exists():
         raise UsageError("There is a file of that name already. Choose another name for the template.")
-    content, part = _workbook() if kind == ".xlsx" else _headings(), path.with_name(f".{path.name}.part")
+    content, part = template() if kind == ".xlsx" else _headings(), path.with_name(f".{path.name}.part")
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
         part.write_bytes(content)
@@ -82,11 +82,8 @@ def write_template(path: Path) -> None:
         ) from None
 
 
-def _headings() -> bytes:
-    return (",".join(field.label for field in _COLUMNS) + "\r\n").encode("utf-8-sig")
-
-
-def _workbook() -> bytes:
+def template() -> bytes:
+    """The empty workbook with its instructions, the same bytes each time."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     try:
@@ -97,6 +94,10 @@ def _workbook() -> bytes:
     finally:
         book.close()
     return out.getvalue()
+
+
+def _headings() -> bytes:
+    return (",".join(field.label for field in _COLUMNS) + "\r\n").encode("utf-8-sig")
 
 
 def _participants(book: xlsxwriter.Workbook) -> None:

@@ -48,6 +48,7 @@ TEMPLATES = [
         },
     }
 ]
+FILE_UPLOAD_HANDLERS = ["outcomelab.service.web.uploads.InMemory"]
 FORM_RENDERER = "outcomelab.service.web.form_renderer.Renderer"
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [WEB / "built"]

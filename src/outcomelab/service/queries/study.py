@@ -84,10 +84,21 @@ class Certificate:
 
 
 @dataclass(frozen=True)
+class Names:
+    """What a study's parties and its holding are called."""
+
+    provider: str
+    custodian: str
+    lab: str
+    holding: str
+
+
+@dataclass(frozen=True)
 class Page:
     """Everything a study's page shows to one reader; `study` has the ballots they see."""
 
     title: str
+    names: Names
     study: Study
     agreement: Agreement | None
     since: dt.datetime
@@ -115,6 +126,7 @@ def page(account: int, reference: str, today: dt.date, reason: str = "") -> Page
     last_list, last_work = row.lists.order_by("pk").last(), _last_work(row)
     return Page(
         title=row.title,
+        names=Names(row.provider.name, row.custodian.name, row.lab.name, row.holding.title),
         study=replace(study, ballots=ballots),
         agreement=reading.agreement(study.agreement),
         since=row.since,

@@ -4,13 +4,20 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import RequestDataTooBig
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
+from outcomelab.people.sheet import MOST_BYTES
 
-def not_understood(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 Django's own
-    """What was sent cannot be read."""
+
+def not_understood(request: HttpRequest, exception: Any = None) -> HttpResponse:
+    """What was sent cannot be read, or is too large to be."""
+    if isinstance(exception, RequestDataTooBig):
+        most = MOST_BYTES // 1_000_000
+        words = _("A file may have at most {most} MB. Go back, and send a smaller one.").format(most=most)
+        return _page(request, 413, _("The file is too large"), words)
     return _page(request, 400, _("This cannot be read"), _("Go back, and try it again."))
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("set-up/", first_run.first, name="set-up"),
     path("demo/", demonstration.demo, name="demo"),
     path("accounts/", include("outcomelab.service.web.signing_in.urls")),
+    path("", include("outcomelab.service.web.provider.urls")),
     path("studies/", include("outcomelab.service.web.studies.urls")),
 ]
 

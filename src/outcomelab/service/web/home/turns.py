@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from outcomelab.service.domain.states import FINAL
+from outcomelab.service.queries.beginnings import beginnings
 from outcomelab.service.queries.turns import turns
 from outcomelab.service.store.models import Account
 from outcomelab.service.web.reader import by
@@ -23,6 +24,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "for_me": [turn for turn in mine if turn.mine],
             "for_others": [turn for turn in mine if not turn.mine and turn.state not in FINAL],
+            "begins": bool(beginnings(who.account, who.today)),
             "ended": [turn for turn in mine if turn.state in FINAL],
         },
     )

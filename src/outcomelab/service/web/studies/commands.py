@@ -18,8 +18,6 @@ from outcomelab.service.domain.refusals import Decision
 
 # Given by one press: the action itself. Those that cannot be taken back are asked about once more.
 PRESSED: dict[Command, Callable[[By, str], Decision]] = {
-    Command.SUBMIT: applying.submit,
-    Command.RECEIVE: applying.receive,
     Command.WITHDRAW: applying.withdraw,
     Command.APPROVE: approving.approve,
     Command.CONFIRM_CONDITIONS: approving.confirm_conditions,
@@ -46,6 +44,8 @@ FOR_GOOD = frozenset(
 PAGES: dict[Command, str] = {
     Command.SAVE: "application",
     Command.UPLOAD: "list",
+    Command.SUBMIT: "submit",
+    Command.RECEIVE: "send",
     Command.JUDGE: "approval",
     Command.RETURN: "approval",
     Command.APPROVE_WITH_CONDITIONS: "approval",

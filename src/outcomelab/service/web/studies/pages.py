@@ -43,6 +43,7 @@ def study(request: HttpRequest, reference: str) -> HttpResponse:
         "whose": whose_turn(seen.study.state),
         "steps": [step for step in steps if step.next or not step.why_not],
         "others": [step for step in steps if not step.next and step.why_not],
+        "provides": any(step.command is Command.SAVE for step in steps),
         "names": names(comment.by for comment in seen.comments),
     }
     return render(request, "studies/study.html", context)
