@@ -1,19 +1,17 @@
 """A provider, a ministry and a lab with one agreement, and a study in whichever state is asked for."""
 
 import datetime as dt
-import shutil
 from dataclasses import replace
 
 import pytest
-from django.test import override_settings
 from tests.unit.service import databases
-from tests.unit.service.leading import Led
+from tests.unit.service.drafted import Drafted, Evaluated
+from tests.unit.service.leading import Led, laid_out
 from tests.unit.service.placing import Placed
 
 from outcomelab.demo import recid
 from outcomelab.holdings.register import add
 from outcomelab.protocol.rules import DisclosureRules
-from outcomelab.service.configuration.choices import Choices
 from outcomelab.service.domain.agreements import (
     Agreement,
     Document,
@@ -152,14 +150,8 @@ def servers():
 @pytest.fixture(params=databases.ENGINES)
 def address(request, servers):
     """The address of a new database that Django uses while the test lasts; once for each kind there is."""
-    if request.param not in servers:
-        servers[request.param] = databases.SERVERS[request.param]()
-    server = servers[request.param]
-    made = server.new()
-    databases.use(made)
-    yield made
-    databases.close()
-    server.gone(made)
+    with databases.used(servers, request.param) as made:
+        yield made
 
 
 @pytest.fixture
@@ -198,8 +190,20 @@ def ministry(tmp_path_factory):
 @pytest.fixture
 def led(placed, ministry, tmp_path):
     """The demo's study, ready to be begun."""
-    shutil.copytree(ministry[0] / "data", tmp_path / "data")
-    shutil.copytree(ministry[0] / "data.keys", tmp_path / "data.keys")
-    (tmp_path / "data").chmod(0o700)
-    with override_settings(CHOICES=Choices(data=tmp_path / "data", keys=None)):
+    with laid_out(ministry[0], tmp_path):
         yield Led(placed, ministry, tmp_path)
+
+
+@pytest.fixture(scope="session")
+def evaluated(ministry, servers, world, tmp_path_factory):
+    """What the lab has of the demo's study once it is evaluated, made once."""
+    folder = tmp_path_factory.mktemp("evaluated")
+    with databases.used(servers, databases.ENGINES[0]), laid_out(ministry[0], folder):
+        return Evaluated(Placed(world), ministry, folder)
+
+
+@pytest.fixture
+def drafted(placed, evaluated, tmp_path):
+    """A service with the drafts of the demo's study, to be put beside a study in any state."""
+    with laid_out(evaluated.folder, tmp_path):
+        yield Drafted(placed, evaluated, tmp_path)

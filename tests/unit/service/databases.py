@@ -6,6 +6,7 @@ import pwd
 import shutil
 import subprocess
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 
 import django
@@ -147,3 +148,16 @@ def close():
     """Have this thread forget its connection."""
     connections["default"].close()
     del connections["default"]
+
+
+@contextmanager
+def used(servers, kind):
+    """The address of a new database of a kind, which Django uses while this lasts. servers: those that run, by
+    kind."""
+    if kind not in servers:
+        servers[kind] = SERVERS[kind]()
+    made = servers[kind].new()
+    use(made)
+    yield made
+    close()
+    servers[kind].gone(made)

@@ -1,7 +1,10 @@
 """A service in which the demo's study can be led from draft to release, with a lab that has its holding."""
 
 import datetime as dt
+import shutil
+from contextlib import contextmanager
 
+from django.test import override_settings
 from django.utils import timezone
 
 from outcomelab.handovers.as_json import as_json
@@ -9,6 +12,7 @@ from outcomelab.handovers.holding import Dictionary
 from outcomelab.holdings.opening import read
 from outcomelab.service.actions import analysing, applying, approving, checking, lists
 from outcomelab.service.actions.acting import By
+from outcomelab.service.configuration.choices import Choices
 from outcomelab.service.domain.agreements import Grant
 from outcomelab.service.domain.checking import Says
 from outcomelab.service.domain.five_safes import Safe, Verdict
@@ -22,6 +26,27 @@ from outcomelab.service.store.models import JobRow, PostRow, StudyRow
 GRANTS = (
     Grant(holding="justice", variables=("persons.*", "releases.*", "arrests.*"), outcomes=("arrests.*",)),
 )  # fmt: skip
+
+
+@contextmanager
+def laid_out(given, folder):
+    """The data and keys in one folder copied to another, where the service has them while this lasts."""
+    for part in ("data", "data.keys"):
+        shutil.copytree(given / part, folder / part)
+    (folder / "data").chmod(0o700)
+    with override_settings(CHOICES=Choices(data=folder / "data", keys=None)):
+        yield
+
+
+def agreed_today(placed, **changes):
+    """An agreement on the demo's holding, in force today, whenever that is."""
+    today, year, terms = timezone.localdate(), dt.timedelta(365), placed.world.agreement()
+    documents = tuple(
+        one.model_copy(update={"approved": today - year, "expires": today + year}) for one in terms.documents
+    )
+    signatures = tuple(one.model_copy(update={"on": today - year}) for one in terms.signatures)
+    dates = {"starts": today - year, "ends": today + year}
+    return placed.agree(**dates | {"documents": documents, "grants": GRANTS, "signatures": signatures} | changes)
 
 
 class Led:
@@ -50,16 +75,7 @@ class Led:
 
     def agree(self, **changes):
         """An agreement in force today, whenever that is."""
-        today, year = timezone.localdate(), dt.timedelta(365)
-        documents = tuple(
-            one.model_copy(update={"approved": today - year, "expires": today + year})
-            for one in self.placed.world.agreement().documents
-        )
-        term = {"starts": today - year, "ends": today + year, "documents": documents, "grants": GRANTS}
-        signatures = tuple(
-            one.model_copy(update={"on": today - year}) for one in self.placed.world.agreement().signatures
-        )
-        return self.placed.agree(**term | {"signatures": signatures} | changes)
+        return agreed_today(self.placed, **changes)
 
     def by(self, who):
         return By(self.placed.by(self.people[who]).account, timezone.now())
@@ -93,6 +109,14 @@ class Led:
             self.done(approving.judge, "steward", safe, Verdict.SAFE)
         self.done(approving.approve, "steward")
         self.done(applying.receive, "provider")
+
+    def evaluate(self):
+        """From a received list as far as draft outputs."""
+        self.done(analysing.link, "linker", self.protocol)
+        assert self.work().state == "done", JobRow.objects.last().words
+        self.done(analysing.fix, "analyst", self.protocol)
+        self.done(analysing.evaluate, "analyst")
+        assert self.work().state == "done", JobRow.objects.last().words
 
     def check(self):
         """From draft outputs as far as cleared ones."""

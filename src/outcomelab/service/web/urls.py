@@ -18,6 +18,8 @@ urlpatterns = [
     path("accounts/", include("outcomelab.service.web.signing_in.urls")),
     path("", include("outcomelab.service.web.provider.urls")),
     path("studies/", include("outcomelab.service.web.studies.urls")),
+    path("studies/", include("outcomelab.service.web.drafts.urls")),
+    path("studies/", include("outcomelab.service.web.checker.urls")),
 ]
 
 handler400 = "outcomelab.service.web.faults.not_understood"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.auth.decorators import login_required
@@ -13,7 +14,7 @@ from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Code, Decision, Refused
 from outcomelab.service.domain.states import next_steps, whose_turn
 from outcomelab.service.queries.people import names
-from outcomelab.service.queries.study import page
+from outcomelab.service.queries.study import Page, page
 from outcomelab.service.web.answering import sentence
 from outcomelab.service.web.reader import by, there
 from outcomelab.service.web.studies.commands import FOR_GOOD, PAGES, PRESSED
@@ -36,8 +37,7 @@ def study(request: HttpRequest, reference: str) -> HttpResponse:
     """The page that all parties of a study share."""
     who = by(request)
     seen = there(page(who.account, reference, who.today))
-    leading = {row.command for row in next_steps(seen.study.state)}
-    steps = [step for command in Command if (step := _step(reference, command, seen.commands[command], leading))]
+    steps = offered(seen)
     context = {
         "page": seen,
         "whose": whose_turn(seen.study.state),
@@ -47,6 +47,15 @@ def study(request: HttpRequest, reference: str) -> HttpResponse:
         "names": names(comment.by for comment in seen.comments),
     }
     return render(request, "studies/study.html", context)
+
+
+def offered(seen: Page, commands: Iterable[Command] = Command) -> list[Step]:
+    """Those of the commands that are the reader's to give, now or another time, and have a place to be given."""
+    leading = {row.command for row in next_steps(seen.study.state)}
+    return [
+        step for command in commands
+        if (step := _step(seen.study.reference, command, seen.commands[command], leading))
+    ]  # fmt: skip
 
 
 def _step(reference: str, command: Command, decision: Decision, leading: set[Command]) -> Step | None:

@@ -1,0 +1,54 @@
+"""Drafts of the demo's study, evaluated once and put beside a study in any state, in any database."""
+
+from dataclasses import replace
+
+from tests.unit.service.leading import Led, agreed_today
+
+from outcomelab.handovers.as_json import as_json
+from outcomelab.handovers.holding import Dictionary
+from outcomelab.holdings.opening import read
+from outcomelab.service.domain.variables import Uses
+from outcomelab.service.store.models import OutputRow
+
+
+class Evaluated:
+    """What the lab has of the demo's study once it is evaluated: the folders, and what its rows say."""
+
+    def __init__(self, placed, ministry, folder):
+        self.folder = folder
+        led = Led(placed, ministry, folder)
+        led.begin()
+        led.work()
+        led.receive()
+        led.evaluate()
+        self.reference, self.protocol, self.persons = led.reference, led.protocol, led.row.persons
+        self.uses, self.rules = led.row.uses, led.row.rules
+        self.place, self.output = led.row.outputs.values_list("place", "sha256").get()
+
+
+class Drafted:
+    """A service in which a study in any state has those drafts."""
+
+    def __init__(self, placed, made, folder):
+        self.placed, self.made = placed, made
+        self.reference, self.output = made.reference, made.output
+        placed.holding.dictionary = as_json(Dictionary, read(folder / "data" / "holdings", "justice"))
+        placed.add(placed.holding)
+        agreed_today(placed)
+
+    def place(self, state, **changes):
+        """The row of the study in that state."""
+        uses = Uses(
+            self.made.uses["holding"], *(frozenset(self.made.uses[one]) for one in ("variables", "outcomes"))
+        )
+        said = {"reference": self.reference, "outputs": (self.output,), "state": state, "uses": uses}
+        study = self.placed.world.study(**said | changes)
+        ballots = tuple(
+            replace(one, says=tuple((self.output, says) for _, says in one.says[:1])) for one in study.ballots
+        )
+        row = self.placed.place(replace(study, ballots=ballots))
+        row.protocol = self.made.protocol
+        output = OutputRow.objects.get(study=row)
+        output.place = self.made.place
+        self.placed.add(row, output)
+        return row
