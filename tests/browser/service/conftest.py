@@ -7,24 +7,18 @@ from django.contrib.sessions.backends.db import SessionStore
 from django.core.wsgi import get_wsgi_application
 from tests.browser.service.serving import Served, Visitor
 from tests.unit.service import databases
-from tests.unit.service.conftest import cast, noon, placed, servers, world
+from tests.unit.service.conftest import cast, drafted, evaluated, ministry, noon, placed, servers, world
 
 from outcomelab.service.store.models import Account
 
-__all__ = ["cast", "noon", "placed", "servers", "world"]
+__all__ = ["cast", "drafted", "evaluated", "ministry", "noon", "placed", "servers", "world"]
 
 
 @pytest.fixture
 def address(servers):
     """The address of a new database, of SQLite: what differs between databases is tested without a browser."""
-    if "sqlite" not in servers:
-        servers["sqlite"] = databases.SQLite()
-    server = servers["sqlite"]
-    made = server.new()
-    databases.use(made)
-    yield made
-    databases.close()
-    server.gone(made)
+    with databases.used(servers, "sqlite") as made:
+        yield made
 
 
 @pytest.fixture(scope="session")

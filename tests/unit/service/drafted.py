@@ -7,6 +7,7 @@ from tests.unit.service.leading import Led, agreed_today
 from outcomelab.handovers.as_json import as_json
 from outcomelab.handovers.holding import Dictionary
 from outcomelab.holdings.opening import read
+from outcomelab.service.domain.study import Done
 from outcomelab.service.domain.variables import Uses
 from outcomelab.service.store.models import OutputRow
 
@@ -35,6 +36,12 @@ class Drafted:
         placed.holding.dictionary = as_json(Dictionary, read(folder / "data" / "holdings", "justice"))
         placed.add(placed.holding)
         agreed_today(placed)
+
+    def history(self, *others):
+        """What was done to the study until it is sent, by people who do nothing else in it; then `others`, each a
+        command and who carries it out."""
+        done = (Done(command, one.account, self.placed.world.today) for command, one in others)
+        return (*self.placed.world.study().history, *done)
 
     def place(self, state, **changes):
         """The row of the study in that state."""

@@ -1,4 +1,4 @@
-"""The checkers' page: evidence beside each output, votes that nobody sees too early, drafts that nobody comes upon."""
+"""The checkers' page: evidence beside each output, votes nobody sees too early, drafts nobody comes upon."""
 
 import pytest
 from django.test import Client
@@ -6,7 +6,6 @@ from django.test import Client
 from outcomelab.service.domain.checking import Ballot, Says
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.states import State
-from outcomelab.service.domain.study import Done
 from outcomelab.service.store.models import Account, AuditRow, VoteRow
 
 RAW = "This page shows raw figures"
@@ -25,6 +24,10 @@ def report(drafted):
 
 def says(drafted, what, words=""):
     return {f"says-{drafted.output}": what.value, f"words-{drafted.output}": words}
+
+
+def read_by(drafted, *checkers):
+    return drafted.history(*((Command.READ, one) for one in checkers))
 
 
 def reads(drafted):
@@ -60,11 +63,6 @@ def test_an_output_stands_beside_its_evidence(drafted, as_whom, page, cast):
     assert "persons lost: 13 to 17" in text  # what a reader could work out
     assert "No earlier release in the ledger shares persons with it." in text
     assert "fewest distinct persons a published figure may describe" in text
-
-
-def read_by(drafted, *checkers):
-    study = drafted.placed.world.study()
-    return (*study.history, *(Done(Command.READ, one.account, drafted.placed.world.today) for one in checkers))
 
 
 def test_neither_checker_sees_the_others_vote_before_giving_theirs(drafted, as_whom, page, cast):
@@ -124,10 +122,7 @@ def test_others_neither_check_nor_read_drafts(drafted, as_whom, page, report, ca
 
 
 def test_who_linked_opens_no_drafts(drafted, as_whom, page, report, cast):
-    history = (
-        *drafted.placed.world.study().history,
-        Done(Command.LINK, cast["analyst"].account, drafted.placed.world.today),
-    )
+    history = drafted.history((Command.LINK, cast["analyst"]))
     drafted.place(State.EVALUATED, history=history)
     for answer in (as_whom("analyst").get(report), as_whom("analyst").post(report, {"open": "yes"})):
         assert answer.status_code == 409
