@@ -1,10 +1,8 @@
 """The service in a real browser: served on a free port of this machine, and people signed in to it."""
 
 import pytest
-from django.conf import settings
-from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
-from django.contrib.sessions.backends.db import SessionStore
 from django.core.wsgi import get_wsgi_application
+from django.test import Client
 from tests.browser.service.serving import Served, Visitor
 from tests.unit.service import databases
 from tests.unit.service.conftest import cast, drafted, evaluated, ministry, noon, placed, servers, world
@@ -46,10 +44,6 @@ def visitor(address, chromium, served):  # noqa: ARG001 a database is asked for,
 
 
 def _session(number):
-    account = Account.objects.get(pk=number)
-    session = SessionStore()
-    session[SESSION_KEY] = str(account.pk)
-    session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
-    session[HASH_SESSION_KEY] = account.get_session_auth_hash()
-    session.create()
-    return session.session_key
+    client = Client(SERVER_NAME="localhost")
+    client.force_login(Account.objects.get(pk=number))
+    return client.session.session_key
