@@ -54,6 +54,13 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [WEB / "built"]
 WHITENOISE_USE_FINDERS = True  # nothing to be collected before the service is started
 CSRF_FAILURE_VIEW = "outcomelab.service.web.faults.forged"
+# In the memory of the one process: who tried how often. So many that nobody is forgotten by filling it up.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
+}
 LOGIN_URL, LOGIN_REDIRECT_URL, LOGOUT_REDIRECT_URL = "/accounts/login/", "/", "/"
 AUTH_USER_MODEL = "store.Account"
 AUTH_PASSWORD_VALIDATORS = [

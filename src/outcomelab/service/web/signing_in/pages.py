@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 from allauth.account.views import PasswordResetView
@@ -10,8 +11,11 @@ from allauth.socialaccount.providers.openid_connect.views import login
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
+from requests import RequestException
 
 from outcomelab.service.queries.second_factor import lacks_second_factor
+
+_log = logging.getLogger("outcomelab.service.web")
 
 
 class Forgotten(PasswordResetView):
@@ -33,7 +37,11 @@ class Factors(IndexView):
 
 def with_provider(request: HttpRequest, provider_id: str) -> HttpResponse:
     """Go on to where people sign in elsewhere: by a page of ours, for a form of ours may lead nowhere else."""
-    answer: HttpResponse = login(request, provider_id)
+    try:
+        answer: HttpResponse = login(request, provider_id)
+    except RequestException:  # the library catches it on the way back only
+        _log.exception("the OpenID Connect provider does not answer")
+        return render(request, "socialaccount/authentication_error.html", status=502)
     if not isinstance(answer, HttpResponseRedirect) or answer.url.startswith("/"):
         return answer
     page = render(request, "socialaccount/login_redirect.html", {"address": answer.url})

@@ -4,6 +4,7 @@ import re
 
 import pytest
 from django.core.cache import cache
+from django.test import override_settings
 
 from outcomelab.service.store.models import Account, AuditRow
 
@@ -11,8 +12,11 @@ PASSWORD = "correct horse battery staple"  # noqa: S105 of nobody
 
 
 @pytest.fixture(autouse=True)
-def nothing_counted():
+def quickly():
+    """Nobody has tried anything yet; and hashing, which takes long on purpose, is quick."""
     cache.clear()
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture
