@@ -1,4 +1,4 @@
-"""Signing in by a real browser: with a password and an app, with a passkey Chromium pretends to have, elsewhere."""
+"""Signing in by a real browser: with a password and an app, with a passkey Chromium makes up, elsewhere."""
 
 import pytest
 from django.conf import settings
