@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import datetime as dt
 from dataclasses import dataclass
+from typing import TypeAlias
 
-Fact = str | int | float | dt.date
+from outcomelab.protocol.words import day_words
+
+Fact: TypeAlias = "str | int | float | dt.date | Said"
 
 
 @dataclass(frozen=True)
 class Said:
     """What is said. `template`: the sentence with places for its `facts`: what a door translates. Numbers and days
-    stay what they are, so that the door writes them as its reader does."""
+    stay what they are, so that the door writes them as its reader does; words that are translated too are said."""
 
     template: str
     facts: tuple[tuple[str, Fact], ...] = ()
@@ -36,5 +39,7 @@ def said(template: str, **facts: Fact) -> Said:
 
 def _english(fact: Fact) -> str:
     if isinstance(fact, dt.date):
-        return f"{fact.day} {fact:%B %Y}"
+        return day_words(fact)
+    if isinstance(fact, Said):
+        return fact.sentence
     return f"{fact:,}" if isinstance(fact, int | float) else fact

@@ -35,12 +35,17 @@ def sees_votes(person: Person, study: Study) -> bool:
     return lab or any(person.holds(role, study.custodian) for role in (Role.CHECKER, Role.AUDITOR))
 
 
-def sees_links(person: Person, study: Study) -> bool:
-    """Whether they see how good a study's linkage is before its report says so: who works on it, checks it,
-    answers for its data or audits, and did not apply for it."""
+def sees_evidence(person: Person, study: Study) -> bool:
+    """Whether they see what the judgements on a study go by: who answers for its data, works on it, checks it or
+    audits, and did not apply for it."""
     custodians = (Role.STEWARD, Role.CHECKER, Role.AUDITOR)
     theirs = any(person.holds(role, study.custodian) for role in custodians)
     return (theirs or sees_votes(person, study)) and not applied(person, study)
+
+
+def sees_links(person: Person, study: Study) -> bool:
+    """Whether they see how good a study's linkage is before its report says so: the same people."""
+    return sees_evidence(person, study)
 
 
 def sees_counts_of_links(person: Person, study: Study) -> bool:

@@ -32,4 +32,6 @@ def translated(words: str) -> str:
 def _written(fact: Fact) -> str:
     if isinstance(fact, dt.date):
         return date_format(fact, "j F Y")
+    if isinstance(fact, Said):
+        return spoken(fact)
     return str(number_format(fact, force_grouping=True)) if isinstance(fact, int | float) else fact
