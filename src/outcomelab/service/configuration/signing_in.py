@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from outcomelab.errors import SettingsError
+
 _ROOM = "outcomelab.service.web.signing_in"
 
 APPS = [
@@ -83,15 +85,19 @@ def providers(name: str, issuer: str, client: str, secret: str | None, trusted: 
     """The one OpenID Connect provider that people may sign in with, if there is one.
 
     name: as its button says. issuer: its address, to which /.well-known/openid-configuration is added. trusted:
-    every address it tells is verified, whether it says so or not.
+    every address it tells is verified, whether it says so or not. Raises SettingsError when only some are given.
     """
-    if not issuer:
+    if not issuer and not client:
         return {}
+    if not (issuer and client and secret):
+        raise SettingsError(
+            "OUTCOMELAB_OIDC_ISSUER, _CLIENT_ID and _CLIENT_SECRET go together: give all of them, or none."
+        )
     app = {
         "provider_id": OIDC,
         "name": name,
         "client_id": client,
-        "secret": secret or "",
+        "secret": secret,
         "settings": {"server_url": issuer.rstrip("/")},
     }
     return {"openid_connect": {"APPS": [app], "OAUTH_PKCE_ENABLED": True, "VERIFIED_EMAIL": trusted}}

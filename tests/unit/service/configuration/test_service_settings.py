@@ -15,6 +15,7 @@ from outcomelab.service.configuration.database import database
 from outcomelab.service.configuration.logs import Plain
 from outcomelab.service.configuration.places import made
 from outcomelab.service.configuration.secret import kept_secret
+from outcomelab.service.configuration.signing_in import providers
 from outcomelab.service.configuration.unsafe import refuse_unsafe
 
 SECRET = "".join(chr(letter) for letter in range(40, 100))
@@ -69,6 +70,8 @@ def test_it_does_not_start_for_others_with_unsafe_settings_and_says_every_reason
         ({"hosts": ".example.org"}, "any name"),
         ({"mode": Mode.LOCAL}, "MODE=production"),
         ({"hsts_seconds": 0}, "HSTS"),
+        ({"demo": True}, "OUTCOMELAB_DEMO"),
+        ({"oidc_issuer": "http://id.example.org"}, "OIDC_ISSUER"),
         ({"mail_host": "mail.example.org", "mail_security": Security.NONE}, "MAIL_SECURITY"),
     ],
 )
@@ -177,3 +180,11 @@ def test_the_lab_alone_knows_no_django():
     code = "import sys, outcomelab, outcomelab.cli.main; print('django' in sys.modules)"
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert said.stdout.strip() == "False"
+
+
+def test_an_openid_connect_provider_is_named_whole_or_not_at_all():
+    assert providers("", "", "", None, trusted=False) == {}
+    made = providers("The Ministry", "https://id.example.org/", "lab", "secret", trusted=False)
+    assert made["openid_connect"]["APPS"][0]["settings"] == {"server_url": "https://id.example.org"}
+    with pytest.raises(SettingsError, match="go together"):
+        providers("The Ministry", "https://id.example.org", "lab", None, trusted=False)

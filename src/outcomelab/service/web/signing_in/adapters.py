@@ -17,7 +17,9 @@ from allauth.socialaccount.models import SocialLogin
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
 from django.http import HttpRequest, HttpResponse
+from django.urls import reverse
 from django.utils import timezone, translation
 from django.utils.translation import gettext_lazy as _
 
@@ -60,6 +62,12 @@ class Accounts(DefaultAccountAdapter):
         records = get_authentication_records(self.request, self.request.user)
         last = records[-1]["at"] if records else 0
         return bool(time.time() - last > settings.ACCOUNT_REAUTHENTICATION_TIMEOUT)
+
+    def get_reauthentication_methods(self, user: AbstractBaseUser | AnonymousUser) -> list[dict[str, Any]]:
+        """How somebody shows that it is still them; whoever has neither password nor factor signs in once more."""
+        methods = super().get_reauthentication_methods(user)
+        once_more = {"id": "once-more", "description": _("Sign in once more"), "url": reverse("once-more")}
+        return methods or [once_more]
 
     def send_mail(self, template_prefix: str, email: str, context: dict[str, Any]) -> None:
         """Send a mail in the language of the account it goes to. One that cannot be sent holds nothing up."""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import logging
 from typing import Any
+from urllib.parse import urlencode
 
 from allauth.account.views import PasswordResetView
 from allauth.mfa.base.views import IndexView
 from allauth.socialaccount.providers.openid_connect.views import login
 from django.conf import settings
+from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from requests import RequestException
@@ -33,6 +35,13 @@ class Factors(IndexView):
         """With `lacking`: whether they need one and have none."""
         lacking = lacks_second_factor(self.request.user.pk or 0, settings.MFA_FOR)
         return super().get_context_data(lacking=lacking, **context)
+
+
+@login_required
+def once_more(request: HttpRequest) -> HttpResponse:
+    """Whoever comes from a provider, and has neither password nor factor, signs in once more to change that."""
+    to = urlencode({"next": request.GET.get("next", "/")})
+    return render(request, "signing_in/once_more.html", {"to": f"{settings.LOGIN_URL}?{to}"})
 
 
 def with_provider(request: HttpRequest, provider_id: str) -> HttpResponse:

@@ -18,6 +18,7 @@ urlpatterns = [
     path("logout/", account.logout, name="account_logout"),
     path("closed/", account.account_inactive, name="account_inactive"),
     path("again/", account.reauthenticate, name="account_reauthenticate"),
+    path("once-more/", pages.once_more, name="once-more"),
     path("password/", account.password_change, name="account_change_password"),
     path("password/first/", account.password_set, name="account_set_password"),
     path("password/forgotten/", pages.Forgotten.as_view(), name="account_reset_password"),

@@ -1,5 +1,6 @@
 """Signing in with an OpenID Connect provider, which is spoken to: only those who have an account get in."""
 
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -83,7 +84,11 @@ def test_the_second_factor_is_asked_for_all_the_same(comes, person, anybody, mon
     account.save()
     comes(email=account.email, email_verified=True)
     assert anybody.get("/studies/2026-014/").headers["Location"] == "/accounts/factors/"
-    assert "Set up an app for codes" in anybody.get("/accounts/factors/app/").content.decode()
+    app = "/accounts/factors/app/"
+    assert "Set up an app for codes" in anybody.get(app).content.decode()
+    now = time.time()
+    monkeypatch.setattr("outcomelab.service.web.signing_in.adapters.time.time", lambda: now + 16 * 60)
+    assert "Sign in once more" in anybody.get(app, follow=True).content.decode()
 
 
 def test_a_provider_that_does_not_answer_is_told_so(provider, anybody, placed, monkeypatch):
