@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from outcomelab.service.web.custodian import agreements, holdings, rules, writing
+from outcomelab.service.web.custodian import agreements, approval, holdings, rules, writing
 
 urlpatterns = [
     path("holdings/", holdings.holdings, name="holdings"),
@@ -12,6 +12,9 @@ urlpatterns = [
     path("holdings/rules/<str:custodian>/", rules.rules, name="custodian-rules"),
     path("holdings/<str:name>/", holdings.holding, name="holding"),
     path("holdings/<str:name>/withdraw/", holdings.withdraw, name="withdraw-holding"),
+    path("studies/<str:reference>/approval/", approval.approval, name="approval"),
+    path("studies/<str:reference>/approval/judge/", approval.judge, name="judge"),
+    path("studies/<str:reference>/approval/decide/", approval.decide, name="decide"),
     path("agreements/", agreements.agreements, name="agreements"),
     path("agreements/new/<str:custodian>/", writing.new, name="make-agreement"),
     path("agreements/<str:reference>/", agreements.agreement, name="agreement"),
