@@ -76,6 +76,12 @@ def holding(account: int, name: str) -> Kept | None:
     return _kept(row) if row else None
 
 
+def names_of_holdings(account: int) -> tuple[tuple[str, str], ...]:
+    """The name and the title of each holding of one's own custodians, withdrawn ones too."""
+    rows = HoldingRow.objects.filter(custodian__in=_custodians(account)).order_by("name")
+    return tuple(rows.values_list("name", "title"))
+
+
 def variables(dictionary: Dictionary) -> tuple[str, ...]:
     """Every variable of a dictionary as agreements name them: identifiers, which no agreement grants, left out."""
     return tuple(

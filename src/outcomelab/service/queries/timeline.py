@@ -14,7 +14,7 @@ from outcomelab.service.queries.parties import of_parties
 from outcomelab.service.store import log, reading
 from outcomelab.service.store.models import AuditRow, HoldingRow, StudyRow
 
-_MOST = 1_000
+MOST = 1_000  # events at once
 
 
 def timeline(
@@ -37,10 +37,33 @@ def timeline(
 
 def uses_of_my_data(account: int, after: int = 0) -> tuple[Event, ...]:
     """What a custodian's steward sees: everything that was done about the holdings of their custodian, live."""
+    return _events(_uses(account).filter(number__gt=after))
+
+
+def latest_uses(
+    account: int,
+    *,
+    study: str | None = None,
+    holding: str | None = None,
+    after: int = 0,
+    before: int | None = None,
+) -> tuple[Event, ...]:
+    """The same, the latest first, at most a thousand; of a study, of a holding; `after` a number, `before` one."""
+    rows = _uses(account).filter(number__gt=after)
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    if study is not None:
+        rows = rows.filter(study=study)
+    if holding is not None:
+        rows = rows.filter(holding=holding)
+    return tuple(row.event for row in rows.order_by("-number")[:MOST])
+
+
+def _uses(account: int) -> QuerySet[AuditRow]:
     person = reading.person(account)
     keys = {post.organisation.key for post in person.posts if post.role is Role.STEWARD}
     names = HoldingRow.objects.filter(custodian__key__in=keys).values("name")
-    return _events(AuditRow.objects.filter(number__gt=after, holding__in=names, code=ALLOWED))
+    return AuditRow.objects.filter(holding__in=names, code=ALLOWED)
 
 
 def _of(keys: frozenset[str]) -> Q:
@@ -51,7 +74,7 @@ def _of(keys: frozenset[str]) -> Q:
 
 
 def _events(rows: QuerySet[AuditRow]) -> tuple[Event, ...]:
-    return tuple(row.event for row in rows.order_by("number")[:_MOST])
+    return tuple(row.event for row in rows.order_by("number")[:MOST])
 
 
 @dataclass(frozen=True)

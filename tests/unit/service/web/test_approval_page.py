@@ -1,4 +1,4 @@
-"""The custodian's decision on a study: judged with words, decided with comments by item, and why not what may not."""
+"""The custodian's decision on a study: judged with words, decided with comments, and why not."""
 
 import re
 from html import unescape

@@ -32,7 +32,7 @@ class JudgementForm(forms.Form):
 
     def __init__(self, *args: Any, safe: Safe, **options: Any) -> None:
         self.anchor = safe.value.replace(" ", "-")
-        super().__init__(*args, auto_id=f"{self.anchor}-%s", **options)
+        super().__init__(*args, **options | {"auto_id": f"{self.anchor}-%s"})
         self.safe = safe
         self.fields["verdict"].choices = [(one.value, capfirst(gettext(one.value))) for one in Verdict]  # type: ignore[attr-defined]
 

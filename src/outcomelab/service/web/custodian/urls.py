@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from outcomelab.service.web.custodian import agreements, approval, holdings, rules, writing
+from outcomelab.service.web.custodian import agreements, approval, holdings, rules, uses, writing
 
 urlpatterns = [
     path("holdings/", holdings.holdings, name="holdings"),
@@ -12,6 +12,7 @@ urlpatterns = [
     path("holdings/rules/<str:custodian>/", rules.rules, name="custodian-rules"),
     path("holdings/<str:name>/", holdings.holding, name="holding"),
     path("holdings/<str:name>/withdraw/", holdings.withdraw, name="withdraw-holding"),
+    path("uses/", uses.uses, name="uses"),
     path("studies/<str:reference>/approval/", approval.approval, name="approval"),
     path("studies/<str:reference>/approval/judge/", approval.judge, name="judge"),
     path("studies/<str:reference>/approval/decide/", approval.decide, name="decide"),

@@ -8,6 +8,7 @@ from django.shortcuts import render
 from outcomelab.service.domain.states import FINAL
 from outcomelab.service.queries.beginnings import beginnings
 from outcomelab.service.queries.turns import turns
+from outcomelab.service.queries.waiting import waiting
 from outcomelab.service.store.models import Account
 from outcomelab.service.web.reader import by
 
@@ -22,6 +23,7 @@ def home(request: HttpRequest) -> HttpResponse:
         request,
         "home/turns.html",
         {
+            "waiting": waiting(who.account, who.today),
             "for_me": [turn for turn in mine if turn.mine],
             "for_others": [turn for turn in mine if not turn.mine and turn.state not in FINAL],
             "begins": bool(beginnings(who.account, who.today)),
