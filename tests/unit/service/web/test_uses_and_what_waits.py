@@ -18,7 +18,7 @@ from outcomelab.service.domain.states import State
 from outcomelab.service.domain.study import Done
 from outcomelab.service.queries import timeline
 from outcomelab.service.queries.waiting import Kind, waiting
-from outcomelab.service.store.models import Account, OrganisationRow, PostRow
+from outcomelab.service.store.models import Account, AuditRow, OrganisationRow, PostRow
 
 USES = "/uses/"
 
@@ -84,7 +84,7 @@ def test_only_what_is_new_is_sent_again(used, placed, as_whom, cast):
     again = text_of(client.get(USES, {"after": after}))
     assert again.count("<tr") == 1
     assert "1 new use" in again
-    assert f"?after={int(after) + 1}" in again
+    assert f"?after={AuditRow.objects.count()}" in again
 
 
 def test_many_uses_come_a_page_at_a_time(used, as_whom, monkeypatch):
@@ -106,7 +106,7 @@ def test_uses_are_seen_by_stewards_and_by_each_their_own(used, placed, as_whom):
     placed.add(health, steward, PostRow(account=steward, organisation=health, role=Role.STEWARD, since=placed.at))
     client = Client(SERVER_NAME="localhost")
     client.force_login(steward)
-    assert "2026-014" not in text_of(client.get(USES))
+    assert rows(client.get(USES)) == []
 
 
 def kinds(placed, by):

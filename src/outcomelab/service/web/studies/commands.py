@@ -51,6 +51,7 @@ PAGES: dict[Command, str] = {
     Command.APPROVE_WITH_CONDITIONS: "approval",
     Command.REFUSE: "approval",
     Command.LINK: "protocol",
+    Command.TRY: "protocol",
     Command.FIX: "protocol",
     Command.AMEND: "protocol",
     Command.READ: "drafts",
