@@ -26,14 +26,14 @@ from outcomelab.service.store.models import Account, OrganisationRow, PostRow
 _KEY: TypeAdapter[str] = TypeAdapter(Key)
 
 
-def set_up(at: dt.datetime, key: str, name: str, email: str, password: str) -> Account:
-    """The first act: the lab and its administrator. Raises UsageError when it is set up already, or for what it
-    cannot take."""
+def set_up(at: dt.datetime, key: str, name: str, email: str, password: str, who: str = "") -> Account:
+    """The first act: the lab and its administrator, `who` being their name. Raises UsageError when it is set up
+    already, or for what it cannot take."""
     with transaction.atomic():
         head()  # of two at once the second waits here
         if OrganisationRow.objects.exists() or Account.objects.exists():
             raise UsageError("The lab is set up already: its administrator signs in.")
-        lab, account = _organisation(key, name, Side.LAB), _account(email, "")
+        lab, account = _organisation(key, name, Side.LAB), _account(email, who)
         try:
             validate_password(password, account)
         except ValidationError as fault:

@@ -32,18 +32,6 @@ class Player:
         return f"{self.name.lower().replace(' ', '.')}@example.org"
 
 
-@dataclass(frozen=True)
-class Seen:
-    """An account of the demo that is there, as the page for signing in shows it."""
-
-    account: int
-    name: str
-    email: str
-    role: Role
-    organisation: str
-    side: Side
-
-
 LAB = Company("northmere", "Northmere Evidence Lab", Side.LAB)
 CORRECTION = Company("correction", "Department of Correction (demonstration)", Side.CUSTODIAN)
 LABOUR = Company("labour", "Ministry of Labour (demonstration)", Side.CUSTODIAN)
@@ -81,20 +69,6 @@ _PARTS = {player.part: player for player in PLAYERS}
 def account(part: str) -> int:
     """The number of the account of whoever plays that part."""
     return Account.objects.get(email=_PARTS[part].email).pk
-
-
-def people() -> tuple[Seen, ...]:
-    """Everybody of the demo who has an account now, in the order of their organisations: for the page on which one
-    signs in as any of them, which exists in demo mode only."""
-    numbers = dict(Account.objects.filter(is_active=True).values_list("email", "pk"))
-    there = [player for player in PLAYERS if player.email in numbers]
-    sides = {company.key: company.side for company in COMPANIES}
-    return tuple(
-        Seen(
-            numbers[one.email], one.name, one.email, one.role, NAMES[one.organisation], sides[one.organisation]
-        )
-        for one in there
-    )  # fmt: skip
 
 
 def ours() -> bool:

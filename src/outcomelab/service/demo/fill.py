@@ -23,31 +23,45 @@ from outcomelab.service.store.models import Account, AuditRow
 STAGE = "demo"
 
 
+def refuse_used() -> None:
+    """Raise UsageError for a service that somebody else set up, and for one that is for others: in a demo anybody
+    is anybody."""
+    if getattr(settings, "CHOICES").mode is not Mode.LOCAL:  # noqa: B009 mypy knows no settings but Django's
+        raise UsageError("The demo runs on this machine alone: start it without OUTCOMELAB_MODE.")
+    if not ours() and (Account.objects.exists() or AuditRow.objects.exists()):
+        raise UsageError("The demo fills an empty service only, and this one is in use: name another folder.")
+
+
 def fill(progress: Progress = silent, now: dt.datetime | None = None) -> None:
     """Fill an empty service, or go on where this was cut off; nothing is done to one that is filled already.
 
     Everything is done by the service's own actions and stages, as of days in the 13 weeks before `now` (the
     clock's, unless given), in the order of time, each step a transaction of its own, so that pages answer
-    meanwhile. Begin the worker afterwards: what it did meanwhile it would do as of today.
+    meanwhile. A study that somebody acts on meanwhile is left to them. Begin workers afterwards: what they did
+    meanwhile they would do as of today.
 
-    Raises UsageError for a service that somebody else set up, or used so meanwhile that the demo cannot go on, and
-    for one that is for others (anybody can sign in as anybody in a demo); SettingsError when the demo's data are
-    not installed.
+    Raises UsageError as `refuse_used` does, and where organisations or agreements could not be made; SettingsError
+    when the demo's data are not installed.
     """
-    if getattr(settings, "CHOICES").mode is not Mode.LOCAL:  # noqa: B009 mypy knows no settings but Django's
-        raise UsageError("The demo runs on this machine alone: start it without OUTCOMELAB_MODE.")
-    if not ours() and (Account.objects.exists() or AuditRow.objects.exists()):
-        raise UsageError("The demo fills an empty service only, and this one is in use: name another folder.")
+    refuse_used()
     steps = _in_order(_calendar(now or timezone.now()))
     already = set(AuditRow.objects.values_list("at", flat=True))
     if all(step.at in already for step in steps):
         return
+    left: set[str] = set()
     progress(STAGE, "making the demo's data")
     with given() as ships:
         for number, step in enumerate(steps, start=1):
-            if step.at not in already:
-                progress(STAGE, f"{number} of {len(steps)}: {step.words}")
+            if step.at in already or step.study in left:
+                continue
+            progress(STAGE, f"{number} of {len(steps)}: {step.words}")
+            try:
                 step.act(step.at, ships)
+            except UsageError:
+                if not step.study:
+                    raise
+                left.add(step.study)
+                progress(STAGE, f"“{step.study}” is left to whoever acted on it meanwhile")
 
 
 def _calendar(now: dt.datetime) -> Calendar:

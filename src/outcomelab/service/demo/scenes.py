@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from outcomelab.service.actions import analysing, applying, approving, checking, destroying, drafts, ending, lists
 from outcomelab.service.actions.acting import By
 from outcomelab.service.demo.given import Given
+from outcomelab.service.domain.application import APPLICATION
 from outcomelab.service.domain.checking import Says
 from outcomelab.service.domain.five_safes import Safe, Verdict
 from outcomelab.service.domain.refusals import Decision
@@ -48,6 +49,13 @@ def saved(by: By, here: Here) -> Decision:
     return applying.save_draft(by, here.reference, here.title, here.answers)
 
 
+def begun_to_answer(by: By, here: Here) -> Decision:
+    """Saves the answers of the application's first page."""
+    return applying.answer(
+        by, here.reference, {one.name: here.answers[one.name] for one in APPLICATION[0].questions}
+    )
+
+
 def _submitted(by: By, here: Here) -> Decision:
     return applying.submit(by, here.reference)
 
@@ -84,8 +92,8 @@ def sends(name: str) -> Deed:
     return lambda by, here: lists.upload(by, here.reference, here.given.lists[name], f"{name}.csv")
 
 
-def says(verb: Callable[[By, str, Mapping[str, str]], Decision], **words: str) -> Deed:
-    """An act that brings a comment by item."""
+def says(verb: Callable[[By, str, Mapping[str, str]], Decision], words: Mapping[str, str]) -> Deed:
+    """An act that brings comments, each by its item: a question's name, or another of what custodians write of."""
     return lambda by, here: verb(by, here.reference, words)
 
 

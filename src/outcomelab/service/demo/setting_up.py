@@ -43,7 +43,7 @@ def _administrator(at: dt.datetime) -> By:
 
 def _set_up(at: dt.datetime, _: Given) -> None:
     """The password is nobody's: in demo mode one signs in without."""
-    organisations.set_up(at, LAB.key, LAB.name, PLAYERS[0].email, secrets.token_urlsafe(32))
+    organisations.set_up(at, LAB.key, LAB.name, PLAYERS[0].email, secrets.token_urlsafe(32), PLAYERS[0].name)
 
 
 def _rules(at: dt.datetime, _: Given) -> None:

@@ -23,11 +23,13 @@ _DAYS = 5  # nobody works at weekends
 @dataclass(frozen=True)
 class Step:
     """Something done at a moment, in UTC, of which the audit log then has an event: that tells that it was done.
-    It is a transaction, or an act that asks for work and then the work; `act` is given that moment."""
+    It is a transaction, or an act that asks for work and then the work; `act` is given that moment. study: whose
+    story it is of, by its title."""
 
     at: dt.datetime
     words: str
     act: Callable[[dt.datetime, Given], None]
+    study: str = ""
 
 
 @dataclass(frozen=True)

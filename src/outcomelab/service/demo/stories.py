@@ -71,7 +71,7 @@ STORIES = (
         (
             *scenes.applied("justice 4"),
             *scenes.judged(4, project=(Verdict.UNSAFE, "It would rank hostels, which the agreement is not for.")),
-            Scene(5, 10, "steward", says(approving.refuse, question="Ranking hostels is not what we agreed.")),
+            Scene(5, 10, "steward", says(approving.refuse, {"question": "Ranking hostels was not agreed."})),
             *scenes.destroyed(5, _EVENING, key=False),
         ),
     ),
@@ -130,8 +130,10 @@ STORIES = (
                 5, 10, "steward",
                 says(
                     approving.return_with_comments,
-                    programme="Say how people come to the programme: who chooses them, and how.",
-                    list="Add prison numbers where you have them: fewer people will be missed.",
+                    {
+                        "how_they_came": "Who chooses, when more want a bed than there are?",
+                        "the participants' list": "Add prison numbers where you have them: fewer will be missed.",
+                    },
                 ),
             ),
         ),
@@ -154,7 +156,7 @@ STORIES = (
         (
             *scenes.applied("learners"),
             *scenes.judged(4, project=(Verdict.WITH_CONDITIONS, _KIN)),
-            Scene(5, 11, "steward", says(approving.approve_with_conditions, documents=_KIN)),
+            Scene(5, 11, "steward", says(approving.approve_with_conditions, {"community": _KIN})),
         ),
     ),
     Story(
@@ -167,7 +169,7 @@ STORIES = (
     ),
     Story(
         "Does job coaching raise earnings?", "Job coaching", _EARN, "coaching", 62, State.DRAFT,
-        (Scene(0, 14, "member", scenes.saved),),
+        (Scene(0, 14, "member", scenes.begun_to_answer),),
     ),
     Story(
         "Supported work, everyone on our books", "Supported work, all intakes", _EARN, "earnings", 63, State.DRAFT,

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 from outcomelab.service.actions import applying
 from outcomelab.service.actions.acting import By
 from outcomelab.service.demo import papers
+from outcomelab.service.demo.applications import answers
 from outcomelab.service.demo.cast import NAMES, account
 from outcomelab.service.demo.given import Given
 from outcomelab.service.demo.papers import PAPERS, Paper
@@ -42,7 +43,7 @@ def told(place: int, story: Story, calendar: Calendar) -> Iterator[Step]:
     def here(given: Given) -> Here:
         return _here(story, paper, calendar, given, begun)
 
-    yield Step(begun, f"“{story.title}” is begun", begin)
+    yield Step(begun, f"“{story.title}” is begun", begin, story.title)
     for scene in story.scenes:
         yield _step(scene, at(scene.day, scene.hour, scene.seconds), story, paper, here)
 
@@ -59,7 +60,7 @@ def _step(scene: Scene, at: dt.datetime, story: Story, paper: Paper, here: Calla
             worked(study.reference, ends)
 
     words = f"“{story.title}” on its way to {story.ends}"
-    return Step(at + _WORK if scene.works else at, words, play)
+    return Step(at + _WORK if scene.works else at, words, play, story.title)
 
 
 def _part(who: str, paper: Paper) -> str:
@@ -82,15 +83,4 @@ def _here(story: Story, paper: Paper, calendar: Calendar, given: Given, begun: d
     }
     text = protocol(given.protocols[holding], story.asks, study, paper.minimum, paper.rules)
     reference = str(AuditRow.objects.get(at=begun, study__isnull=False).study)
-    return Here(reference, given, story.title, _answers(story), text)
-
-
-def _answers(story: Story) -> dict[str, str]:
-    """An application, by the names of its questions."""
-    return {
-        "question": story.question,
-        "programme": f"{story.programme}: open to everybody whom our staff meet, for about three months each.",
-        "participants": "Those whom our own records show as having begun. Nobody is left out for how it went.",
-        "comparison": "People in the same records who were not with us, as like ours as can be found.",
-        "use": "We decide by it whether to go on, and publish it whatever it says.",
-    }
+    return Here(reference, given, story.title, answers(holding, story.programme, story.question), text)

@@ -6,7 +6,7 @@ import json
 
 import pytest
 from django.test import override_settings
-from tests.unit.service import databases
+from tests.unit.service.demo.fresh import empty
 
 from outcomelab.errors import UsageError
 from outcomelab.service.configuration.choices import Choices, Mode
@@ -14,12 +14,13 @@ from outcomelab.service.demo import cast, steps
 from outcomelab.service.demo.fill import fill
 from outcomelab.service.demo.stories import STORIES
 from outcomelab.service.domain.agreements import DocumentKind
+from outcomelab.service.domain.application import missing
 from outcomelab.service.domain.events import ALLOWED
 from outcomelab.service.domain.refusals import Allowed
-from outcomelab.service.domain.roles import MAY_HOLD, Role
+from outcomelab.service.domain.roles import Role
 from outcomelab.service.domain.states import State
 from outcomelab.service.jobs.tending import tend
-from outcomelab.service.queries import agreements, public, timeline
+from outcomelab.service.queries import accounts, agreements, public, timeline
 from outcomelab.service.queries import study as pages
 from outcomelab.service.store import log
 from outcomelab.service.store.models import CertificateRow, CohortFileRow, JobRow, ReleaseRow, StudyRow
@@ -65,23 +66,19 @@ def filled_in_pieces(monkeypatch):
 @pytest.fixture(scope="module")
 def filled(servers, tmp_path_factory):
     """The folder of a service that the demo filled."""
-    folder = tmp_path_factory.mktemp("demo") / "data"
-    folder.mkdir(mode=0o700)
-    if "sqlite" not in servers:
-        servers["sqlite"] = databases.SERVERS["sqlite"]()
-    made = servers["sqlite"].new()
-    databases.use(made)
-    with override_settings(CHOICES=Choices(data=folder, keys=None)), pytest.MonkeyPatch.context() as patch:
+    with empty(servers, tmp_path_factory.mktemp("demo")) as folder, pytest.MonkeyPatch.context() as patch:
         filled_in_pieces(patch)
         yield folder
-    databases.close()
-    servers["sqlite"].gone(made)
 
 
-def held(name):
+def people(role=None):
+    """Everybody as the page for signing in shows them, or those of a role."""
+    return [one for one in accounts.held() if role in (None, one.role)]
+
+
+def paper(name):
     """An agreement as its custodian's steward sees it."""
-    stewards = [one for one in cast.people() if one.role is Role.STEWARD]
-    found = [each for one in stewards for each in agreements.agreements(one.account, TODAY)]
+    found = [each for one in people(Role.STEWARD) for each in agreements.agreements(one.account, TODAY)]
     return next(each for each in found if each.terms.title == name)
 
 
@@ -105,21 +102,21 @@ def test_the_log_is_whole_in_the_order_of_time_and_spread_over_weeks_that_are_pa
 
 
 def test_everybody_can_be_acted_as_and_every_role_is_there(filled):
-    people = cast.people()
-    assert [one.name for one in people] == [player.name for player in cast.PLAYERS]
-    assert {(one.role, one.side) for one in people} >= {
-        (role, sides[0]) for role, sides in MAY_HOLD.items() if role is not Role.WORKER
-    }
-    assert all(one.email.endswith("@example.org") for one in people)
+    everybody = people()
+    assert {one.name for one in everybody} == {player.name for player in cast.PLAYERS}
+    assert {one.role for one in everybody} == set(Role) - {Role.WORKER}
     can = {
         one.role
-        for one in people
+        for one in everybody
         for row in StudyRow.objects.all()
         if (page := pages.page(one.account, row.reference, TODAY))
         and any(isinstance(decision, Allowed) for decision in page.commands.values())
     }
     assert can == {Role.PROVIDER_MEMBER, Role.STEWARD, Role.ANALYST, Role.CHECKER, Role.ADMINISTRATOR}
-    assert {one.name for one in people if timeline.timeline(one.account)} == {"Oskar Lindmark", "Desmond Achter"}
+    assert {one.name for one in everybody if timeline.timeline(one.account)} == {
+        "Oskar Lindmark",
+        "Desmond Achter",
+    }
 
 
 def test_reports_are_there_and_the_register_has_what_was_found_and_what_was_not(filled):
@@ -134,9 +131,16 @@ def test_reports_are_there_and_the_register_has_what_was_found_and_what_was_not(
     assert {one.name for one in public.catalogue()} == {"justice", "labour", "learners"}
 
 
+def test_every_application_that_was_submitted_is_whole(filled):
+    submitted = {event.study for event in log.verify()[0] if event.command == "submit"}
+    rows = StudyRow.objects.filter(reference__in=submitted)
+    assert len(rows) == len(STORIES) - 2
+    assert not [row.reference for row in rows if missing(row.draft)]
+
+
 def test_the_spoiled_list_s_problems_are_shown_to_whoever_can_mend_them_without_a_name(filled):
     row = StudyRow.objects.get(title="Supported work, everyone on our books")
-    member = next(one for one in cast.people() if one.organisation == "Threshold Works")
+    member = next(one for one in people(Role.PROVIDER_MEMBER) if one.organisation == "Threshold Works")
     shown = pages.page(member.account, row.reference, TODAY).list
     assert (shown.persons, len(shown.problems)) == (199, 22)
     names = {line.split(",")[0] for line in _lists()["labour"].decode("utf-8-sig").splitlines()[1:]}
@@ -161,14 +165,14 @@ def test_what_a_closed_study_held_is_gone_with_certificates_and_the_worker_finds
 
 
 def test_agreements_are_in_force_strict_unsigned_ended_or_a_community_s(filled):
-    assert (held("Work in prison and what follows").unsigned, held("Work in prison and what follows").over) == (
+    assert (paper("Work in prison and what follows").unsigned, paper("Work in prison and what follows").over) == (
         (),
         False,
     )
-    assert held("A bed on the day of release").terms.rules.threshold == 20
-    assert held("Coaching for people out of work").unsigned == ("harbour-lane", "northmere")
-    assert held("Workshops in prison, a first look").over
-    learners = held("Adults back at school").terms
+    assert paper("A bed on the day of release").terms.rules.threshold == 20
+    assert paper("Coaching for people out of work").unsigned == ("harbour-lane", "northmere")
+    assert paper("Workshops in prison, a first look").over
+    learners = paper("Adults back at school").terms
     assert learners.indigenous == ("persons.identity",)
     assert DocumentKind.COMMUNITY in learners.required
     assert {one.kind for one in learners.documents} >= set(learners.required)
