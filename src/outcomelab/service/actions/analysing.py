@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from django.db import models
+
 from outcomelab.service.actions.acting import Acting, By, act
 from outcomelab.service.actions.asking import ask
 from outcomelab.service.actions.protocols import plan, refuse_other_list, refuse_unfit
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Decision
-from outcomelab.service.store.models import OutputRow
+from outcomelab.service.store.models import ProtocolRow
 from outcomelab.service.store.planning import Plan
 from outcomelab.service.vault import trying
 from outcomelab.service.vault.places import places
@@ -18,7 +20,7 @@ def try_out(by: By, reference: str, protocol: str) -> Decision:
     are. Raises as `link` does for one that cannot be used, EngineError when it cannot be kept."""
     made = plan(protocol, reference)
 
-    def bring(_: Acting) -> list[OutputRow]:
+    def bring(_: Acting) -> list[models.Model]:
         trying.keep_protocol(places(), reference, made.text)
         return []
 
@@ -32,11 +34,10 @@ def link(by: By, reference: str, protocol: str) -> Decision:
     """
     made = plan(protocol, reference)
 
-    def bring(acting: Acting) -> list[OutputRow]:
+    def bring(acting: Acting) -> list[models.Model]:
         refuse_unfit(made, acting)
-        _take(acting, made)
         acting.row.project_key_held = True  # the work begins with the key, and need not end
-        return []
+        return [_taken(Command.LINK, acting, made)]
 
     return ask(Command.LINK, by, reference, bring, uses=made.uses)
 
@@ -65,22 +66,24 @@ def send(by: By, reference: str) -> Decision:
 def _fixed(command: Command, by: By, reference: str, protocol: str) -> Decision:
     made = plan(protocol, reference)
 
-    def bring(acting: Acting) -> list[OutputRow]:
+    def bring(acting: Acting) -> list[models.Model]:
         refuse_unfit(made, acting)
         refuse_other_list(made, acting)
-        _take(acting, made)
         replaced = list(acting.row.outputs.filter(replaced=None))
         for output in replaced:  # they are of the protocol before
             output.replaced = by.at
-        return replaced
+        return [*replaced, _taken(command, acting, made)]
 
     return act(command, by, reference, bring, uses=made.uses)
 
 
-def _take(acting: Acting, made: Plan) -> None:
+def _taken(command: Command, acting: Acting, made: Plan) -> ProtocolRow:
+    """A protocol as the study's own from now on."""
     acting.row.protocol = made.text
     acting.row.uses = {
         "holding": made.uses.holding,
         "variables": sorted(made.uses.variables),
         "outcomes": sorted(made.uses.outcomes),
     }
+    by = acting.by
+    return ProtocolRow(study=acting.row, text=made.text, by=by.account, command=command.value, at=by.at)

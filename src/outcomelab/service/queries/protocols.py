@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from dataclasses import dataclass, replace
 
 from outcomelab.errors import HoldingError, Mistake, ProtocolError
@@ -33,6 +34,18 @@ class Checked:
         return not self.mistakes and not self.misfits
 
 
+@dataclass(frozen=True)
+class Version:
+    """A protocol that a study had: since when, by which account, with which command. changed: what it says
+    otherwise than the one before; None where this version of the program cannot read one of them."""
+
+    text: str
+    command: str
+    by: int
+    at: dt.datetime
+    changed: tuple[Change, ...] | None
+
+
 def checked(account: int, reference: str, text: str) -> Checked | None:
     """What is wrong with a protocol for a study, without saving it; None when the reader has no part in the study,
     or there is none. Raises UsageError for a text that is too long."""
@@ -56,6 +69,25 @@ def checked(account: int, reference: str, text: str) -> Checked | None:
         if study.state in SINCE_LINKED:
             slips += other_list(made.protocol, before)
     return Checked((), mistakes_at(text, slips), changed)
+
+
+def versions(account: int, reference: str) -> tuple[Version, ...]:
+    """Every protocol that a study had, in order, each with what it changed; none when the reader has no part in
+    the study, or there is none."""
+    found = opened(account, reference)
+    rows = list(found.row.protocols.order_by("pk")) if found else []
+    before = [None, *(row.text for row in rows)]
+    return tuple(
+        Version(row.text, row.command, row.by, row.at, _changed(earlier, row.text))
+        for earlier, row in zip(before, rows, strict=False)
+    )
+
+
+def _changed(before: str | None, after: str) -> tuple[Change, ...] | None:
+    try:
+        return changes(read_text(before, "before"), read_text(after, "after")) if before else ()
+    except ProtocolError:
+        return None
 
 
 def starting(account: int, reference: str) -> str | None:

@@ -15,8 +15,10 @@ from outcomelab.protocol.drafting.agreed import Agreed
 from outcomelab.protocol.read import read_text
 from outcomelab.protocol.rules import DisclosureRules
 from outcomelab.protocol.template import new_study
+from outcomelab.service.actions import analysing
 from outcomelab.service.domain.agreements import Grant
 from outcomelab.service.domain.fitting import not_granted
+from outcomelab.service.domain.refusals import Refused
 from outcomelab.service.domain.roles import Capacity, Role, Side
 from outcomelab.service.domain.states import State
 from outcomelab.service.domain.variables import reads
@@ -109,6 +111,19 @@ def test_once_the_list_is_linked_what_it_was_linked_by_stays_and_what_an_amendme
         Change("outcomes, arrested, label", '"Arrested"', '"Arrested again"'),
     )
     assert [(one.line, one.where) for one in told.misfits] == [(line_of(text, "[index]"), "index")]
+
+
+def test_every_protocol_that_a_study_had_is_kept_with_what_it_changed(placed, cast, world):
+    placed.place(world.study(state=State.LINKED))
+    analyst = cast["analyst"]
+    analysing.fix(analyst, REFERENCE, PROTOCOL)
+    analysing.amend(analyst, REFERENCE, PROTOCOL.replace('"Arrested"', '"Arrested again"'))
+    assert isinstance(analysing.fix(analyst, REFERENCE, PROTOCOL), Refused)
+    first, second = protocols.versions(cast["steward"].account, REFERENCE)
+    assert (first.command, first.text, first.changed) == ("fix-protocol", PROTOCOL, ())
+    assert (second.command, second.by) == ("amend-protocol", analyst.account)
+    assert second.changed == (Change("outcomes, arrested, label", '"Arrested"', '"Arrested again"'),)
+    assert protocols.versions(999, REFERENCE) == ()
 
 
 def test_a_study_begins_with_a_protocol_that_says_what_is_agreed(editor, placed, cast):

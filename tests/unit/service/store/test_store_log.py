@@ -18,12 +18,13 @@ from outcomelab.service.store.models import (
     CertificateRow,
     CommentRow,
     JudgementRow,
+    ProtocolRow,
     TermsRow,
     VoteRow,
 )
 
 OTHER_WHO = "replace(line, '\"who\": 1', '\"who\": 8')"
-NEVER_CHANGED = (AuditRow, CertificateRow, CommentRow, JudgementRow, TermsRow, VoteRow)
+NEVER_CHANGED = (AuditRow, CertificateRow, CommentRow, JudgementRow, ProtocolRow, TermsRow, VoteRow)
 
 
 @pytest.fixture
@@ -92,6 +93,7 @@ def a_row_each(study, tell):
         CertificateRow(thing="the project's key", by=1, because="", hashes={}, **said),
         CommentRow(item="title", words="Longer.", by=1, command="return", **said),
         JudgementRow(safe="safe data", verdict="safe", by=1, submission=1, **said),
+        ProtocolRow(text="[study]", by=1, command="fix-protocol", **said),
         VoteRow(round=1, output="a" * 64, says="ask", checker=1, custodian=True, **said),
     )
 

@@ -292,6 +292,25 @@ class Migration(migrations.Migration):
             ],
         ),
         migrations.CreateModel(
+            name="ProtocolRow",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID"),
+                ),
+                ("text", models.TextField()),
+                ("by", models.BigIntegerField()),
+                ("command", models.CharField(max_length=40)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "study",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="protocols", to="store.studyrow"
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="CommentRow",
             fields=[
                 (

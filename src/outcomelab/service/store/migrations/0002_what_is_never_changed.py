@@ -4,7 +4,7 @@ from django.apps.registry import Apps
 from django.db import migrations
 from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-TABLES = ("auditrow", "certificaterow", "commentrow", "judgementrow", "termsrow", "voterow")
+TABLES = ("auditrow", "certificaterow", "commentrow", "judgementrow", "protocolrow", "termsrow", "voterow")
 # What is said when somebody tries.
 SAYS = "what is written here is never changed or removed"
 

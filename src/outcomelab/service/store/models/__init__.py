@@ -5,7 +5,7 @@ from outcomelab.service.store.models.agreements import AgreementRow, HoldingRow,
 from outcomelab.service.store.models.audit import AuditRow
 from outcomelab.service.store.models.files import CertificateRow, CohortFileRow, OutputRow, ReleaseRow
 from outcomelab.service.store.models.judging import CommentRow, JudgementRow, VoteRow
-from outcomelab.service.store.models.studies import StudyRow
+from outcomelab.service.store.models.studies import ProtocolRow, StudyRow
 from outcomelab.service.store.models.work import JobRow, NoticeRow
 
 __all__ = [
@@ -22,6 +22,7 @@ __all__ = [
     "OrganisationRow",
     "OutputRow",
     "PostRow",
+    "ProtocolRow",
     "ReleaseRow",
     "StudyRow",
     "TermsRow",

@@ -37,3 +37,14 @@ class StudyRow(models.Model):
 
     class Meta:
         indexes: ClassVar = [models.Index(fields=["state", "since"], name="study_by_state")]
+
+
+class ProtocolRow(models.Model):
+    """A protocol that a study had, from `at` on, by whom and with which command. Never changed; the last is the
+    study's own."""
+
+    study = models.ForeignKey(StudyRow, models.PROTECT, related_name="protocols")
+    text = models.TextField()
+    by = models.BigIntegerField()
+    command = models.CharField(max_length=40)
+    at = models.DateTimeField(default=timezone.now)
