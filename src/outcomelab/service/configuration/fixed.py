@@ -30,9 +30,10 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     *MIDDLEWARE_FOR_SIGNING_IN,
+    "outcomelab.service.api.limit.Limit",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
-ROOT_URLCONF = "outcomelab.service.web.urls"
+ROOT_URLCONF = "outcomelab.service.urls"
 WSGI_APPLICATION = "outcomelab.service.web.wsgi.application"
 TEMPLATES = [
     {

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.utils import timezone
 
@@ -21,6 +24,7 @@ from outcomelab.service.store.models import AuditRow, OrganisationRow, PostRow, 
 from outcomelab.service.store.models.work import UNDER_WAY
 
 WORKER = 0
+_limit: ContextVar[Post | None] = ContextVar("limit", default=None)
 COMMANDS = {command.value: command for command in Command}
 
 
@@ -29,11 +33,22 @@ def organisation(row: OrganisationRow) -> Organisation:
     return Organisation(row.key, Side(row.side))
 
 
+@contextmanager
+def limited_to(post: Post) -> Iterator[None]:
+    """While this lasts, whoever acts or reads does so in this one role, where they hold it: a token's."""
+    token = _limit.set(post)
+    try:
+        yield
+    finally:
+        _limit.reset(token)
+
+
 def person(account: int) -> Person:
     """Whoever has that account, with every post they hold now; with none when it is closed or there is none."""
     rows = PostRow.objects.filter(account=account, account__is_active=True, until=None)
     posts = (Post(Role(row.role), organisation(row.organisation)) for row in rows.select_related("organisation"))
-    return Person(account, frozenset(posts))
+    held, limit = frozenset(posts), _limit.get()
+    return Person(account, held if limit is None else held & {limit})
 
 
 def worker(lab: OrganisationRow) -> Person:

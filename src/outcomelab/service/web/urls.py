@@ -15,6 +15,7 @@ urlpatterns = [
     path("language/", my_account.language, name="set_language"),
     path("set-up/", first_run.first, name="set-up"),
     path("demo/", demonstration.demo, name="demo"),
+    path("accounts/tokens/", include("outcomelab.service.web.programs.urls")),
     path("accounts/", include("outcomelab.service.web.signing_in.urls")),
     path("", include("outcomelab.service.web.provider.urls")),
     path("studies/", include("outcomelab.service.web.studies.urls")),

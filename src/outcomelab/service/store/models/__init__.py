@@ -6,6 +6,7 @@ from outcomelab.service.store.models.audit import AuditRow
 from outcomelab.service.store.models.files import CertificateRow, CohortFileRow, OutputRow, ReleaseRow
 from outcomelab.service.store.models.judging import CommentRow, JudgementRow, VoteRow
 from outcomelab.service.store.models.studies import ProtocolRow, StudyRow
+from outcomelab.service.store.models.tokens import TokenRow
 from outcomelab.service.store.models.work import JobRow, NoticeRow
 
 __all__ = [
@@ -26,5 +27,6 @@ __all__ = [
     "ReleaseRow",
     "StudyRow",
     "TermsRow",
+    "TokenRow",
     "VoteRow",
 ]

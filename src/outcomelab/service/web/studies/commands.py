@@ -2,37 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from outcomelab.service.actions import (
-    analysing,
-    applying,
-    approving,
-    checking,
-    destroying,
-    ending,
-)
-from outcomelab.service.actions.acting import By
+from outcomelab.service.actions.plain import PLAIN
 from outcomelab.service.domain.commands import Command
-from outcomelab.service.domain.refusals import Decision
 
-# Given by one press: the action itself. Those that cannot be taken back are asked about once more.
-PRESSED: dict[Command, Callable[[By, str], Decision]] = {
-    Command.WITHDRAW: applying.withdraw,
-    Command.APPROVE: approving.approve,
-    Command.CONFIRM_CONDITIONS: approving.confirm_conditions,
-    Command.REVOKE: approving.revoke,
-    Command.PUBLISH: approving.publish,
-    Command.EVALUATE: analysing.evaluate,
-    Command.SEND: analysing.send,
-    Command.CLEAR: checking.clear,
-    Command.RETURN_OUTPUTS: checking.return_outputs,
-    Command.RELEASE: checking.release,
-    Command.CLOSE: ending.close,
-    Command.EXPIRE: ending.expire,
-    Command.DESTROY_IDENTIFIERS: destroying.destroy_identifiers,
-    Command.DESTROY_KEY: destroying.destroy_key,
-}
+# What cannot be taken back is asked about once more.
 FOR_GOOD = frozenset(
     {
         Command.WITHDRAW, Command.REVOKE, Command.CLOSE, Command.EXPIRE, Command.RELEASE, Command.PUBLISH,
@@ -58,3 +31,6 @@ PAGES: dict[Command, str] = {
     Command.VOTE: "checking",
     Command.OVERRIDE: "override",
 }
+
+# Given by one press on the study's page: the rest of those that bring nothing along.
+PRESSED = {command: act for command, act in PLAIN.items() if command not in PAGES}

@@ -1,0 +1,43 @@
+"""What the API answers: things as they are, or in the same words as the pages why not."""
+
+from __future__ import annotations
+
+from ninja import Schema
+
+from outcomelab.service.actions.settling import Settled
+from outcomelab.service.domain.refusals import Code, Decision, Refused
+
+
+class Fault(Schema):
+    """Why something was not done: a code for programs and a sentence for people."""
+
+    code: str
+    sentence: str
+
+
+class Done(Schema):
+    """It was done: `state` is the study's, `reference` a new study's or agreement's."""
+
+    state: str = ""
+    reference: str = ""
+
+
+class FaultError(Exception):
+    """Ends a request with a fault. `status`: HTTP's."""
+
+    def __init__(self, status: int, fault: Fault) -> None:
+        super().__init__(fault.code)
+        self.status, self.fault = status, fault
+
+
+def done(decision: Decision | Settled, reference: str = "") -> Done:
+    """What is answered to an act. Raises FaultError when it was refused: 403 for another's act, else 409."""
+    if isinstance(decision, Refused):
+        status = 403 if decision.code is Code.NOT_YOUR_ROLE else 409
+        raise FaultError(status, Fault(code=decision.code.value, sentence=decision.sentence))
+    return Done(state=getattr(decision, "to", ""), reference=reference)
+
+
+def not_there() -> FaultError:
+    """What is not there, or is somebody else's: nobody is told which."""
+    return FaultError(404, Fault(code="not-there", sentence="There is no such thing, or it is not yours to see."))

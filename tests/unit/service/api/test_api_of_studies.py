@@ -1,0 +1,81 @@
+"""Programs do what people do on the pages, by the same rules, and are told why not in the same words."""
+
+import json
+
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from outcomelab.service.actions import approving
+from outcomelab.service.domain.states import State
+from outcomelab.service.store.models import JobRow
+
+
+def sent(client, method, address, what):
+    return getattr(client, method)(address, json.dumps(what), content_type="application/json")
+
+
+def test_a_study_is_begun_written_and_submitted(placed, program):
+    provider = program("provider")
+    new = {"agreement": "2026-001", "holding": "justice", "purpose": "programme-effect", "title": "Mentoring"}
+    made = sent(provider, "post", "/api/studies", new)
+    reference = made.json()["reference"]
+    assert made.status_code == 201
+    application = {"title": "Mentoring on release", "answers": {"programme": "Somebody to talk to."}}
+    assert sent(provider, "put", f"/api/studies/{reference}/application", application).status_code == 200
+    assert provider.post(f"/api/studies/{reference}/commands/submit").json()["state"] == "submitted"
+    study = program("steward").get(f"/api/studies/{reference}").json()
+    assert study["draft"] == application["answers"]
+    assert study["commands"]["refuse"]["allowed"]
+    assert study["commands"]["approve"]["code"] == "judgements-missing"
+
+
+def test_a_refusal_has_its_code_and_sentence(placed, program, world):
+    placed.place(world.study(state=State.DRAFT))
+    refused = program("steward").post("/api/studies/2026-014/commands/approve")
+    assert (refused.status_code, refused.json()["code"]) == (409, "not-in-this-state")
+    others = program("analyst").post("/api/studies/2026-014/commands/approve")
+    assert (others.status_code, others.json()["code"]) == (403, "not-your-role")
+    assert program("steward").post("/api/studies/2026-014/commands/vote").status_code == 404
+
+
+def test_a_list_is_taken_in_and_handed_to_the_worker(placed, program, world):
+    placed.place(world.study(state=State.DRAFT, history=(), judgements=()))
+    file = SimpleUploadedFile("list.csv", b"Surname,Forename\nA,B\n")
+    answer = program("provider").post("/api/studies/2026-014/list", {"file": file})
+    assert answer.status_code == 202
+    assert JobRow.objects.get().command == "upload-list"
+    wrong = SimpleUploadedFile("list.pdf", b"%PDF")
+    assert program("provider").post("/api/studies/2026-014/list", {"file": wrong}).status_code in (409, 422)
+
+
+def test_what_was_sent_is_not_said_again_when_it_cannot_be_taken(placed, program):
+    answer = sent(program("provider"), "post", "/api/studies", {"purpose": "Ada Fjord", "title": 7})
+    assert (answer.status_code, answer.json()["code"]) == (422, "not-as-described")
+    assert "Ada Fjord" not in answer.content.decode()
+    assert program("provider").post("/api/studies", b"{", content_type="application/json").status_code == 400
+
+
+def test_anybody_reads_the_register_and_the_catalogue(placed, program, cast, world):
+    placed.place(world.study(state=State.SUBMITTED))
+    client = program(None)
+    assert client.get("/api/register").json() == []
+    approving.refuse(cast["steward"], "2026-014", {"purpose": "no"})
+    assert client.get("/api/register/2026-014").json()["state"] == "refused"
+    assert client.get("/api/catalogue").json()[0]["name"] == "justice"
+
+
+def test_agreements_are_read_by_their_parties(placed, program):
+    (held,) = program("provider").get("/api/agreements").json()
+    assert held["terms"]["reference"] == "2026-001"
+    terms = held["terms"] | {"minimum_cohort": 70}
+    assert sent(program("provider"), "put", "/api/agreements/2026-001", terms).status_code == 403
+    assert sent(program("steward"), "put", "/api/agreements/2026-001", terms).status_code == 200
+    assert program("steward").get("/api/agreements/2026-001").json()["unsigned"] != []
+
+
+def test_uses_and_the_log_are_read_by_whom_they_concern(placed, program, world, cast):
+    placed.place(world.study(state=State.SUBMITTED))
+    approving.refuse(cast["steward"], "2026-014", {"purpose": "no"})
+    uses = program("steward").get("/api/uses").json()
+    assert [one["command"] for one in uses] == ["refuse"]
+    assert program("provider").get("/api/uses").json() == []
+    assert program("provider").get("/api/audit").json() == []
