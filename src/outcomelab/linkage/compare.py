@@ -43,7 +43,7 @@ def _missing(column: str) -> str:
 
 _CROSSED = "surname_l = forename_r AND forename_l = surname_r"
 _SAME_DAY_OR_MONTH = "(born_day_l // 100 = born_day_r // 100 OR born_day_l % 100 = born_day_r % 100)"
-_DOUBLE = "surname_l <> surname_1_l OR surname_r <> surname_1_r"
+_DOUBLE = "contains(surname_l, ' ') OR contains(surname_r, ' ')"
 _PARTS = "list_has_any(string_split(surname_l, ' '), string_split(surname_r, ' '))"
 _IN_COMMON = f"CASE WHEN {_DOUBLE} THEN {_PARTS} ELSE false END"
 

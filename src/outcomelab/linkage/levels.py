@@ -19,7 +19,7 @@ from outcomelab.linkage.scheme import Comparison, Scheme
 Floats = npt.NDArray[np.float64]
 
 # Bits: a pair that starts below this has no prospect, whatever is learned about the levels.
-HOPELESS = -14.0
+HOPELESS = -12.0
 
 
 def prior(held: int) -> float:
@@ -56,11 +56,11 @@ def levels_query(
     levels = [f"{_measured(c)} AS level_{c.name}" for c in scheme.comparisons]
     frequencies = [f"({_frequency(c, u[c.name])})::FLOAT AS tf_{c.name}" for c in scheme.comparisons]
     weight = " + ".join(f"{_bits(c, u[c.name])} + tf_{c.name}" for c in scheme.comparisons)
-    rates = [(name, f"rate_{name}") for name in rated(scheme.comparisons)]
+    rates = rated(scheme.comparisons)
     both = ", ".join(
         [f"l.{name} AS {name}_l" for name in running.names(left)]
         + [f"r.{name} AS {name}_r" for name in running.names(right)]
-        + [f"CASE WHEN l.{rate} > r.{rate} THEN l.{rate} ELSE r.{rate} END AS of_{name}" for name, rate in rates]
+        + [f"{_of_both(name, scheme.comparisons)} AS of_{name}" for name in rates]
     )
     told = [f"level_{c.name}" for c in scheme.comparisons] + [f"tf_{c.name}" for c in scheme.comparisons]
     # Every pair has its two records. Joined as if it might not, it is the pairs that go looking for records,
@@ -73,7 +73,7 @@ def levels_query(
         f"  LEFT JOIN (SELECT * FROM {right} JOIN {right}_rates USING (unique_id)"
         "   WHERE unique_id BETWEEN {low} AND {high}) AS r ON b = r.unique_id),"
         f" levelled AS MATERIALIZED (SELECT a, b, found_by, ways, coalesce({family}, false) AS relatives,"
-        f"  {', '.join([*levels, *(f'of_{name}' for name, _ in rates)])}"
+        f"  {', '.join([*levels, *(f'of_{name}' for name in rates)])}"
         f"  FROM (SELECT *{measures} FROM pair) AS measured),"
         f" rated AS (SELECT *, {', '.join(frequencies)} FROM levelled)"
         f" SELECT a, b, found_by, ways, relatives, {', '.join(told)} FROM rated"
@@ -86,6 +86,15 @@ def level_of(comparison: Comparison) -> str:
     *tried, rest = enumerate(comparison.levels)
     whens = " ".join(f"WHEN {level.sql} THEN {place}" for place, level in tried)
     return f"(CASE WHEN {comparison.missing} THEN -1 {whens} ELSE {rest[0]} END)::TINYINT"
+
+
+def _of_both(name: str, comparisons: tuple[Comparison, ...]) -> str:
+    """SQL for the frequency of what a pair shares. Only where two values are alike and not the same, which then
+    says less (`by`), there are two, and the commoner counts."""
+    rate = f"rate_{name}"
+    if all(level.by == 1 for c in comparisons for level in c.levels if level.frequency == name):
+        return f"l.{rate}"
+    return f"CASE WHEN l.{rate} > r.{rate} THEN l.{rate} ELSE r.{rate} END"
 
 
 def _measured(comparison: Comparison) -> str:

@@ -58,6 +58,11 @@ class Pairs:
     chance: dict[str, Floats]
 
 
+def upto(pairs: Pairs, participant: int) -> int:
+    """How many pairs are of participants up to that number."""
+    return int(np.searchsorted(pairs.participant, participant, side="right"))
+
+
 def at(values: Floats, levels: Levels) -> Floats:
     """The value for each pair's level. An identifier that is missing says nothing: its level, −1, has 0."""
     return np.append(values, 0.0)[levels]
@@ -94,7 +99,7 @@ def score(
 
 def as_pairs(columns: dict[str, Any], scheme: Scheme, chance: dict[str, Floats]) -> Pairs:
     """What the query of `levels` found, sorted; `chance` as in `Pairs`."""
-    order = np.lexsort((columns["b"], columns["a"]))
+    order = np.argsort(columns["a"].astype(np.int64) << 32 | columns["b"])
     columns = {name: values[order] for name, values in columns.items()}
     return Pairs(
         participant=columns["a"],

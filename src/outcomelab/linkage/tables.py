@@ -95,10 +95,10 @@ def prepare(
     )
     also = _told_besides(standard)
     connection.execute(
-        "CREATE TABLE participants AS"
-        f" SELECT row_number() OVER (ORDER BY hash({_CONTENT}, born_also{also}))::INTEGER AS unique_id,"
-        f" row AS key, {_COLUMNS}, also"
-        " FROM listed LEFT JOIN called ON forename_1 = name"
+        "CREATE TABLE participants AS SELECT row_number() OVER ()::INTEGER AS unique_id, row AS key,"
+        f" {_COLUMNS}, also"
+        " FROM (SELECT listed.*, also FROM listed LEFT JOIN called ON forename_1 = name"
+        f" ORDER BY hash({_CONTENT}, born_also{also}))"
     )
     connection.unregister("listed")
     connection.unregister("called")
@@ -107,10 +107,9 @@ def prepare(
     connection.register("held", standard.append_column("forename_1", names))
     also = _told_besides(standard)
     connection.execute(
-        "CREATE TABLE persons AS"
-        f" SELECT row_number() OVER (ORDER BY hash({_CONTENT}{also}))::INTEGER AS unique_id,"
-        f" person_key AS key, {_COLUMNS.replace('born_also', 'NULL::DATE AS born_also')},"
-        " NULL::VARCHAR AS also FROM held"
+        "CREATE TABLE persons AS SELECT row_number() OVER ()::INTEGER AS unique_id, person_key AS key,"
+        f" {_COLUMNS.replace('born_also', 'NULL::DATE AS born_also')}, NULL::VARCHAR AS also"
+        f" FROM (FROM held ORDER BY hash({_CONTENT}{also}))"
     )
     connection.unregister("held")
     return usable(connection, called)

@@ -15,6 +15,7 @@ import pyarrow as pa
 from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.measures.groupings import Mask
 from outcomelab.linkage.scheme import Part, Scheme
+from outcomelab.linkage.score import upto
 from outcomelab.linkage.weighed import Weighed
 
 # A pair with less is nobody's match; more participants than these say no more (they are numbered in random order).
@@ -65,7 +66,7 @@ def agreeing(connection: duckdb.DuckDBPyConnection, found: Weighed, matches: Flo
     names = [name for name, _ in scheme.given if name in pairs.levels]
     combinations = [parts for parts in scheme.parts if parts and all(one.identifier in names for one in parts)]
     looked = min(found.listed, ENOUGH)
-    rows = np.nonzero((found.probability >= _LIKELY) & (pairs.participant <= looked))[0]
+    rows = np.nonzero(found.probability[: upto(pairs, looked)] >= _LIKELY)[0]
     parts = {name: _distinct(combinations, name) for name in names}
     same, held = _agreements(connection, found, rows, [part for name in names for part in parts[name]], names)
     columns = dict(zip([part for name in names for part in parts[name]], same, strict=True))
@@ -100,10 +101,11 @@ def _distinct(combinations: list[tuple[Part, ...]], name: str) -> list[Part]:
 
 def _identifier(parts: list[Mask], wrong: Mask) -> Identifier:
     # Beside the states that were seen stands the one in which nothing agrees, whether it was seen or not.
-    seen = np.column_stack([*parts, wrong])
-    none = np.append(np.zeros(len(parts), bool), True)
-    states, state = np.unique(np.vstack([seen, none]), axis=0, return_inverse=True)
-    return Identifier(state.ravel()[:-1], states[:, :-1], states[:, -1])
+    bits = 1 << np.arange(len(parts) + 1)[::-1]
+    codes = sum((flag * bit for flag, bit in zip((*parts, wrong), bits, strict=True)), np.zeros(len(wrong), int))
+    different, state = np.unique(np.append(codes, 1), return_inverse=True)
+    states = (different[:, None] & bits) > 0
+    return Identifier(state[:-1], states[:, :-1], states[:, -1])
 
 
 def _agreements(

@@ -52,10 +52,10 @@ def groupings(
         born, known = _column(connection, f"date_sub('year', born, DATE '{on.isoformat()}')", "0")
         place = np.minimum(np.searchsorted([limit for _, limit in BANDS], born, side="right"), len(BANDS) - 1)
         yield _used("age band", (*(name for name, _ in BANDS), NOT_KNOWN), np.where(known, place, len(BANDS)))
-    sex, known = _column(connection, "sex::VARCHAR", "''")
-    if set(np.unique(sex[known])) <= set(SEXES):  # an encoded list says who is alike, and not what they are
-        place = np.where(sex == "F", 0, 1)
-        yield _used("sex", (*SEXES.values(), NOT_KNOWN), np.where(known, place, 2))
+    said = connection.sql("SELECT DISTINCT sex::VARCHAR FROM participants WHERE sex IS NOT NULL").fetchall()
+    if {sex for (sex,) in said} <= set(SEXES):  # an encoded list says who is alike, and not what they are
+        woman, known = _column(connection, "sex::VARCHAR = 'F'", "false")
+        yield _used("sex", (*SEXES.values(), NOT_KNOWN), np.where(known, np.where(woman, 0, 1), 2))
     if labels is not None:
         yield from _labelled(connection, labels)
 
@@ -80,10 +80,12 @@ def _labelled(connection: duckdb.DuckDBPyConnection, labels: pa.Table) -> Iterat
         words = connection.sql(
             f"SELECT coalesce(nullif(trim(label_{i}), ''), '{NOT_KNOWN}') AS word FROM participants"
             " LEFT JOIN labels ON key = row ORDER BY unique_id"
-        ).fetchnumpy()["word"]
-        levels, place = np.unique(np.asarray(words, dtype=np.str_), return_inverse=True)
+        ).to_arrow_table()["word"]
+        encoded = words.combine_chunks().dictionary_encode()
+        levels, place = np.unique(np.asarray(encoded.dictionary, dtype=np.str_), return_inverse=True)
         if len(levels) > 1:
-            yield Grouping(name, tuple(str(level) for level in levels), place.astype(np.intp), given=True)
+            place = place[encoded.indices.to_numpy()].astype(np.intp)
+            yield Grouping(name, tuple(str(level) for level in levels), place, given=True)
     connection.unregister("labels")
 
 

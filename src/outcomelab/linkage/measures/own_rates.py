@@ -12,6 +12,7 @@ import numpy as np
 
 from outcomelab.linkage.levels import Floats
 from outcomelab.linkage.measures.agreeing import ENOUGH, Places
+from outcomelab.linkage.score import upto
 from outcomelab.linkage.weighed import Weighed
 
 # How many of a group's matches everybody's rates count for, and of its participants the share in the holding.
@@ -24,7 +25,7 @@ def unlinked(found: Weighed, place: Places, levels: int) -> Floats:
     """Matches expected among the pairs that were compared and not linked, by level of a grouping (`place` of each
     participant). Of many participants the first tell it of all."""
     looked = min(len(place), ENOUGH)
-    rows = np.nonzero((found.probability >= _LEAST) & (found.pairs.participant <= looked))[0]
+    rows = np.nonzero(found.probability[: upto(found.pairs, looked)] >= _LEAST)[0]
     everyone, place = len(place), place[:looked]
     told = found.probability[rows]
     participant = (found.pairs.participant[rows] - 1).astype(np.intp)
