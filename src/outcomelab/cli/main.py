@@ -22,6 +22,7 @@ from outcomelab.cli import (  # noqa: F401 each registers its commands
     quality,
     review,
     selftest,
+    serve,
     service,
     simulate,
     spine,

@@ -42,6 +42,16 @@ def prepare(data: Data = None) -> None:
 
 
 @service_app.command()
+def check(data: Data = None) -> None:
+    """Check the settings: whether the service may be started with them, and what Django would have otherwise."""
+    from outcomelab.service import starting
+
+    starting.start(data)
+    starting.refuse_unfit()
+    console.print("The service can be started with these settings.", soft_wrap=True)
+
+
+@service_app.command()
 def work(data: Data = None) -> None:
     """Do the long work that is asked for, until told to stop; several may run, also on other machines."""
     from outcomelab.service import starting

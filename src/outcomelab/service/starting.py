@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -75,6 +76,20 @@ def set_up_code() -> str | None:
     from outcomelab.service.queries.accounts import is_set_up
 
     return None if is_set_up() else code(str(settings.SECRET_KEY))
+
+
+def refuse_unfit() -> None:
+    """Raise SettingsError with what Django's own checks find in the settings; in production those for it too."""
+    from django.conf import settings
+    from django.core.management import CommandError, call_command
+
+    from outcomelab.service.configuration.choices import Mode
+
+    chosen: Choices = getattr(settings, "CHOICES")  # noqa: B009 mypy knows no settings but Django's
+    try:
+        call_command("check", deploy=chosen.mode is Mode.PRODUCTION, fail_level="WARNING", stdout=io.StringIO())
+    except CommandError as found:
+        raise SettingsError(f"The service's settings are not fit:\n{found}") from None
 
 
 _UNREACHABLE = (

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from ipaddress import IPv4Address
 from pathlib import Path
 from typing import Annotated
 from zoneinfo import available_timezones
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import Field, IPvAnyAddress, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from outcomelab.errors import SettingsError
@@ -36,7 +37,8 @@ class Choices(BaseSettings):
 
     data: the folder for everything the service keeps. keys: that for keys, beside it unless named. database_url:
     sqlite:///FILE or postgresql://...; a file in `data` unless given. hosts: the names the service answers to,
-    separated by commas. behind_proxy: a proxy takes the HTTPS connections and says so. hsts_seconds: how long
+    separated by commas. behind_proxy: a proxy takes the HTTPS connections and says so. listen: the
+    address of this machine that the pages are served at. hsts_seconds: how long
     browsers remember to come by HTTPS only. time_zone: whose days the agreements' days are. address: what notices
     lead to; the first host unless given. mail_...: the server that sends notices; without a host none are sent.
     mfa_for: the roles that need a second factor. oidc_...: the OpenID Connect provider people may sign in with;
@@ -55,6 +57,7 @@ class Choices(BaseSettings):
     secret_key_file: Path | None = None
     hosts: Annotated[str, NoDecode] = ""
     behind_proxy: bool = False
+    listen: IPvAnyAddress = IPv4Address("127.0.0.1")
     hsts_seconds: Annotated[int, Field(ge=0, le=63_072_000)] = 31_536_000
     time_zone: str = "UTC"
     address: str = ""

@@ -19,15 +19,20 @@ class Plain(logging.Formatter):
 
     def formatException(self, ei: _Raised) -> str:  # noqa: N802 the library's name
         """Every error of the chain as its kind and the places it went through."""
-        lines, error, seen = [], ei[1], set[int]()
-        while error is not None and id(error) not in seen:
-            seen.add(id(error))
-            lines.append(type(error).__name__)
-            frames = traceback.extract_tb(error.__traceback__)
-            lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
-            error = error.__cause__ or error.__context__
-        return "\n".join(lines)
+        return "\n".join(places(ei[1]))
 
     def formatStack(self, stack_info: str) -> str:  # noqa: N802, ARG002 the library's name
         """Nothing: a stack as the library prints it shows lines of code, and is asked for nowhere."""
         return ""
+
+
+def places(error: BaseException | None) -> list[str]:
+    """An error, and those that it came from, as lines: their kinds, and the places they went through."""
+    lines, seen = list[str](), set[int]()
+    while error is not None and id(error) not in seen:
+        seen.add(id(error))
+        lines.append(type(error).__name__)
+        frames = traceback.extract_tb(error.__traceback__)
+        lines += [f"  {frame.filename}:{frame.lineno} in {frame.name}" for frame in frames]
+        error = error.__cause__ or error.__context__
+    return lines

@@ -56,6 +56,8 @@ def _locally(choices: Choices) -> Iterator[str]:
             f"OUTCOMELAB_HOSTS names other machines ({', '.join(others)}): that takes OUTCOMELAB_MODE=production, "
             "with HTTPS."
         )
+    if not choices.listen.is_loopback:
+        yield "OUTCOMELAB_LISTEN lets other machines in: that takes OUTCOMELAB_MODE=production, with HTTPS."
 
 
 def _in_production(choices: Choices, database: Mapping[str, Any]) -> Iterator[str]:

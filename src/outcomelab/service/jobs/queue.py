@@ -8,6 +8,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import F
 
 from outcomelab.service.domain import telling
 from outcomelab.service.domain.events import Event
@@ -75,6 +76,14 @@ def failed(job: Job, now: dt.datetime, code: str, words: str) -> None:
         row = ended(job, now)
         row.state, row.code, row.words = JobState.FAILED.value, code, words
         write(Event(at=now, who=WORKER, command=f"{job.command}-failed", code=code, study=job.study), row)
+
+
+def give_back(job: Job) -> None:
+    """Have somebody else take a job that one is at, at once; it counts as no try. One that has ended meanwhile, or
+    that somebody else has, stays as it is."""
+    with working():
+        mine = JobRow.objects.filter(pk=job.number, lease=job.lease, state=JobState.RUNNING.value)
+        mine.update(state=JobState.WAITING.value, lease="", tries=F("tries") - 1)
 
 
 def reap(now: dt.datetime, patience: dt.timedelta) -> None:

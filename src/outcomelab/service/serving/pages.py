@@ -1,0 +1,52 @@
+"""The process that serves the pages: `python -m outcomelab.service.serving.pages DESCRIPTOR`, of a socket."""
+
+from __future__ import annotations
+
+import signal
+import socket
+import sys
+from types import FrameType
+from typing import Any
+
+import waitress
+
+from outcomelab.people.sheet import MOST_BYTES
+from outcomelab.service.configuration.choices import Choices
+from outcomelab.service.serving.parent import as_child
+from outcomelab.service.starting import choices
+
+THREADS = 8
+_AROUND = 1_000_000  # bytes of a request beside the list in it
+_AT_ONCE = 100  # connections
+
+
+def serve(listening: socket.socket, chosen: Choices) -> None:
+    """Serve the pages on a socket until told to stop; what is being answered then is answered first."""
+
+    def told(_signal: int, _frame: FrameType | None) -> None:
+        raise SystemExit(0)
+
+    signal.signal(signal.SIGTERM, told)
+    from outcomelab.service.web.wsgi import application
+
+    most = MOST_BYTES + _AROUND
+    behind: dict[str, Any] = {
+        "trusted_proxy": "*",  # it alone can reach the address
+        "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"},
+    }
+    waitress.serve(
+        application,
+        sockets=[listening],
+        threads=THREADS,
+        connection_limit=_AT_ONCE,
+        # a list that is sent is held in memory, and lies on no disk in clear
+        max_request_body_size=most,
+        inbuf_overflow=most,
+        outbuf_overflow=most,
+        ident=None,
+        **(behind if chosen.behind_proxy else {}),
+    )
+
+
+if __name__ == "__main__":
+    as_child(lambda: serve(socket.socket(fileno=int(sys.argv[1])), choices()))

@@ -1,0 +1,159 @@
+"""`outcomelab serve` as a process: it answers, outlasts its children's deaths, and takes them along at its end."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+OUTCOMELAB = Path(sys.executable).with_name("outcomelab")
+LIMIT = 120.0
+
+
+class Served:
+    """The command, started; what it has said so far, its children, and its pages."""
+
+    def __init__(self, folder, *words, **environment):
+        ours = ("OUTCOMELAB_", "DJANGO_")
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(ours)}
+        self.log = folder / "said"
+        with self.log.open("wb") as log:
+            self.process = subprocess.Popen(
+                [OUTCOMELAB, "serve", *words],
+                cwd=folder, env=clean | environment, stdout=log, stderr=subprocess.STDOUT,
+            )  # fmt: skip
+
+    @property
+    def said(self):
+        return self.log.read_text()
+
+    @property
+    def port(self):
+        return int(self.until(lambda: re.search(r"is at http://localhost:(\d+)/", self.said))[1])
+
+    def child(self, module):
+        """The number of the process that runs a module, once there is one."""
+        return self.until(lambda: self._children().get(f"outcomelab.service.serving.{module}"))
+
+    def _children(self):
+        folder = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
+        found = {}
+        for number in map(int, folder.read_text().split()):
+            words = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+            found |= {words[2].decode(): number} if len(words) > 2 else {}
+        return found
+
+    def answers(self, path="/"):
+        return asked(self.port, path)
+
+    def until(self, ready):
+        end = time.monotonic() + LIMIT
+        while not (found := ready()):
+            assert self.process.poll() is None, self.said
+            assert time.monotonic() < end, self.said
+            time.sleep(0.05)
+        return found
+
+    def stop(self, number=signal.SIGTERM):
+        self.process.send_signal(number)
+        return self.process.wait(LIMIT)
+
+
+def asked(port, path, **headers):
+    """The status and the headers of an answer."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=LIMIT)
+    with closing(connection):
+        connection.request("GET", path, headers=headers)
+        with connection.getresponse() as answer:
+            answer.read()
+            return answer.status, answer.headers
+
+
+def gone(*processes):
+    end = time.monotonic() + LIMIT
+    while any(Path(f"/proc/{one}").exists() and "\tZ" not in state_of(one) for one in processes):
+        assert time.monotonic() < end
+        time.sleep(0.05)
+    return True
+
+
+def state_of(process):
+    try:
+        return Path(f"/proc/{process}/status").read_text()
+    except FileNotFoundError:
+        return "\tZ"
+
+
+@pytest.fixture
+def started(tmp_path):
+    """Starts the command in a folder of its own; ends it afterwards."""
+    running = []
+
+    def start(*words, **environment):
+        running.append(Served(tmp_path, *words, **environment))
+        return running[-1]
+
+    yield start
+    for one in running:
+        one.process.kill()
+        one.process.wait()
+
+
+def test_a_fresh_machine_has_pages_and_a_worker_that_come_back_when_killed_and_go_when_told(started, tmp_path):
+    served = started("--port", "0", "--data", "data")
+    status, headers = served.answers("/register/")
+    assert (status, headers["Server"]) == (200, None)
+    assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+
+    worker, pages = served.child("worker"), served.child("pages")
+    os.kill(worker, signal.SIGKILL)
+    assert served.until(lambda: served.child("worker") != worker)
+    assert "The worker ended (by signal 9): it is started again in 1 s." in served.said
+    os.kill(pages, signal.SIGKILL)
+    assert served.answers("/register/")[0] == 200  # it waited for the pages that were started again
+    children = served.child("worker"), served.child("pages")
+    assert children[1] != pages
+
+    assert served.stop() == 0
+    assert gone(*children)
+    assert served.said.endswith("Stopped.\n")
+    assert "Traceback" not in served.said
+
+
+def test_children_go_with_the_command_however_it_ends(started):
+    served = started("--port", "0", "--data", "data", "--workers", "2")
+    children = served.child("worker"), served.child("pages")
+    assert served.answers()[0] < 500
+    served.stop(signal.SIGKILL)
+    assert gone(*children)
+
+
+def test_a_port_in_use_is_told_and_nothing_is_made(started, tmp_path):
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        served = started("--port", str(taken.getsockname()[1]), "--data", "data")
+        assert served.process.wait(LIMIT) == 15
+    assert "is in use: stop what uses it, or name another with --port." in " ".join(served.said.split())
+    assert not (tmp_path / "data").exists()
+
+
+def test_in_production_it_answers_behind_a_proxy_that_took_https_alone(started):
+    others = {"OUTCOMELAB_MODE": "production", "OUTCOMELAB_HOSTS": "lab.example.org"}
+    without = started("--port", "0", "--data", "data", **others)
+    assert without.process.wait(LIMIT) == 15
+    assert "OUTCOMELAB_BEHIND_PROXY=true" in " ".join(without.said.split())
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = free.getsockname()[1]
+    served = started("--port", str(port), "--data", "data", OUTCOMELAB_BEHIND_PROXY="true", **others)
+    served.until(lambda: "Outcome Lab is at https://lab.example.org/" in served.said)
+    came_by = {proto: {"Host": "lab.example.org", "X-Forwarded-Proto": proto} for proto in ("http", "https")}
+    assert asked(port, "/register/", **came_by["http"])[0] == 301
+    status, headers = asked(port, "/register/", **came_by["https"])
+    assert (status, "max-age" in headers["Strict-Transport-Security"]) == (200, True)
+    assert served.stop(signal.SIGINT) == 0
