@@ -78,7 +78,7 @@ def failed(job: Job, now: dt.datetime, code: str, words: str) -> None:
         write(Event(at=now, who=WORKER, command=f"{job.command}-failed", code=code, study=job.study), row)
 
 
-def give_back(job: Job) -> None:
+def hand_back(job: Job) -> None:
     """Have somebody else take a job that one is at, at once; it counts as no try. One that has ended meanwhile, or
     that somebody else has, stays as it is."""
     with working():

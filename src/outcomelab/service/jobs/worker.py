@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from outcomelab.service.jobs.doing import do
 from outcomelab.service.jobs.notices import send_due
-from outcomelab.service.jobs.queue import Job, give_back, reap, take
+from outcomelab.service.jobs.queue import Job, hand_back, reap, take
 from outcomelab.service.jobs.tending import tend
 
 _TENDING = dt.timedelta(minutes=5)
@@ -88,6 +88,6 @@ def _leave(stop: threading.Event, under_way: UnderWay, patience: float) -> None:
     time.sleep(patience)
     try:
         if under_way.job is not None:
-            give_back(under_way.job)
+            hand_back(under_way.job)
     finally:
         os._exit(0)  # a worker may be killed at any point, and loses nothing

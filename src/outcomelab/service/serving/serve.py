@@ -40,6 +40,9 @@ def serve(data: Path | None, port: int, workers: int, demo: bool, say: Callable[
 
             refuse_used()
         say(f"Outcome Lab is at {where}")
+        if not demo and (code := starting.set_up_code()) is not None:
+            asks = f", which asks for this code: {code}" if choices.mode is Mode.PRODUCTION else ""
+            say(f"Nobody has set the lab up yet. Whoever does opens {where}set-up/{asks}")
         say("Stop it with Ctrl+C.")
         pages = Child("pages' process", f"{_ROOM}.pages", (str(taken.fileno()),), (taken.fileno(),))
         filling = [Child("demo's filling", f"{_ROOM}.filling", once=True)] if demo else []

@@ -49,3 +49,12 @@ def test_what_it_cannot_start_with_is_told_in_a_sentence(run, environment, word)
     assert (status, word in said) == (15, True)
     assert "hidden" not in said
     assert "Traceback" not in said
+
+
+def test_its_settings_are_checked_as_it_is_run_for_others(run):
+    production = {"OUTCOMELAB_MODE": "production", "OUTCOMELAB_HOSTS": "lab.example.org"}
+    assert run("service", "check", **production) == (0, "The service can be started with these settings.")
+    status, said = run("service", "check", OUTCOMELAB_DEMO="true", **production)
+    assert (status, "OUTCOMELAB_DEMO is true" in said) == (15, True)
+    status, said = run("service", "check", OUTCOMELAB_LISTEN="203.0.113.7")
+    assert (status, "OUTCOMELAB_LISTEN lets other machines in" in said) == (15, True)

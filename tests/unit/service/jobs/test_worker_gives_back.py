@@ -10,7 +10,7 @@ from outcomelab.service.actions import analysing
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.states import State
 from outcomelab.service.jobs import doing, worker
-from outcomelab.service.jobs.queue import give_back, take
+from outcomelab.service.jobs.queue import hand_back, take
 from outcomelab.service.store.models import JobRow, StudyRow
 
 
@@ -24,11 +24,11 @@ def asked(placed, cast, world, monkeypatch):
 
 def test_a_job_that_is_given_back_waits_again_and_the_try_does_not_count(asked, noon):
     first = take(noon)
-    give_back(first)
+    hand_back(first)
     row = JobRow.objects.get()
     assert (row.state, row.lease, row.tries) == ("waiting", "", 0)
     second = take(noon)
-    give_back(first)  # which is somebody else's by now
+    hand_back(first)  # which is somebody else's by now
     assert JobRow.objects.get().lease == second.lease
 
 

@@ -40,9 +40,9 @@ class Served:
 
     def child(self, module):
         """The number of the process that runs a module, once there is one."""
-        return self.until(lambda: self._children().get(f"outcomelab.service.serving.{module}"))
+        return self.until(lambda: self.children().get(f"outcomelab.service.serving.{module}"))
 
-    def _children(self):
+    def children(self):
         folder = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         found = {}
         for number in map(int, folder.read_text().split()):
@@ -111,6 +111,9 @@ def test_a_fresh_machine_has_pages_and_a_worker_that_come_back_when_killed_and_g
     status, headers = served.answers("/register/")
     assert (status, headers["Server"]) == (200, None)
     assert (tmp_path / "data").stat().st_mode & 0o077 == 0
+    assert f"Whoever does opens http://localhost:{served.port}/set-up/\n" in served.said
+    assert served.answers("/")[1]["Location"] == "/set-up/"
+    assert served.answers("/demo/")[0] == 404
 
     worker, pages = served.child("worker"), served.child("pages")
     os.kill(worker, signal.SIGKILL)
@@ -127,14 +130,6 @@ def test_a_fresh_machine_has_pages_and_a_worker_that_come_back_when_killed_and_g
     assert "Traceback" not in served.said
 
 
-def test_children_go_with_the_command_however_it_ends(started):
-    served = started("--port", "0", "--data", "data", "--workers", "2")
-    children = served.child("worker"), served.child("pages")
-    assert served.answers()[0] < 500
-    served.stop(signal.SIGKILL)
-    assert gone(*children)
-
-
 def test_a_port_in_use_is_told_and_nothing_is_made(started, tmp_path):
     with socket.create_server(("127.0.0.1", 0)) as taken:
         served = started("--port", str(taken.getsockname()[1]), "--data", "data")
@@ -143,17 +138,43 @@ def test_a_port_in_use_is_told_and_nothing_is_made(started, tmp_path):
     assert not (tmp_path / "data").exists()
 
 
-def test_in_production_it_answers_behind_a_proxy_that_took_https_alone(started):
+def test_in_production_it_answers_behind_a_proxy_and_its_children_go_with_it_however_it_ends(started):
     others = {"OUTCOMELAB_MODE": "production", "OUTCOMELAB_HOSTS": "lab.example.org"}
     without = started("--port", "0", "--data", "data", **others)
     assert without.process.wait(LIMIT) == 15
     assert "OUTCOMELAB_BEHIND_PROXY=true" in " ".join(without.said.split())
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    served = started("--port", str(port), "--data", "data", OUTCOMELAB_BEHIND_PROXY="true", **others)
+    words = ("--port", str(port), "--data", "data", "--workers", "2")
+    served = started(*words, OUTCOMELAB_BEHIND_PROXY="true", **others)
     served.until(lambda: "Outcome Lab is at https://lab.example.org/" in served.said)
+    served.until(lambda: "https://lab.example.org/set-up/, which asks for this code" in served.said)
     came_by = {proto: {"Host": "lab.example.org", "X-Forwarded-Proto": proto} for proto in ("http", "https")}
     assert asked(port, "/register/", **came_by["http"])[0] == 301
     status, headers = asked(port, "/register/", **came_by["https"])
     assert (status, "max-age" in headers["Strict-Transport-Security"]) == (200, True)
+    children = served.child("worker"), served.child("pages")
+    served.stop(signal.SIGKILL)
+    assert gone(*children)
+
+
+def test_a_demo_is_filled_in_a_folder_of_its_own_while_its_pages_answer_and_before_a_worker_begins(
+    started, tmp_path
+):
+    served = started("--port", "0", "--demo")
+    assert served.answers("/demo/")[0] == 200
+    assert served.until(lambda: "making the demo's data" in served.said)
+    assert served.answers("/register/")[0] == 200
+    assert served.children().keys() == {f"outcomelab.service.serving.{one}" for one in ("pages", "filling")}
     assert served.stop(signal.SIGINT) == 0
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["outcomelab-demo", "outcomelab-demo.keys", "said"]
+
+
+def test_a_service_that_is_in_use_is_never_opened_as_a_demo(started, tmp_path):
+    for words in (("service", "prepare"), ("backup", "backup")):  # which leaves an event
+        command = [OUTCOMELAB, *words, "--data", "data"]
+        assert subprocess.run(command, cwd=tmp_path, capture_output=True, check=False).returncode == 0
+    demo = started("--port", "0", "--data", "data", "--demo")
+    assert demo.process.wait(LIMIT) == 2
+    assert "fills an empty service only" in demo.said
+    assert "http" not in demo.said
