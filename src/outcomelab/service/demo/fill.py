@@ -64,15 +64,6 @@ def fill(progress: Progress = silent, now: dt.datetime | None = None) -> None:
                 progress(STAGE, f"“{step.study}” is left to whoever acted on it meanwhile")
 
 
-def refuse_used() -> None:
-    """Raise UsageError for a service that the demo may not fill: one that somebody else set up, or that is for
-    others. To be asked before any page is served on which anybody signs in as anybody."""
-    if getattr(settings, "CHOICES").mode is not Mode.LOCAL:  # noqa: B009 mypy knows no settings but Django's
-        raise UsageError("The demo runs on this machine alone: start it without OUTCOMELAB_MODE.")
-    if not ours() and (Account.objects.exists() or AuditRow.objects.exists()):
-        raise UsageError("The demo fills an empty service only, and this one is in use: name another folder.")
-
-
 def _calendar(now: dt.datetime) -> Calendar:
     """That of the demo which was begun, or of one that begins now."""
     first = AuditRow.objects.order_by("number").first()
