@@ -5,6 +5,7 @@ import datetime as dt
 from outcomelab.service.actions import approving
 from outcomelab.service.domain.states import State
 from outcomelab.service.store.models import ReleaseRow
+from outcomelab.service.vault.places import places
 
 
 def test_a_refused_study_is_in_the_register_and_one_that_waits_is_not(placed, anybody, cast, world):
@@ -23,8 +24,18 @@ def test_a_published_answer_stands_in_the_register(placed, anybody, cast, world,
     placed.add(ReleaseRow(study=row, place="2026-014/1", sha256="e" * 64, headline="12 in 100 fewer.", at=noon))
     placed.move(row, State.RELEASED)
     assert "12 in 100 fewer." not in anybody.get("/register/").content.decode()
+    folder = places().data / "2026-014" / "1"
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "report.html").write_text("<!doctype html><style>p {color: red}</style><p>12 in 100 fewer.</p>")
+    assert anybody.get("/register/2026-014/report/").status_code == 404
     approving.publish(cast["steward"], "2026-014")
     assert "12 in 100 fewer." in anybody.get("/register/").content.decode()
+    assert 'href="/register/2026-014/report/"' in anybody.get("/register/2026-014/").content.decode()
+    read = anybody.get("/register/2026-014/report/")
+    assert b"12 in 100 fewer." in read.content
+    assert "sandbox" in read.headers["Content-Security-Policy"]
+    assert anybody.get("/register/2026-014/report.exe").status_code == 404
+    assert anybody.get("/register/2026-014/report.pdf").status_code == 404  # there is none of this one
 
 
 def test_the_register_is_searched_by_words(placed, anybody, cast, world):

@@ -11,6 +11,8 @@ from django.views.decorators.http import require_safe
 
 from outcomelab.service.domain.purposes import PURPOSES, Purpose
 from outcomelab.service.queries import public
+from outcomelab.service.queries.reports import report
+from outcomelab.service.web import documents
 from outcomelab.service.web.reader import there
 
 _ON_A_PAGE = 50
@@ -46,6 +48,18 @@ def study(request: HttpRequest, reference: str) -> HttpResponse:
     found = there(public.registered(reference))
     purpose = PURPOSES[Purpose(found.purpose)].words
     return render(request, "everyone/registered.html", {"study": found, "purpose": purpose})
+
+
+@require_safe
+def read(request: HttpRequest, reference: str) -> HttpResponse:  # noqa: ARG001 the same for all
+    """A published report."""
+    return documents.read(there(report(None, reference)))
+
+
+@require_safe
+def file(request: HttpRequest, reference: str, ending: str) -> HttpResponse:  # noqa: ARG001 the same for all
+    """A published report to be kept: as a PDF, or its figures as open data."""
+    return documents.taken(there(report(None, reference)), ending)
 
 
 def _text(study: public.Registered) -> str:
