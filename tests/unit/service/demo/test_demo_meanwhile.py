@@ -5,11 +5,11 @@ import datetime as dt
 import pytest
 from tests.unit.service.demo.fresh import empty
 
-from outcomelab.errors import UsageError
+from outcomelab.errors import SettingsError, UsageError
 from outcomelab.service.actions import applying
 from outcomelab.service.actions.acting import By
 from outcomelab.service.demo import fill as filling
-from outcomelab.service.demo import setting_up
+from outcomelab.service.demo import given, setting_up
 from outcomelab.service.demo.cast import account
 from outcomelab.service.demo.stories import STORIES
 from outcomelab.service.domain.refusals import Allowed
@@ -47,3 +47,12 @@ def test_where_the_organisations_cannot_be_made_nothing_else_is_tried(fresh, mon
     with pytest.raises(UsageError, match="The demo cannot go on"):
         filling.fill(now=NOW)
     assert not StudyRow.objects.exists()
+
+
+def test_what_is_missing_is_said_before_anything_is_begun(fresh, monkeypatch):
+    monkeypatch.setattr(given, "_PACKAGES", ("json", "no_such_package"))
+    with pytest.raises(SettingsError, match=r"pip install 'outcomelab\[service,demo\]'"):
+        filling.refuse_used()
+    with pytest.raises(SettingsError, match="not installed"):
+        filling.fill(now=NOW)
+    assert not log.verify()[0]
