@@ -156,3 +156,23 @@ def test_the_page_opens_in_every_state_for_stewards_and_for_nobody_else(placed, 
         assert client.post(f"{PAGE}judge/", {"safe": Safe.DATA, "verdict": "safe"}).status_code == 403
         assert client.post(f"{PAGE}decide/", {"decision": Command.RETURN, "use": "Why?"}).status_code == 403
     assert as_whom("steward").get("/studies/2026-999/approval/").status_code == 404
+
+
+def test_evidence_stands_beside_each_judgement(submitted, as_whom):
+    text = text_of(as_whom("steward").get(PAGE))
+    for words in (
+        "The purpose asked for, and those the agreement is for", "The agreement covers the purpose asked for.",
+        "sign in with a second factor", "Everything asked for is covered.", "The audit log is whole",
+        "No rule is stricter than the lab's.",
+    ):  # fmt: skip
+        assert words in text
+
+
+def test_a_ledger_that_cannot_be_read_leaves_the_page_and_says_so(submitted, as_whom, monkeypatch):
+    def unreadable(*_):
+        raise PermissionError
+
+    monkeypatch.setattr("outcomelab.service.queries.evidence.outputs.read", unreadable)
+    answer = as_whom("steward").get(PAGE)
+    assert answer.status_code == 200
+    assert "The evidence cannot be gathered" in text_of(answer)

@@ -16,8 +16,9 @@ from outcomelab.service.actions import approving
 from outcomelab.service.actions.acting import By
 from outcomelab.service.domain.application import APPLICATION, QUESTIONS
 from outcomelab.service.domain.commands import Command
-from outcomelab.service.domain.five_safes import Safe, Verdict
+from outcomelab.service.domain.five_safes import Evidence, Safe, Verdict
 from outcomelab.service.domain.refusals import Code, Decision, Refused
+from outcomelab.service.queries.evidence.shown import Lines, evidence
 from outcomelab.service.queries.judging import Judged, judged
 from outcomelab.service.queries.people import names
 from outcomelab.service.queries.study import Page, page
@@ -112,15 +113,17 @@ def _not_theirs(seen: Page) -> Refused | None:
 def _page(
     request: HttpRequest, seen: Page, comments: CommentsForm, wrong: JudgementForm | None = None
 ) -> HttpResponse:
-    reference = seen.study.reference
-    recorded = judged(by(request).account, reference)
+    who, reference = by(request), seen.study.reference
+    recorded = judged(who.account, reference)
+    found = _evidence(who, reference)
     buttons = {command: _button(seen, command) for command in Command}
     context = {
         "page": seen,
         "application": [
             (part, [(question, question.shown(seen.draft)) for question in part.questions]) for part in APPLICATION
         ],
-        "safes": [_safe(safe, recorded, wrong) for safe in Safe],
+        "safes": [(*_safe(safe, recorded, wrong), found.get(safe, ())) for safe in Safe],
+        "without_evidence": not found,
         "wrong": wrong,
         "judge": buttons[Command.JUDGE],
         "approve": buttons[Command.APPROVE],
@@ -131,6 +134,14 @@ def _page(
         "names": names((*(one.by for one in recorded), *(one.by for one in seen.comments))),
     }
     return render(request, "custodian/approval.html", context, status=200)
+
+
+def _evidence(who: By, reference: str) -> Mapping[Safe, tuple[tuple[Evidence, Lines], ...]]:
+    """The evidence for each; none when the lab's ledger cannot be read: the page says so."""
+    try:
+        return evidence(who.account, reference, who.today) or {}
+    except OSError:
+        return {}
 
 
 def _button(seen: Page, command: Command) -> Button:
