@@ -34,7 +34,9 @@ def dummy(
     ] = Known.ranges,
     study: Annotated[
         Path | None,
-        typer.Option("--study", metavar="STUDY.toml", help="Give the list the dates that this protocol asks for."),
+        typer.Option(
+            "--study", metavar="STUDY.toml", help="Give the data the dates and values that this protocol asks for."
+        ),
     ] = None,
     persons: Annotated[int, typer.Option("--persons", min=1, help="How many people.")] = 10_000,
     participants: Annotated[int, typer.Option("--participants", min=1, help="How many on the list.")] = 200,
@@ -54,7 +56,7 @@ def dummy(
 
     with Narrator(console) as progress:
         dictionary, profile = read(holdings, holding), None
-        index = read_protocol(study, dictionary).index if study else None
+        protocol = read_protocol(study, dictionary) if study else None
         if known is Known.ranges:
             progress("dummy", "measuring ranges and missing shares")
             store = open_content(holdings, keys or default_keys(holdings), holding)
@@ -65,7 +67,7 @@ def dummy(
             out,
             persons=persons,
             participants=participants,
-            index=index,
+            protocol=protocol,
             seed=seed,
             progress=progress,
         )

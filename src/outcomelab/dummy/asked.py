@@ -1,24 +1,40 @@
-"""A dictionary with the values that a protocol asks for, so that some made-up people meet its conditions."""
+"""Values that a protocol asks for, so that some made-up people meet its conditions."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+import math
+from collections.abc import Iterator, Mapping
 
-from outcomelab.handovers.holding import Column, Dictionary, Table
-from outcomelab.protocol.model import Protocol, Range, Where
+import numpy as np
+import pyarrow as pa
+import pyarrow.compute as pc
+
+from outcomelab.handovers.holding import Column
+from outcomelab.protocol.model import Condition, Protocol, Range, Where
+
+Asked = Mapping[tuple[str, str], tuple[Condition, ...]]
+NOTHING: Asked = {}
+_HALF = 0.5  # of the rows have a value that is asked for, the others any
 
 
-def with_asked(dictionary: Dictionary, protocol: Protocol) -> Dictionary:
-    """The same dictionary, in which each column without codes that the protocol narrows by values has these values
-    and one more as its codes: otherwise nothing that is made up would ever meet its conditions."""
-    asked: dict[tuple[str, str], set[object]] = {}
+def asked_by(protocol: Protocol) -> Asked:
+    """Every condition of a protocol, by table and column."""
+    found: dict[tuple[str, str], tuple[Condition, ...]] = {}
     for table, where in _conditions(protocol):
         for column, condition in where.items():
-            if not isinstance(condition, Range):
-                values = condition if isinstance(condition, tuple) else (condition,)
-                asked.setdefault((table, column), set()).update(values)
-    return replace(dictionary, tables=tuple(_table(table, asked) for table in dictionary.tables))
+            found[table, column] = (*found.get((table, column), ()), condition)
+    return found
+
+
+def with_asked(made: pa.Array, column: Column, asked: tuple[Condition, ...], rng: np.random.Generator) -> pa.Array:
+    """A made-up column in which half the rows that are not missing have a value that is asked for, or one just
+    past it. One with codes of its own, of days or of truths is as it was: there every value comes up by itself."""
+    wanted = tuple(dict.fromkeys(value for one in asked for value in _values(one, column)))
+    if not wanted or column.categories or column.role in ("person", "identifier"):
+        return made
+    chosen = pa.array(wanted, made.type).take(pa.array(rng.integers(0, len(wanted), len(made))))
+    instead = pc.and_(pa.array(rng.random(len(made)) < _HALF), pc.is_valid(made))
+    return pc.if_else(instead, chosen, made)
 
 
 def _conditions(protocol: Protocol) -> Iterator[tuple[str, Where]]:
@@ -31,17 +47,16 @@ def _conditions(protocol: Protocol) -> Iterator[tuple[str, Where]]:
         yield from ((outcome.table, where) for where in (outcome.where, outcome.first, outcome.graver))
 
 
-def _table(table: Table, asked: dict[tuple[str, str], set[object]]) -> Table:
-    columns = (_column(column, asked.get((table.name, column.name), set())) for column in table.columns)
-    return replace(table, columns=tuple(columns))
-
-
-def _column(column: Column, values: set[object]) -> Column:
-    if not values or column.categories or column.role in ("person", "identifier"):
-        return column
-    if column.type == "string":
-        return replace(column, categories=(*sorted(map(str, values)), "another"))
-    if column.type in ("integer", "number"):
-        numbers = sorted(one for one in values if isinstance(one, int | float))
-        return replace(column, categories=tuple(f"{one:g}" for one in (*numbers, max(numbers, default=0) + 1)))
-    return column
+def _values(condition: Condition, column: Column) -> Iterator[str | float]:
+    """What is asked for; of a range of numbers its ends, and the numbers just past them."""
+    if not isinstance(condition, Range):
+        values = condition if isinstance(condition, tuple) else (condition,)
+        if column.type == "string":
+            yield from map(str, values)
+        elif column.type in ("integer", "number"):
+            yield from (one for one in values if isinstance(one, int | float))
+    elif column.type in ("integer", "number"):
+        for end, past in ((condition.min, -1), (condition.max, 1)):
+            if isinstance(end, int | float):
+                inner = (math.ceil(end) if past < 0 else math.floor(end)) if column.type == "integer" else end
+                yield from (inner, inner + past)

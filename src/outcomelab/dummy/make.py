@@ -12,6 +12,7 @@ import pyarrow.compute as pc
 import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
+from outcomelab.dummy.asked import NOTHING, Asked, asked_by, with_asked
 from outcomelab.dummy.columns import days_of, values
 from outcomelab.errors import UsageError
 from outcomelab.handovers.cleared import Cleared, require_cleared
@@ -19,7 +20,7 @@ from outcomelab.handovers.holding import Column, Dictionary, Table
 from outcomelab.handovers.profile import Profile, TableProfile
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.holdings.record import described
-from outcomelab.protocol.model import IndexEvent
+from outcomelab.protocol.model import IndexEvent, Protocol
 
 STAGE = "dummy"
 OWNER, INDEX = "_owner", "index_date"
@@ -42,7 +43,7 @@ def dummy(
     *,
     persons: int = 10_000,
     participants: int = 200,
-    index: IndexEvent | None = None,
+    protocol: Protocol | None = None,
     seed: int = 1,
     progress: Progress = silent,
 ) -> None:
@@ -50,9 +51,9 @@ def dummy(
 
     Types, codes and coverage are the dictionary's; ranges, missing shares and rows a person are the cleared
     `profile`'s, or plain guesses without one. Columns are made independently of one another: nothing that is
-    computed from them says anything of anybody. The list's dates are those of the protocol's `index` event, or of
-    the first table with events. The same seed gives the same files. Raises UsageError when the
-    folder has something in it or cannot be written.
+    computed from them says anything of anybody. With a `protocol` the list's dates are those of its index event,
+    and half the rows have values that it asks for; without one they are of the first table with events. The same
+    seed gives the same files. Raises UsageError when the folder has something in it or cannot be written.
     """
     if profile is not None:
         require_cleared(profile)
@@ -60,11 +61,11 @@ def dummy(
         raise UsageError(f"{folder} has something in it already. Choose a new folder.")
     rng = np.random.default_rng(seed)
     known = {table.name: table for table in profile.figures.tables} if profile is not None else {}
-    made = {}
+    asked, made = asked_by(protocol) if protocol else NOTHING, {}
     for table in dictionary.tables:
         progress(STAGE, f"making the table {table.name}")
-        made[table.name] = _table(table, known.get(table.name), dictionary, persons, rng)
-    listed = _list(dictionary, made, participants, index, rng)
+        made[table.name] = _table(table, known.get(table.name), dictionary, persons, asked, rng)
+    listed = _list(dictionary, made, participants, protocol.index if protocol else None, rng)
     try:
         _write(dictionary, made, listed, folder)
     except OSError:
@@ -73,7 +74,12 @@ def dummy(
 
 
 def _table(
-    table: Table, known: TableProfile | None, dictionary: Dictionary, persons: int, rng: np.random.Generator
+    table: Table,
+    known: TableProfile | None,
+    dictionary: Dictionary,
+    persons: int,
+    asked: Asked,
+    rng: np.random.Generator,
 ) -> pa.Table:
     if table.one_row_a_person:
         owners = np.arange(persons)
@@ -87,7 +93,12 @@ def _table(
             if column.role == "person"
             else days_of(dictionary, len(owners), rng)
             if column.role == "event-date"
-            else values(column, columns.get(column.name), len(owners), dictionary, rng)
+            else with_asked(
+                values(column, columns.get(column.name), len(owners), dictionary, rng),
+                column,
+                asked.get((table.name, column.name), ()),
+                rng,
+            )
             for column in table.columns
         }
     )

@@ -124,8 +124,8 @@ def profile(holding):
 
 def test_made_up_data_can_be_registered_and_a_study_run_on_them(holding, profile, tmp_path):
     (tmp_path / "study.toml").write_text(STUDY)
-    index = read_protocol(tmp_path / "study.toml").index
-    dummy(read(holding, "housing"), profile, tmp_path / "made", index=index)
+    protocol = read_protocol(tmp_path / "study.toml")
+    dummy(read(holding, "housing"), profile, tmp_path / "made", protocol=protocol)
     add(tmp_path / "made" / "housing.json", tmp_path / "holdings", default_keys(tmp_path / "holdings"))
     release = outcomelab.run(
         tmp_path / "study.toml", tmp_path / "made" / "participants.csv", tmp_path / "holdings"

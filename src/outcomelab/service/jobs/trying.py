@@ -11,7 +11,6 @@ from pathlib import Path
 from django.db import models
 
 from outcomelab.disclosure.protect import protect
-from outcomelab.dummy.asked import with_asked
 from outcomelab.dummy.make import dummy
 from outcomelab.hall.lab import Lab, Question, studies
 from outcomelab.hall.stages import checked, derived_outcomes, found, held_groups, linked_to_persons
@@ -67,9 +66,8 @@ def on_made_up(
         }
     )
     lab = Lab(folder / "holdings", folder / "keys", folder / "ledger")
-    described, persons = with_asked(dictionary, tried), max(_PERSONS, _EACH * many)
-    made, index = folder / "made", tried.index
-    dummy(described, None, made, persons=persons, participants=many, index=index, progress=progress)
+    made, persons = folder / "made", max(_PERSONS, _EACH * many)
+    dummy(dictionary, None, made, persons=persons, participants=many, protocol=tried, progress=progress)
     registered = add(made / f"{dictionary.name}.json", lab.holdings, lab.keys, progress)
     fixed = fix(tried, studies(lab, tried), today)
     question = Question(tried, registered, fixed, today, as_registered(lab.holdings, registered.name))

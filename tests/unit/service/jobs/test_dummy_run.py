@@ -30,6 +30,7 @@ PERSONS = Table("persons", (
     Column("forename", "string", "identifier", identifier="forename"),
     Column("born", "date", "identifier", identifier="date_of_birth", kept=True),
     Column("sex", "string", "identifier", identifier="sex", kept=True), Column("schooling", "string", "code"),
+    Column("income", "number", "attribute"),
 ), one_row_a_person=True)  # fmt: skip
 ARRESTS = Table("arrests", (
     Column("person", "string", "person"), Column("arrested_on", "date", "event-date"),
@@ -48,6 +49,9 @@ completed_only = true
 name = "age"
 label = "Age"
 kind = "age"
+[[eligible]]
+reason = "too rich"
+where = { income = { min = 20_000, max = 50_000 } }
 """  # fmt: skip
 
 
