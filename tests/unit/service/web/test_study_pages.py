@@ -1,10 +1,13 @@
 """A study's page and the home page: whose turn it is, what may be done, and why not what may not."""
 
 import re
+from html import unescape
 from itertools import product
 
 from django.test import Client
 
+from outcomelab.service.actions.approving import return_with_comments
+from outcomelab.service.domain.application import QUESTIONS
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.states import State
 from outcomelab.service.store.models import Account
@@ -78,3 +81,19 @@ def test_every_page_refuses_scripts_from_elsewhere_and_in_itself(placed, as_whom
     assert "script-src 'self'" in policy
     assert "unsafe-inline" not in policy
     assert not re.search(r"<script(?![^>]* src=)|<style| style=| on[a-z]+=", answer.content.decode())
+
+
+def test_whose_turn_it_is_stands_on_the_home_page_and_on_the_studys(placed, as_whom, world):
+    placed.place(world.study(state=State.LINKED))
+    client = as_whom("provider")
+    for address in ("/", f"/studies/{REFERENCE}/"):
+        assert "an analyst of the lab" in client.get(address).content.decode()
+
+
+def test_a_comment_says_what_it_is_about(placed, as_whom, cast, world):
+    placed.place(world.study(state=State.SUBMITTED))
+    question = next(iter(QUESTIONS.values()))
+    return_with_comments(cast["steward"], REFERENCE, {question.name: "Say more of it."})
+    text = unescape(as_whom("provider").get(f"/studies/{REFERENCE}/").content.decode())
+    assert "Say more of it." in text
+    assert question.words in text
