@@ -38,12 +38,14 @@ def keep_running(children: Sequence[Child], say: Callable[[str], None], stop: th
 
 
 def told_to_stop() -> threading.Event:
-    """An event that is set when this process is told to stop (SIGTERM, SIGINT, the end of its terminal)."""
+    """An event that is set when this process is told to stop (SIGTERM, SIGINT, the end of its terminal); what it
+    was started to ignore it goes on ignoring."""
     stop = threading.Event()
 
     def told(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
 
     for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(one, told)
+        if signal.getsignal(one) is not signal.SIG_IGN:
+            signal.signal(one, told)
     return stop

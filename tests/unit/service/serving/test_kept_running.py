@@ -11,7 +11,7 @@ from outcomelab.errors import SettingsError
 from outcomelab.service.configuration.choices import Choices, Mode
 from outcomelab.service.serving import keeping
 from outcomelab.service.serving.child import Child
-from outcomelab.service.serving.keeping import keep_running
+from outcomelab.service.serving.keeping import keep_running, told_to_stop
 from outcomelab.service.serving.listening import address, listening, refuse_open
 
 ENDS_BADLY = "a_module_that_is_not_there"
@@ -119,3 +119,21 @@ def test_others_are_served_behind_a_proxy_only(tmp_path):
     behind = others.model_copy(update={"behind_proxy": True})
     refuse_open(behind)
     assert address(behind, 8000) == "https://lab.example.org/"
+
+
+@pytest.fixture
+def signals():
+    """The signals as they were before, afterwards."""
+    before = {one: signal.getsignal(one) for one in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)}
+    yield
+    for one, handler in before.items():
+        signal.signal(one, handler)
+
+
+def test_what_it_was_started_to_ignore_it_goes_on_ignoring(signals):
+    signal.signal(signal.SIGHUP, signal.SIG_IGN)  # as nohup does
+    stop = told_to_stop()
+    signal.raise_signal(signal.SIGHUP)
+    assert not stop.is_set()
+    signal.raise_signal(signal.SIGTERM)
+    assert stop.is_set()
