@@ -101,19 +101,32 @@ def test_with_a_passkey_alone_and_as_a_second_factor(window, steward):
     page.get_by_text("The passkey was not used").wait_for()
 
 
-def test_the_other_pages_of_signing_in_have_no_barriers(visitor, cast):
+def test_the_other_pages_of_signing_in_have_no_barriers(visitor, cast, monkeypatch):
+    monkeypatch.setattr(settings, "DEMO", True)
+    cache.clear()
     window = visitor(width=320)
-    for address in ("/accounts/login/", "/accounts/password/forgotten/", "/accounts/password/by/1-x/"):
-        assert window.open(address) == 200
+    for page in ("login/", "password/forgotten/", "password/by/1-x/", "closed/"):
+        assert window.open(f"/accounts/{page}") == 200
         window.accessible()
+    window.open("/accounts/login/")
+    window.page.get_by_label("E-mail address").fill("nobody@example.org")
+    window.page.get_by_label("Password").fill("wrong")
+    window.page.get_by_role("button", name="Sign in", exact=True).click()
+    window.page.get_by_text("do not belong together").wait_for()
+    window.accessible()
     window = visitor(cast["administrator"].account, width=320)
-    for address in (
-        "/accounts/",
-        "/accounts/factors/",
-        "/accounts/sessions/",
-        f"/members/{cast['steward'].account}/",
-    ):
-        assert window.open(address) == 200
+    theirs = f"/members/{cast['steward'].account}/"
+    for page in ("", "factors/", "sessions/", "once-more/", "logout/"):
+        assert window.open(f"/accounts/{page}") == 200
+        window.accessible()
+    assert window.open("/demo/") == 200
+    window.accessible()
+    for button, heading in (
+        ("Give a link to set a password", "A link to hand over"), ("Remove their second factors", "Are you sure?"),
+    ):  # fmt: skip
+        assert window.open(theirs) == 200
+        window.page.get_by_role("button", name=button).click()
+        window.page.get_by_role("heading", name=heading).wait_for()
         window.accessible()
 
 

@@ -1,4 +1,4 @@
-"""What comes due by the clock: agreements end, identifiers and keys are to be gone, and files nobody knows."""
+"""What comes due by the clock: agreements end, identifiers and keys are to be gone, files nobody knows."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from outcomelab.service.domain.refusals import Allowed
 from outcomelab.service.domain.retention import overdue
 from outcomelab.service.domain.states import LIVING
 from outcomelab.service.domain.study import Thing
+from outcomelab.service.jobs.sessions import forget_ended
 from outcomelab.service.store import reading
 from outcomelab.service.store.models import CohortFileRow, StudyRow
 from outcomelab.service.vault import lists
@@ -44,6 +45,7 @@ def tend(now: dt.datetime) -> None:
         except OSError:
             _log.exception("study %s could not be tended", reference)
     _sweep(now)
+    forget_ended(now)
 
 
 def _due(reference: str, by: By) -> Iterator[Command]:

@@ -12,6 +12,7 @@ from django.contrib.auth.signals import user_logged_in
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
+from django.utils.cache import patch_cache_control
 
 from outcomelab.service.queries.accounts import is_set_up
 from outcomelab.service.queries.second_factor import lacks_second_factor
@@ -29,21 +30,26 @@ class Gate:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request, or lead to where a factor is set up."""
-        if isinstance(request.user, Account):
-            translation.activate(request.user.language)
-            request.LANGUAGE_CODE = translation.get_language()
-            if request.session.get(_ENDS, time.time()) < time.time():
-                logout(request)
-            elif self._kept_out(request):
-                return redirect("mfa_index")
-        elif request.path in ("/", settings.LOGIN_URL) and not is_set_up():
-            return redirect("set-up")
-        return self._answer(request)
+        """Answer a request, or lead to what comes first. What somebody reads is not kept by their browser."""
+        if not isinstance(request.user, Account):
+            first = request.path in ("/", settings.LOGIN_URL) and not is_set_up()
+            return redirect("set-up") if first else self._answer(request)
+        translation.activate(request.user.language)
+        request.LANGUAGE_CODE = translation.get_language()
+        if request.session.get(_ENDS, time.time()) < time.time():
+            logout(request)
+        answer = redirect("mfa_index") if self._kept_out(request) else self._answer(request)
+        if not answer.has_header("Cache-Control"):
+            patch_cache_control(answer, private=True, no_store=True)
+        return answer
 
     @staticmethod
     def _kept_out(request: HttpRequest) -> bool:
-        if request.path.startswith(_OPEN) or (settings.DEMO and request.session.get(DEMO)):
+        if (
+            not request.user.is_authenticated
+            or request.path.startswith(_OPEN)
+            or (settings.DEMO and request.session.get(DEMO))
+        ):
             return False
         return lacks_second_factor(request.user.pk or 0, settings.MFA_FOR)
 

@@ -1,6 +1,7 @@
 """The second factor: who has to have one, how it is set up, and that nobody gets in without it."""
 
 import re
+import time
 
 import pytest
 from allauth.mfa.models import Authenticator
@@ -94,7 +95,7 @@ def test_whoever_removes_the_last_one_has_to_set_up_another(with_app, anybody, t
 
 def test_after_a_while_whoever_changes_them_is_asked_who_they_are(with_app, anybody, monkeypatch):
     with_app("steward")
-    now = __import__("time").time()
+    now = time.time()
     monkeypatch.setattr("outcomelab.service.web.signing_in.adapters.time.time", lambda: now + 16 * 60)
     answer = anybody.get("/accounts/factors/app/remove/")
     assert answer.headers["Location"].startswith("/accounts/again/")
