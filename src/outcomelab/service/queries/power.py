@@ -43,6 +43,10 @@ class Allowances:
     design_effect: float = 2.0
     links_right: float = 0.98
 
+    def matched(self, participants: int) -> int:
+        """About how many of them are found and matched."""
+        return _about(participants * self.match_rate)
+
     @property
     def words(self) -> Said:
         """What is allowed for."""
@@ -132,7 +136,7 @@ def previewed(
         design_effect=allowed.design_effect,
         links_right=allowed.links_right,
     )
-    matched = _about(participants * allowed.match_rate)
+    matched = allowed.matched(participants)
     having = None if expected.rate is None else _about(matched * expected.rate)
     shows = could_show(Crowd(participants, matched, having), rules, minimum)
     seen = tuple(_seen(one, told) for one in told.seen) if anything(shows) else ()

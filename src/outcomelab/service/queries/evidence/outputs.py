@@ -68,7 +68,7 @@ def shown(asked: Asked) -> Iterator[Said]:
         yield said("How many participants there are is not known: no list has passed its checks.")
         return
     allowed = Allowances()
-    matched = int(people * allowed.match_rate)
+    matched = allowed.matched(people)
     for one in could_show(Crowd(people, matched), asked.rules, asked.minimum):
         words = said("{what}: it could. {why}") if one.shown else said("{what}: it could not. {why}")
         yield words.put(what=one.what, why=one.why)
