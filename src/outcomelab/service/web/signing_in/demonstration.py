@@ -28,8 +28,8 @@ def demo(request: HttpRequest) -> HttpResponse:
             raise Http404
         _be(request, Account.objects.get(pk=int(wanted)))
         return redirect("home")
-    places = [(name, list(some)) for name, some in groupby(everybody, lambda one: one.organisation)]
-    return render(request, "signing_in/demo.html", {"places": places})
+    parties = [(name, list(some)) for name, some in groupby(everybody, lambda one: one.organisation)]
+    return render(request, "signing_in/demo.html", {"parties": parties})
 
 
 def _be(request: HttpRequest, account: Account) -> None:
