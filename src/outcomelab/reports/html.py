@@ -38,7 +38,7 @@ def _environment() -> Environment:
         autoescape=True, loader=FunctionLoader(_template), undefined=StrictUndefined, keep_trailing_newline=True
     )
     environment.filters["words"] = _words
-    environment.filters["drawing"] = _drawing
+    environment.filters["drawing"] = drawing
     return environment
 
 
@@ -56,7 +56,8 @@ def _words(text: str) -> Markup:
     return Markup(str(escape(text)).replace("&#39;", "'"))  # noqa: S704 escaped in this line
 
 
-def _drawing(picture: Picture) -> Markup:
+def drawing(picture: Picture) -> Markup:
+    """A drawing as markup within a page: no script, no style, no request, its texts escaped."""
     # Inside a page the name space is known without naming it, and the page stays free of addresses.
     svg = re.sub(r' xmlns(?::\w+)?="[^"]*"', "", picture.svg)
     return Markup(svg)  # noqa: S704 drawn by us, its texts escaped by the drawing program

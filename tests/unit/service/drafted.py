@@ -9,7 +9,6 @@ from outcomelab.handovers.holding import Dictionary
 from outcomelab.holdings.opening import read
 from outcomelab.service.domain.study import Done
 from outcomelab.service.domain.variables import Uses
-from outcomelab.service.store.models import OutputRow
 
 
 class Evaluated:
@@ -24,6 +23,7 @@ class Evaluated:
         led.evaluate()
         self.reference, self.protocol, self.persons = led.reference, led.protocol, led.row.persons
         self.uses, self.rules = led.row.uses, led.row.rules
+        self.list = led.row.lists.filter(received__isnull=False).get().sha256
         self.place, self.output = led.row.outputs.values_list("place", "sha256").get()
 
 
@@ -55,7 +55,10 @@ class Drafted:
         )
         row = self.placed.place(replace(study, ballots=ballots))
         row.protocol = self.made.protocol
-        output = OutputRow.objects.get(study=row)
-        output.place = self.made.place
-        self.placed.add(row, output)
+        received = row.lists.get()
+        received.sha256, received.received = self.made.list, self.placed.at
+        outputs = list(row.outputs.all())
+        for output in outputs:
+            output.place = self.made.place
+        self.placed.add(row, received, *outputs)
         return row

@@ -12,7 +12,7 @@ from outcomelab.protocol.read import read_text
 from outcomelab.service.domain.variables import Read, Uses, reads, uses
 from outcomelab.service.store.models import HoldingRow
 
-_LONGEST = 200_000
+LONGEST = 200_000
 
 
 @dataclass(frozen=True)
@@ -33,8 +33,8 @@ def dictionary_of(row: HoldingRow) -> Dictionary:
 def plan(text: str, dictionary: Dictionary | None) -> Plan:
     """A protocol checked whole, also against the dictionary where there is one. Raises ProtocolError with every
     mistake, UsageError for a text that is too long."""
-    if len(text) > _LONGEST:
-        raise UsageError(f"The protocol is too long: write at most {_LONGEST} characters.")
+    if len(text) > LONGEST:
+        raise UsageError(f"The protocol is too long: write at most {LONGEST} characters.")
     protocol = read_text(text, "the protocol", dictionary)
     amounts = _amounts(dictionary) if dictionary else {}
     return Plan(text, protocol, uses(protocol, amounts), reads(protocol, amounts))

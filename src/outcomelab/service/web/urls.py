@@ -21,6 +21,7 @@ urlpatterns = [
     path("studies/", include("outcomelab.service.web.studies.urls")),
     path("studies/", include("outcomelab.service.web.drafts.urls")),
     path("studies/", include("outcomelab.service.web.checker.urls")),
+    path("studies/", include("outcomelab.service.web.analyst.urls")),
 ]
 
 handler400 = "outcomelab.service.web.faults.not_understood"

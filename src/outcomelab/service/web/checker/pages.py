@@ -14,7 +14,7 @@ from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Refused
 from outcomelab.service.queries.people import names
 from outcomelab.service.web.answering import answered, asked, sentence
-from outcomelab.service.web.checker.beside import outputs, votes
+from outcomelab.service.web.checker.ballots import voted_on, votes
 from outcomelab.service.web.checker.forms import Votes
 from outcomelab.service.web.drafts.opening import Opened, opened
 from outcomelab.service.web.reader import by
@@ -45,7 +45,7 @@ def _shown(request: HttpRequest, found: Opened, form: Votes) -> HttpResponse:
     named = names(ballot.checker for ballot in seen.ballots)
     context = {
         "page": seen,
-        "outputs": outputs(found.drafts, form),
+        "outputs": voted_on(found.drafts, form),
         "form": form,
         "why_no_vote": sentence(voting) if isinstance(voting, Refused) else "",
         "votes": tuple(votes(seen.ballots, seen.comments, named, by(request).account)),

@@ -23,6 +23,7 @@ PAGES: dict[Command, str] = {
     Command.RETURN: "approval",
     Command.APPROVE_WITH_CONDITIONS: "approval",
     Command.REFUSE: "approval",
+    Command.TRY: "protocol",
     Command.LINK: "protocol",
     Command.TRY: "protocol",
     Command.FIX: "protocol",

@@ -13,11 +13,13 @@ from django.urls import NoReverseMatch, reverse
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Code, Decision, Refused
 from outcomelab.service.domain.states import next_steps, whose_turn
+from outcomelab.service.queries.linkage import has_links
 from outcomelab.service.queries.people import names
 from outcomelab.service.queries.study import Page, page
 from outcomelab.service.web.answering import sentence
 from outcomelab.service.web.reader import by, there
 from outcomelab.service.web.studies.commands import FOR_GOOD, PAGES, PRESSED
+from outcomelab.service.web.studies.places import places
 
 
 @dataclass(frozen=True)
@@ -43,6 +45,7 @@ def study(request: HttpRequest, reference: str) -> HttpResponse:
         "whose": whose_turn(seen.study.state),
         "steps": [step for step in steps if step.next or not step.why_not],
         "others": [step for step in steps if not step.next and step.why_not],
+        "places": places(seen, linked=has_links(who.account, reference)),
         "provides": any(step.command is Command.SAVE for step in steps),
         "names": names(comment.by for comment in seen.comments),
     }
@@ -67,7 +70,10 @@ def _step(reference: str, command: Command, decision: Decision, leading: set[Com
         address = _done_at(command, reference) if pressed else reverse(PAGES[command], args=[reference])
     except NoReverseMatch:
         return None
-    why_not = sentence(decision) if isinstance(decision, Refused) else ""
+    reason_asked = (
+        isinstance(decision, Refused) and decision.code is Code.REASON_MISSING
+    )  # on the page it leads to
+    why_not = sentence(decision) if isinstance(decision, Refused) and not reason_asked else ""
     return Step(command, address, pressed, why_not, command in leading, command in FOR_GOOD)
 
 

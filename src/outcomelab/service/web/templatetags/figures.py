@@ -18,3 +18,9 @@ def figure(value: float | None) -> str:
         return _("no bound")
     number = value if float(value).is_integer() else float(f"{value:.{_FIGURES}g}")
     return number_format(int(number) if float(number).is_integer() else number, use_l10n=True, force_grouping=True)
+
+
+@register.filter
+def share(value: float | None) -> str:
+    """A share of 1 in per cent, to one decimal; a dash where there is none."""
+    return "–" if value is None else _("{share}%").format(share=number_format(100 * value, 1, use_l10n=True))

@@ -1,0 +1,46 @@
+"""What of a study has a page of its own that its reader may open now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from outcomelab.service.domain.commands import Command
+from outcomelab.service.domain.refusals import Allowed, Code, Refused
+from outcomelab.service.queries.study import Page
+
+
+@dataclass(frozen=True)
+class Place:
+    """A page by what leads there."""
+
+    words: str
+    address: str
+
+
+def places(seen: Page, *, linked: bool) -> tuple[Place, ...]:
+    """The pages on how the study is done. linked: there is a linkage whose quality the reader may see."""
+    return tuple(Place(words, reverse(name, args=[seen.study.reference])) for name, words in _names(seen, linked))
+
+
+def _names(seen: Page, linked: bool) -> Iterator[tuple[str, str]]:
+    analyses, checks = _theirs(seen, Command.TRY), _theirs(seen, Command.VOTE)
+    if seen.protocol or analyses:
+        yield "protocol", _("The protocol")
+    if linked:
+        yield "linkage", _("How good the linkage is")
+    if isinstance(seen.commands[Command.READ], Allowed):
+        if analyses:
+            yield "drafts", _("Draft outputs")
+            yield "balance", _("Balance, overlap, sensitivity")
+        if checks:
+            yield "checking", _("Check the outputs")
+
+
+def _theirs(seen: Page, command: Command) -> bool:
+    """Whether a command is theirs to give, now or another time."""
+    decision = seen.commands[command]
+    return not (isinstance(decision, Refused) and decision.code is Code.NOT_YOUR_ROLE)
