@@ -5,11 +5,11 @@ from django.core.wsgi import get_wsgi_application
 from django.test import Client
 from tests.browser.service.serving import Served, Visitor
 from tests.unit.service import databases
-from tests.unit.service.conftest import cast, drafted, evaluated, ministry, noon, placed, servers, world
+from tests.unit.service.conftest import cast, drafted, evaluated, led, ministry, noon, placed, servers, world
 
 from outcomelab.service.store.models import Account
 
-__all__ = ["cast", "drafted", "evaluated", "ministry", "noon", "placed", "servers", "world"]
+__all__ = ["cast", "drafted", "evaluated", "led", "ministry", "noon", "placed", "servers", "world"]
 
 
 @pytest.fixture

@@ -57,6 +57,10 @@ class Visitor:
         """Fail unless the page has no barrier that axe-core finds, and is no wider than the window."""
         found = Axe().run(self.page, options=WCAG)
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
+        self.narrow()
+
+    def narrow(self):
+        """Fail where the page is wider than the window."""
         assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width, self.page.url
 
     def leave(self):
