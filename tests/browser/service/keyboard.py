@@ -49,7 +49,7 @@ class Keyboard:
         """Choose a file: what a browser opens for that is its own."""
         self.reach(self.page.get_by_label(label))
         with self.page.expect_file_chooser() as chooser:
-            self.page.keyboard.press("Enter")
+            self.page.keyboard.press("Space")
         chooser.value.set_files({"name": name, "mimeType": "application/octet-stream", "buffer": content})
 
     def _enter(self, place):

@@ -34,7 +34,8 @@ class Provider(Keyboard):
         if content:
             self.choose_file(LABEL, "list.csv", content)
         self.reach(self.page.get_by_role("button", name="Upload and check"))
-        self.page.keyboard.press("Enter")
+        with self.page.expect_response(lambda answer: answer.request.method == "POST"):
+            self.page.keyboard.press("Enter")
         self.page.get_by_text(said).first.wait_for()
 
     def wait_for_checks(self):
@@ -89,12 +90,13 @@ def test_from_the_first_page_to_the_report(at, led):
     look()
     keys.upload(None, "Choose the file first.")
     look()
-    keys.upload(led.list, "The list has arrived.")
+    keys.upload(led.list, "waits to be checked")
+    assert page.get_by_text("The list has arrived.").is_visible()
     look()
     led.work()
     keys.wait_for_checks()
     look()
-    keys.upload(led.list, "The list has arrived.")  # a corrected one
+    keys.upload(led.list, "waits to be checked")  # a corrected one
     led.work()
     keys.wait_for_checks()
     keys.follow("What you have to do")

@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 
+from outcomelab.service.domain.saying import Said, said
 from outcomelab.service.queries.power import Expected, of_study
 from outcomelab.service.queries.study import page
 from outcomelab.service.web.answering import asked
@@ -98,4 +99,17 @@ def power(request: HttpRequest, reference: str) -> HttpResponse:
     if form.is_valid():
         people = form.cleaned_data.get("people")
         found = asked(form, lambda: of_study(who.account, reference, form.what, people))
-    return render(request, "provider/power.html", {"page": seen, "form": form, "found": found})
+    rows = [(one.participants, _briefly(one.fall), _briefly(one.rise)) for one in found.seen] if found else []
+    return render(request, "provider/power.html", {"page": seen, "form": form, "found": found, "rows": rows})
+
+
+def _briefly(effect: Said) -> Said:
+    """An effect's sentence as a cell of a table: what it comes to, below a heading that says the rest."""
+    facts = dict(effect.facts)
+    if "after" not in facts:
+        return said("none that could be seen")
+    if "of" in facts:
+        return said(
+            "from {before} to {after} in {of}", before=facts["before"], after=facts["after"], of=facts["of"]
+        )
+    return said("from {before} to {after}", before=facts["before"], after=facts["after"])
