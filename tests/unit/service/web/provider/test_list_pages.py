@@ -72,14 +72,14 @@ def test_a_list_that_cannot_be_used_says_why(led, as_whom):
 @pytest.mark.parametrize(
     ("given", "said"),
     [
-        ({}, "Choose the file first."),
-        (sent(b""), "The file is empty"),
-        (sent(name="list.pdf"), "Save the list as an Excel workbook (.xlsx) or as CSV"),
-        (sent(name="list.csv.exe"), "Save the list as an Excel workbook (.xlsx) or as CSV"),
+        ((), "Choose the file first."),
+        ((b"",), "The file is empty"),
+        ((LIST, "list.pdf"), "Save the list as an Excel workbook (.xlsx) or as CSV"),
+        ((LIST, "list.csv.exe"), "Save the list as an Excel workbook (.xlsx) or as CSV"),
     ],
 )
 def test_what_is_no_list_is_refused_beside_the_form(draft, as_whom, given, said):
-    answer = as_whom("provider").post(ADDRESS, given)
+    answer = as_whom("provider").post(ADDRESS, sent(*given) if given else {})
     assert answer.status_code == 200
     assert answer.content.decode().count(said) >= 1
     assert not JobRow.objects.exists()
