@@ -49,7 +49,7 @@ def test_an_agreement_has_no_barriers_in_any_of_its_states(visitor, placed, cast
     placed.agree(signatures=(), minimum_cohort=70)
     opened(window, address, "/")
     window.open(address)
-    for button in ("Sign an agreement", "Revoke an agreement"):
+    for button in ("Sign this agreement", "Revoke this agreement"):
         window.page.get_by_role("button", name=button).click()
         window.page.get_by_role("link", name="No, go back").wait_for()
         window.accessible()

@@ -83,7 +83,7 @@ def test_what_was_amended_meanwhile_is_not_signed(placed, as_whom, to_sign):
 
 @pytest.mark.parametrize("part", ["analyst", "their checker", "our checker", "their administrator"])
 def test_only_those_who_sign_for_an_organisation_do(placed, as_whom, to_sign, part):
-    assert "Sign an agreement" not in text_of(as_whom(part).get(ADDRESS))
+    assert "Sign this agreement" not in text_of(as_whom(part).get(ADDRESS))
     assert as_whom(part).post(f"{ADDRESS}sign/", {"sure": "yes", "version": to_sign}).status_code == 403
 
 

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
 from outcomelab.service.actions import agreements as acts
@@ -20,6 +23,12 @@ from outcomelab.service.web.answering import answered, sentence
 from outcomelab.service.web.custodian.previews import shown
 from outcomelab.service.web.custodian.terms import history, terms_in_words
 from outcomelab.service.web.reader import by, there
+
+_LABELS = {
+    Matter.SIGN_AGREEMENT: gettext_lazy("Sign this agreement"),
+    Matter.AMEND_AGREEMENT: gettext_lazy("Amend this agreement"),
+    Matter.REVOKE_AGREEMENT: gettext_lazy("Revoke this agreement"),
+}
 
 
 @login_required
@@ -105,12 +114,12 @@ def _signed_on(held: Held, party: str) -> object:
     return next((one.on for one in held.terms.signatures if one.party == party), None)
 
 
-def _buttons(held: Held) -> list[tuple[Matter, str, str]]:
-    """What the reader's roles let them do: the matter, its address, which is named as it is, and why not now."""
+def _buttons(held: Held) -> list[tuple[Matter, Any, str, str]]:
+    """What the reader's roles let them do: the matter, its button's words, its address, and why not now."""
     found = []
     for matter, settled in held.may.items():
         if isinstance(settled, Refused) and settled.code is Code.NOT_YOUR_ROLE:
             continue
         why_not = sentence(settled) if isinstance(settled, Refused) else ""
-        found.append((matter, reverse(matter.value, args=[held.terms.reference]), why_not))
+        found.append((matter, _LABELS[matter], reverse(matter.value, args=[held.terms.reference]), why_not))
     return found

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from outcomelab.service.actions import approving
 from outcomelab.service.actions.acting import By
-from outcomelab.service.domain.application import APPLICATION, QUESTIONS
+from outcomelab.service.domain.application import APPLICATION
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.five_safes import Evidence, Safe, Verdict
 from outcomelab.service.domain.refusals import Code, Decision, Refused
@@ -25,6 +25,7 @@ from outcomelab.service.queries.study import Page, page
 from outcomelab.service.web.answering import answered, asked, sentence
 from outcomelab.service.web.custodian.judging import CommentsForm, JudgementForm
 from outcomelab.service.web.reader import by, there
+from outcomelab.service.web.templatetags.saying import about
 
 # The decisions that come with words, by the value of the button that takes each.
 DECIDED: dict[str, tuple[Command, Callable[[By, str, Mapping[str, str]], Decision]]] = {
@@ -162,12 +163,6 @@ def _conditions(seen: Page) -> list[tuple[str, str]]:
     """The conditions that were set last, by what they are about."""
     of = [one for one in seen.comments if one.command == Command.APPROVE_WITH_CONDITIONS]
     return [(about(one.item), one.words) for one in of if one.at == of[-1].at]
-
-
-def about(item: str) -> str:
-    """What an item of a comment is, in words."""
-    question = QUESTIONS.get(item)
-    return _(question.words) if question else _(item)
 
 
 def _sure(request: HttpRequest, seen: Page, form: CommentsForm, to: str) -> HttpResponse:

@@ -16,7 +16,7 @@ from outcomelab.service.domain.five_safes import Safe, Verdict
 
 _LONGEST = 5_000
 # What can be commented on besides the questions of the application.
-OTHERS = ("the participants' list", *(safe.value for safe in Safe), "anything else")
+OTHERS = ("title", "the participants' list", *(safe.value for safe in Safe), "anything else")
 
 
 class JudgementForm(forms.Form):

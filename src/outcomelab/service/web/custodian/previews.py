@@ -3,9 +3,25 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
+from django.utils.translation import gettext_lazy as _
+
+from outcomelab.service.domain.commands import Act
 from outcomelab.service.domain.previewing import OnHolding, Preview
 from outcomelab.service.web.answering import sentence
+
+_ACTS = {
+    Act.UPLOAD: _("Upload a list"),
+    Act.APPROVE: _("Approve the study"),
+    Act.INGEST: _("Send the list"),
+    Act.LINK: _("Link"),
+    Act.FIX: _("Fix the protocol"),
+    Act.EVALUATE: _("Evaluate"),
+    Act.CHECK: _("Check the outputs"),
+    Act.RELEASE: _("Release the report"),
+    Act.PUBLISH: _("Publish the report"),
+}
 
 
 @dataclass(frozen=True)
@@ -14,7 +30,12 @@ class Tried:
 
     on: OnHolding
     always: tuple[str, ...]
-    acts: tuple[tuple[str, tuple[str, ...]], ...]
+    acts: tuple[tuple[Any, tuple[str, ...]], ...]
+
+    @property
+    def hindered(self) -> bool:
+        """Whether something else than what hinders every act hinders one."""
+        return any(why for _act, why in self.acts)
 
 
 @dataclass(frozen=True)
@@ -40,14 +61,14 @@ def shown(preview: Preview) -> Shown:
 
 
 def _tried(on: OnHolding) -> Tried:
-    codes = [{refusal.code for refusal in refusals} for _, refusals in on.acts]
+    codes = [{refusal.code for refusal in refusals} for _act, refusals in on.acts]
     everywhere = set.intersection(*codes)
     first = on.acts[0][1]
     return Tried(
         on,
         tuple(sentence(one) for one in first if one.code in everywhere),
         tuple(
-            (act, tuple(sentence(one) for one in refusals if one.code not in everywhere))
+            (_ACTS[act], tuple(sentence(one) for one in refusals if one.code not in everywhere))
             for act, refusals in on.acts
         ),
     )
