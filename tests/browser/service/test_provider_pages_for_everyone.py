@@ -9,6 +9,9 @@ from outcomelab.service.store.models import CohortFileRow, CommentRow
 REFERENCE = "2026-014"
 ADDRESS = f"/studies/{REFERENCE}/"
 PAGES = ("tasks", "application", "submit", "send", "list", "power", "report")
+LABEL = "The list, as an Excel workbook"
+_PROGRESS = """(detail) => document.querySelector('[data-upload]').dispatchEvent(
+    new CustomEvent('htmx:xhr:progress', { bubbles: true, detail }))"""
 PROBLEM = {"row": 12, "column": "Date of birth", "wrong": "the day does not exist", "mend": "Write the right one."}
 
 
@@ -47,10 +50,23 @@ def test_a_file_that_is_too_large_is_not_sent(visitor, placed, cast, world):
     window.open(f"{ADDRESS}list/")
     page = window.page
     page.evaluate("document.querySelector('[data-upload]').dataset.most = 10")
-    page.get_by_label("The list, as an Excel workbook").set_input_files(
-        {"name": "list.csv", "mimeType": "text/csv", "buffer": b"x" * 11}
-    )
+    page.get_by_label(LABEL).set_input_files({"name": "list.csv", "mimeType": "text/csv", "buffer": b"x" * 11})
     page.get_by_role("button", name="Upload and check").click()
     page.get_by_text("The file is too large").wait_for()
     window.accessible()
     assert CohortFileRow.objects.count() == 1
+
+
+def test_the_progress_of_an_upload_is_shown_and_its_end_is_said(visitor, placed, cast, world):
+    placed.place(world.study(state=State.DRAFT, history=(), persons=None, held=frozenset()))
+    window = visitor(cast["provider"].account, width=320)
+    window.open(f"{ADDRESS}list/")
+    page = window.page
+    page.evaluate(_PROGRESS, {"lengthComputable": True, "loaded": 3, "total": 4})
+    assert page.evaluate("document.querySelector('progress').value") == 0.75
+    page.get_by_label(LABEL).set_input_files({"name": "list.csv", "mimeType": "text/csv", "buffer": b"x"})
+    page.get_by_role("button", name="Upload and check").click()
+    page.get_by_text("The list has arrived.").wait_for()
+    page.wait_for_function("document.activeElement.getAttribute('role') === 'alert'")
+    window.accessible()
+    assert CohortFileRow.objects.filter(destroyed=None).count() == 1
