@@ -6,9 +6,10 @@ import pytest
 from django.test import Client
 from tests.unit.service.placing import PROTOCOL
 
+from outcomelab.service.domain.checking import Says
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.states import State
-from outcomelab.service.store.models import Account, AuditRow, JobRow
+from outcomelab.service.store.models import Account, AuditRow, JobRow, VoteRow
 from outcomelab.service.vault import trying
 from outcomelab.service.vault.places import places
 
@@ -161,6 +162,20 @@ def test_drafts_are_read_once_their_reader_has_said_that_they_want_to(drafted, a
     for said in ("How alike the groups were", "For whom the result holds", "<svg "):
         assert said in balance
     assert " style=" not in balance
+
+
+def test_an_analyst_reads_what_checkers_say_once_the_round_is_decided(drafted, as_whom, cast, world):
+    read = drafted.history((Command.EVALUATE, cast["analyst"]))
+    row = drafted.place(State.IN_CHECKING, history=read, ballots=world.ballots(Says.APPROVE))
+    client, page = as_whom("analyst"), f"/studies/{drafted.reference}/drafts/"
+    assert "Votes of this round" not in client.get(page).content.decode()
+    other = VoteRow(study=row, round=1, output=drafted.output, says=Says.ASK, checker=96, custodian=False)
+    other.words = "Say how many were under 18."
+    drafted.placed.add(other)
+    drafted.placed.move(row, State.RETURNED_BY_CHECKERS)
+    text = client.get(page).content.decode()
+    assert "Votes of this round" in text
+    assert "Say how many were under 18." in text
 
 
 def test_drafts_are_closed_to_who_linked_and_to_others(drafted, as_whom, cast):

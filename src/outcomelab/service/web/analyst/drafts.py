@@ -12,6 +12,8 @@ from outcomelab.reports.summary import headline
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.web.drafts.beside import beside
 from outcomelab.service.web.drafts.opening import opened
+from outcomelab.service.web.drafts.votes import votes
+from outcomelab.service.web.reader import by
 from outcomelab.service.web.studies.pages import offered
 
 _ALIKE = ("balance", "overlap", "sensitivity")
@@ -27,7 +29,8 @@ def drafts(request: HttpRequest, reference: str) -> HttpResponse:
         return found
     context = {
         "page": found.seen,
-        "outputs": [(beside(draft), headline(draft.figures)) for draft in found.drafts],
+        "outputs": [{"output": beside(draft), "headline": headline(draft.figures)} for draft in found.drafts],
+        "votes": votes(found.seen, by(request).account),
         "steps": offered(found.seen, _STEPS),
     }
     return render(request, "analyst/drafts.html", context)

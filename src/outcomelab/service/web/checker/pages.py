@@ -12,11 +12,11 @@ from django.views.decorators.cache import never_cache
 from outcomelab.service.actions.checking import vote
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Refused
-from outcomelab.service.queries.people import names
 from outcomelab.service.web.answering import answered, asked, sentence
-from outcomelab.service.web.checker.ballots import voted_on, votes
+from outcomelab.service.web.checker.ballots import voted_on
 from outcomelab.service.web.checker.forms import Votes
 from outcomelab.service.web.drafts.opening import Opened, opened
+from outcomelab.service.web.drafts.votes import votes
 from outcomelab.service.web.reader import by
 from outcomelab.service.web.studies.pages import offered
 
@@ -42,13 +42,12 @@ def checking(request: HttpRequest, reference: str) -> HttpResponse:
 def _shown(request: HttpRequest, found: Opened, form: Votes) -> HttpResponse:
     seen = found.seen
     voting = seen.commands[Command.VOTE]
-    named = names(ballot.checker for ballot in seen.ballots)
     context = {
         "page": seen,
         "outputs": voted_on(found.drafts, form),
         "form": form,
         "why_no_vote": sentence(voting) if isinstance(voting, Refused) else "",
-        "votes": tuple(votes(seen.ballots, seen.comments, named, by(request).account)),
+        "votes": votes(seen, by(request).account),
         "steps": offered(seen, _STEPS),
     }
     return render(request, "checker/checking.html", context)
