@@ -52,6 +52,8 @@ class Part:
     questions: tuple[Question, ...]
 
 
+THE_LIST = "the participants' list"  # what a comment is about that is about no question, but the list
+
 _YES_NO = (("yes", "Yes"), ("no", "No"))
 
 APPLICATION: tuple[Part, ...] = (

@@ -11,12 +11,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from outcomelab.service.domain.application import APPLICATION, QUESTIONS
+from outcomelab.service.domain.application import APPLICATION, QUESTIONS, THE_LIST
 from outcomelab.service.domain.five_safes import Safe, Verdict
 
 _LONGEST = 5_000
 # What can be commented on besides the questions of the application.
-OTHERS = ("title", "the participants' list", *(safe.value for safe in Safe), "anything else")
+OTHERS = ("title", THE_LIST, *(safe.value for safe in Safe), "anything else")
 
 
 class JudgementForm(forms.Form):

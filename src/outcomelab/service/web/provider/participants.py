@@ -16,11 +16,12 @@ from outcomelab.cohort.template import template
 from outcomelab.people.sheet import MOST_BYTES
 from outcomelab.reports.data import safe_cell
 from outcomelab.service.actions import lists
+from outcomelab.service.domain.application import THE_LIST
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.queries.study import Page, page
 from outcomelab.service.web.answering import answered, asked
 from outcomelab.service.web.provider.tasks import of_provider
-from outcomelab.service.web.provider.todo import unusable
+from outcomelab.service.web.provider.todo import remarks, unusable
 from outcomelab.service.web.reader import by, there
 
 _SHOWN = 100  # problems on the page; all of them are in the file
@@ -51,6 +52,7 @@ def participants(request: HttpRequest, reference: str) -> HttpResponse:
     context = {
         "page": seen,
         "form": form,
+        "comments": remarks(seen).get(THE_LIST),
         "most": MOST_BYTES,
         "decision": seen.commands[Command.UPLOAD],
         "unusable": seen.list is not None and unusable(seen.list, seen.study.under_way),

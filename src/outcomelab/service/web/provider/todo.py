@@ -52,14 +52,15 @@ def todo(page: Page) -> tuple[Task, ...]:
 
 
 def remarks(page: Page) -> Mapping[str, tuple[Comment, ...]]:
-    """With which comments the study was returned, by the name of the question; "" for those about no question of
-    the application. None once it is submitted again."""
+    """With which comments the study was returned, by the name of the question or `THE_LIST`; "" for all about no
+    question of the application. None once it is submitted again."""
     found: dict[str, tuple[Comment, ...]] = {}
     if page.study.state is State.RETURNED:
         for one in page.comments:
             if one.command == Command.RETURN and one.at >= page.since:
-                item = one.item if one.item in QUESTIONS or one.item == "title" else ""
-                found[item] = (*found.get(item, ()), one)
+                of_question = one.item in QUESTIONS or one.item == "title"
+                for item in {one.item} if of_question else {one.item, ""}:
+                    found[item] = (*found.get(item, ()), one)
     return found
 
 

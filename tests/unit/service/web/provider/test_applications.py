@@ -7,7 +7,7 @@ import pytest
 from django.test import Client
 
 from outcomelab.service.actions import applying, approving
-from outcomelab.service.domain.application import APPLICATION, QUESTIONS
+from outcomelab.service.domain.application import APPLICATION, QUESTIONS, THE_LIST
 from outcomelab.service.domain.roles import Capacity, Role, Side
 from outcomelab.service.domain.states import State
 from outcomelab.service.store.models import Account, StudyRow
@@ -122,13 +122,15 @@ def test_submitting_names_what_is_not_answered(draft, as_whom):
 
 def test_comments_stand_by_their_questions_until_it_is_submitted_again(draft, cast, as_whom):
     applying.submit(cast["provider"], REFERENCE)
-    said = {"use": "Say who decides.", "": "Please be more exact."}
+    said = {"use": "Say who decides.", "anything else": "Please be more exact.", THE_LIST: "Who left early?"}
     approving.return_with_comments(cast["steward"], REFERENCE, said)
     client = as_whom("provider")
     text = client.get(address("application/use")).content.decode()
     assert text.index("Say who decides.") < text.index('id="id_use"') < text.index('id="id_readers"')
     assert text.index("Say who decides.") > text.index('id="id_question"')
     assert "Please be more exact." in client.get(address("tasks")).content.decode()
+    assert "Who left early?" in client.get(address("list")).content.decode()
+    assert "Please be more exact." not in client.get(address("list")).content.decode()
     assert "Comments to answer" in client.get(address("tasks")).content.decode()
     client.post(address("application/use"), {"use": "Our board decides."})
     assert client.post(address("submit")).url == address("tasks")
