@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import hashlib
+from functools import lru_cache
 from pathlib import Path
 
 from outcomelab.errors import HoldingError
@@ -41,10 +43,19 @@ def folder_of(holdings: Path, name: str) -> Path:
 
 def as_registered(holdings: Path, name: str) -> str:
     """What tells a holding's files as they are from the same after a change, without reading them: their sizes and
-    when they were last written, which a backup restores with them. Raises HoldingError as `read` does."""
-    files = sorted(path for path in folder_of(holdings, name).iterdir() if path.is_file())
-    found = [(path.name, path.stat()) for path in files]
+    when they were last written. Good for one run, for a copy may be younger. Raises HoldingError as `read` does."""
+    found = [(path.name, path.stat()) for path in _files(holdings, name)]
     return repr([(file, stat.st_size, stat.st_mtime_ns) for file, stat in found])
+
+
+def fingerprint(holdings: Path, name: str) -> str:
+    """What tells a holding from any other, also one registered anew: the hash of what is in each of its files (of
+    SHA-256). A copy of the folder, wherever it is, is the same holding. Raises HoldingError as `read` does, and
+    when a file cannot be read."""
+    try:
+        return repr([(path.name, _sha256(path, _written(path))) for path in _files(holdings, name)])
+    except OSError:
+        raise HoldingError(f"The holding {name} in {holdings} cannot be read. Check who may read it.") from None
 
 
 def refuse_changed(holdings: Path, name: str, before: str) -> None:
@@ -54,3 +65,18 @@ def refuse_changed(holdings: Path, name: str, before: str) -> None:
             f"The holding {name} was changed while the study ran, so its parts may not belong together. Run the "
             "study again."
         )
+
+
+def _files(holdings: Path, name: str) -> list[Path]:
+    return sorted(path for path in folder_of(holdings, name).iterdir() if path.is_file())
+
+
+def _written(path: Path) -> tuple[int, ...]:
+    stat = path.stat()
+    return stat.st_dev, stat.st_ino, stat.st_size, stat.st_mtime_ns, stat.st_ctime_ns
+
+
+@lru_cache(maxsize=1_000)  # stores are large, and each stage of a study and each look at its links asks again
+def _sha256(path: Path, _as_written: tuple[int, ...]) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

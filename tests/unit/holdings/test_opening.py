@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import shutil
 
 import pytest
 
 from outcomelab.errors import HoldingError
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.identifiers import open_identifiers
-from outcomelab.holdings.opening import read, registered
+from outcomelab.holdings.opening import fingerprint, read, registered
 from outcomelab.holdings.register import add, remove
 
 
@@ -71,3 +72,19 @@ def test_the_record_is_a_data_package_without_paths(ministry):
         "sensitive": True,
         "constraints": {"enum": ["theft", "fraud", "arson"]},
     }
+
+
+def test_a_copy_of_a_holding_is_the_same_and_one_registered_anew_or_changed_is_another(ministry, tmp_path):
+    add(ministry.descriptor, ministry.holdings, ministry.keys)
+    first = fingerprint(ministry.holdings, "justice")
+    shutil.copytree(ministry.holdings, tmp_path / "moved", copy_function=shutil.copyfile)
+    assert fingerprint(tmp_path / "moved", "justice") == first
+    with (tmp_path / "moved" / "justice" / "content.duckdb").open("r+b") as store:
+        store.seek(20_000)
+        byte = store.read(1)
+        store.seek(20_000)
+        store.write(bytes([byte[0] ^ 1]))
+    assert fingerprint(tmp_path / "moved", "justice") != first
+    remove(ministry.holdings, ministry.keys, "justice")
+    add(ministry.descriptor, ministry.holdings, ministry.keys)
+    assert fingerprint(ministry.holdings, "justice") != first

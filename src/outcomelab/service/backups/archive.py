@@ -102,7 +102,7 @@ def _write(place: Path, content: IO[bytes], entry: tarfile.TarInfo) -> None:
     with private(place) as file:
         while block := content.read(_BLOCK):
             file.write(block)
-    if mtime := entry.pax_headers.get("mtime"):  # to the nanosecond, by which a holding is known as unchanged
+    if mtime := entry.pax_headers.get("mtime"):  # to the nanosecond: it is as old as it was
         seconds, _, rest = str(mtime).partition(".")
         when = int(seconds) * _NS + int(rest.ljust(9, "0")[:9])
         os.utime(place, ns=(when, when))

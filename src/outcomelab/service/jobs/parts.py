@@ -7,6 +7,7 @@ from typing import NoReturn
 from outcomelab.errors import LinkageError
 from outcomelab.hall.kept import Kept
 from outcomelab.hall.lab import Question
+from outcomelab.holdings.opening import fingerprint
 from outcomelab.service.jobs.given import Given
 from outcomelab.service.store.models import CohortFileRow
 from outcomelab.service.vault import work
@@ -22,13 +23,18 @@ def received(given: Given) -> CohortFileRow:
 
 def of_links(given: Given, question: Question, *, new: bool = False) -> Kept:
     """What is kept of the study's linkage. `new`: it begins now."""
-    part = work.of_links(received(given).sha256, question.protocol, question.holding)
+    part = work.of_links(received(given).sha256, question.protocol, _holding(given, question))
     return given.kept(part, new=new)
 
 
 def of_evaluation(given: Given, question: Question) -> Kept:
     """What is kept of the study's evaluation."""
-    return given.kept(work.of_evaluation(received(given).sha256, question.fixed.sha256, question.holding))
+    holding = _holding(given, question)
+    return given.kept(work.of_evaluation(received(given).sha256, question.fixed.sha256, holding))
+
+
+def _holding(given: Given, question: Question) -> str:
+    return fingerprint(given.places.lab.holdings, question.dictionary.name)
 
 
 def not_there() -> NoReturn:

@@ -11,7 +11,7 @@ from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.flow import FlowStep
 from outcomelab.handovers.linkage import LinkageReport
 from outcomelab.handovers.linkage_figures import LinkageFigures
-from outcomelab.holdings.opening import as_registered
+from outcomelab.holdings.opening import fingerprint
 from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.read import read_text
 from outcomelab.protocol.rules import DisclosureRules, strictest
@@ -74,7 +74,7 @@ def _counts(found: Opened, protocol: Protocol) -> Counts:
     received = found.row.lists.filter(received__isnull=False).order_by("pk").last()
     if received is None:
         raise LinkageError("No participants' list was received: the provider sends one.")
-    holding = as_registered(places().lab.holdings, found.study.holding)
+    holding = fingerprint(places().lab.holdings, found.study.holding)
     part = work.of_links(received.sha256, protocol, holding)
     steps = work.kept(places(), found.study.reference, part).stages
     report, flow = steps.take_text(work.LINKAGE), steps.take_text(work.FLOW)

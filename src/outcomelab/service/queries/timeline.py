@@ -98,7 +98,12 @@ def verified(account: int, noted: str = "") -> Verified | None:
 def whole_log(account: int) -> bytes | None:
     """The whole log as the file that `outcomelab audit verify` reads, for the lab's auditor; None for others: a
     part of a chain cannot be verified."""
-    return log.exported() if audits(reading.person(account)) is None else None
+    return log.exported() if audits_all(account) else None
+
+
+def audits_all(account: int) -> bool:
+    """Whether somebody reads all of the log, as the lab's auditor does."""
+    return audits(reading.person(account)) is None
 
 
 def _audits(account: int) -> bool:

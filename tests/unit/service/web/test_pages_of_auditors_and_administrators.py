@@ -33,6 +33,11 @@ def test_the_log_is_verified_and_taken_home_by_the_labs_auditor(auditor, as_whom
     assert as_whom("their auditor").get("/audit/export/").status_code == 404
 
 
+def test_only_who_may_take_the_log_home_is_led_there(auditor, as_whom):
+    assert "/audit/export/" in as_whom("auditor").get("/audit/verify/").content.decode()
+    assert "/audit/export/" not in as_whom("their auditor").get("/audit/verify/").content.decode()
+
+
 def test_a_head_that_is_none_is_said_beside_the_form(auditor, as_whom):
     text = as_whom("auditor").post("/audit/verify/", {"head": "nothing"}).content.decode()
     assert "There is a problem" in text

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
-from outcomelab.service.queries.timeline import verified, whole_log
+from outcomelab.service.queries.timeline import audits_all, verified, whole_log
 from outcomelab.service.web.answering import asked
 from outcomelab.service.web.auditor.timeline import auditor
 from outcomelab.service.web.reader import there
@@ -33,7 +33,8 @@ def verify(request: HttpRequest) -> HttpResponse:
     form, found = Noted(request.POST if request.method == "POST" else None), None
     if form.is_valid():
         found = asked(form, lambda: verified(who, form.cleaned_data["head"]))
-    return render(request, "auditor/verify.html", {"form": form, "found": found})
+    context = {"form": form, "found": found, "exports": audits_all(who)}
+    return render(request, "auditor/verify.html", context)
 
 
 @login_required
