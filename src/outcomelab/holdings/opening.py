@@ -43,7 +43,7 @@ def folder_of(holdings: Path, name: str) -> Path:
 
 def as_registered(holdings: Path, name: str) -> str:
     """What tells a holding's files as they are from the same after a change, without reading them: their sizes and
-    when they were last written. Good for one run, for a copy may be younger. Raises HoldingError as `read` does."""
+    when they were last written. For one run: a copy may be younger. Raises HoldingError as `read` does."""
     found = [(path.name, path.stat()) for path in _files(holdings, name)]
     return repr([(file, stat.st_size, stat.st_mtime_ns) for file, stat in found])
 

@@ -27,15 +27,14 @@ def content_of(figures: Cleared[Figures]) -> str:
 
 
 def of_links(list_sha256: str, protocol: Protocol, holding: str) -> str:
-    """The part that a linkage is kept in: of this list, by these sections of the protocol, with the holding of this
+    """The part that a linkage is kept in: of this list, by these sections of the protocol. holding: its
     fingerprint."""
     return f"linked-{_short((list_sha256, protocol.cohort, protocol.linkage, protocol.index, holding))}"
 
 
 def of_evaluation(list_sha256: str, protocol_sha256: str, holding: str) -> str:
-    """The part that an evaluation is kept in: of this list, by this protocol, with the holding of this
-    fingerprint, by this version of the program. Links, which cannot be made again once the list is destroyed,
-    outlast a version."""
+    """The part that an evaluation is kept in: of this list, by this protocol, of the holding of this fingerprint,
+    by this version of the program. Links, which cannot be made again once the list is destroyed, outlast one."""
     return f"evaluated-{_short((list_sha256, protocol_sha256, holding, version('outcomelab')))}"
 
 
