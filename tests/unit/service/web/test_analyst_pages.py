@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from tests.unit.service.placing import PROTOCOL
 
+from outcomelab.service.actions.analysing import amend, fix
 from outcomelab.service.domain.checking import Says
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.states import State
@@ -84,6 +85,17 @@ def test_an_amendment_is_made_once_what_it_changes_was_shown(placed, world, anal
     )
     row.refresh_from_db()
     assert (row.state, row.protocol) == (State.PROTOCOL_FIXED, written["text"])
+
+
+def test_what_every_amendment_changed_is_told_to_the_studys_parties(placed, world, analyst, as_whom, cast):
+    placed.place(world.study(state=State.LINKED))
+    fix(cast["analyst"], REFERENCE, PROTOCOL)
+    amend(cast["analyst"], REFERENCE, PROTOCOL.replace("Mentoring on release", "Mentoring in prison"))
+    for client in (analyst, as_whom("steward")):
+        text = client.get(PAGE).content.decode()
+        assert "How it came to be so" in text
+        assert "&quot;Mentoring in prison&quot;</ins>" in text
+        assert text.index("amended") < text.index("It is the first.")
 
 
 def test_an_amendment_that_changes_nothing_is_not_made(placed, world, analyst):

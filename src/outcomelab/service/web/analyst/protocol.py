@@ -20,7 +20,7 @@ from outcomelab.service.actions.acting import By
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Code, Decision, Refused
 from outcomelab.service.domain.states import ROWS
-from outcomelab.service.queries.protocols import Checked, checked, starting
+from outcomelab.service.queries.protocols import Checked, Version, checked, starting, versions
 from outcomelab.service.queries.study import Page, page
 from outcomelab.service.queries.trying import Tried, tried
 from outcomelab.service.web.analyst.forms import ProtocolForm
@@ -63,7 +63,7 @@ def protocol(request: HttpRequest, reference: str) -> HttpResponse:
     seen = there(page(who.account, reference, who.today))
     trying = seen.commands[Command.TRY]
     if isinstance(trying, Refused) and trying.code is Code.NOT_YOUR_ROLE:
-        return render(request, "analyst/reading.html", {"page": seen})
+        return render(request, "analyst/reading.html", {"page": seen, "versions": _versions(who, reference)})
     attempt = tried(who.account, reference)
     if request.method != "POST":
         form = ProtocolForm(initial={"text": _text(who, seen, attempt)})
@@ -88,6 +88,11 @@ def made_up(request: HttpRequest, reference: str) -> HttpResponse:
     """The report of the last try on made-up data, for the lab's analysts."""
     found = there(tried(by(request).account, reference))
     return document(there(found.report or None))
+
+
+def _versions(who: By, reference: str) -> tuple[Version, ...]:
+    """The protocols that the study had, the latest first. The first changed nothing, and stands last."""
+    return versions(who.account, reference)[::-1]
 
 
 def _text(who: By, seen: Page, attempt: Tried | None) -> str:
@@ -130,6 +135,7 @@ def _editor(
 ) -> HttpResponse:
     context = {
         "page": seen,
+        "versions": _versions(by(request), seen.study.reference),
         "form": form,
         "look": look,
         "tried": attempt,
