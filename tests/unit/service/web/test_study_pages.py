@@ -97,3 +97,18 @@ def test_a_comment_says_what_it_is_about(placed, as_whom, cast, world):
     text = unescape(as_whom("provider").get(f"/studies/{REFERENCE}/").content.decode())
     assert "Say more of it." in text
     assert question.words in text
+
+
+def test_a_study_s_page_has_the_menu_of_all_pages(placed, as_whom, world):
+    placed.place(world.study(state=State.LINKED))
+    menu = as_whom("analyst").get("/studies/2026-014/").content.decode().partition("</header>")[0]
+    assert 'href="/agreements/"' in menu
+
+
+def test_a_page_that_waits_for_work_is_loaded_anew_once_it_has_ended(placed, as_whom, world):
+    placed.place(world.study(state=State.PROTOCOL_FIXED))
+    client, asks = as_whom("analyst"), {"HX-Request": "true"}
+    client.post("/studies/2026-014/do/evaluate/")
+    assert "HX-Refresh" not in client.get("/studies/2026-014/", headers=asks).headers
+    placed.place(world.study(state=State.EVALUATED, reference="2026-015"))
+    assert client.get("/studies/2026-015/", headers=asks).headers["HX-Refresh"] == "true"

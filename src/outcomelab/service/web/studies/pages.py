@@ -42,14 +42,17 @@ def study(request: HttpRequest, reference: str) -> HttpResponse:
     steps = offered(seen)
     context = {
         "page": seen,
-        "whose": whose_turn(seen.study.state),
+        "whose": () if any(step.next for step in steps) else whose_turn(seen.study.state),
         "steps": [step for step in steps if step.next or not step.why_not],
         "others": [step for step in steps if not step.next and step.why_not],
-        "places": places(seen, linked=has_links(who.account, reference)),
+        "inside": places(seen, linked=has_links(who.account, reference)),
         "provides": any(step.command is Command.SAVE for step in steps),
         "names": names(comment.by for comment in seen.comments),
     }
-    return render(request, "studies/study.html", context)
+    answer = render(request, "studies/study.html", context)
+    if "HX-Request" in request.headers and not seen.study.under_way:
+        answer["HX-Refresh"] = "true"  # work has ended: whatever page asks shows more than that by now
+    return answer
 
 
 def offered(seen: Page, commands: Iterable[Command] = Command) -> list[Step]:
