@@ -15,6 +15,7 @@ from outcomelab.service.domain.decisions import words
 from outcomelab.service.domain.events import event
 from outcomelab.service.domain.refusals import Allowed, Code, Decision, Refused, refused
 from outcomelab.service.domain.roles import Person
+from outcomelab.service.domain.saying import said
 from outcomelab.service.domain.states import ROWS
 from outcomelab.service.domain.study import Study
 from outcomelab.service.domain.variables import Uses
@@ -104,7 +105,7 @@ def act(
 
 def stranger(command: Command) -> Refused:
     """What somebody is told who has no part in a study, whether there is such a study or not."""
-    return refused(Code.NOT_YOUR_ROLE, command=command.words, who=words(ROWS[command].by))
+    return refused(Code.NOT_YOUR_ROLE, command=said(command.words), who=words(ROWS[command].by))
 
 
 def may(command: Command, by: By, reference: str, reason: str = "") -> Decision:

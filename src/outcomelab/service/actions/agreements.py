@@ -14,6 +14,7 @@ from outcomelab.service.domain.decisions import words
 from outcomelab.service.domain.matters import BY, Matter, Permitted, hindrance
 from outcomelab.service.domain.refusals import Code, Refused, refused
 from outcomelab.service.domain.roles import Side
+from outcomelab.service.domain.saying import said
 from outcomelab.service.store import reading
 from outcomelab.service.store.changing import locked_agreement, next_reference
 from outcomelab.service.store.models import AgreementRow, HoldingRow, OrganisationRow, TermsRow
@@ -80,7 +81,7 @@ def _changed(
     with transaction.atomic():
         row, now = locked_agreement(reference), reading.agreement(reference)
         if row is None or now is None:
-            return refused(Code.NOT_YOUR_ROLE, command=matter.words, who=words(BY[matter]))
+            return refused(Code.NOT_YOUR_ROLE, command=said(matter.words), who=words(BY[matter]))
 
         def bring(permitted: Permitted) -> list[models.Model] | Refused:
             if (fault := hindrance(matter, permitted, now, by.today)) is not None:

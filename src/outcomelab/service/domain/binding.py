@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from outcomelab.protocol.rules import Rule, strictest
 from outcomelab.service.domain.agreements import Agreement, laxer
 from outcomelab.service.domain.commands import Act
-from outcomelab.service.domain.purposes import covers
+from outcomelab.service.domain.purposes import PURPOSES, covers
 from outcomelab.service.domain.refusals import Code, Refused, refused
+from outcomelab.service.domain.saying import Said, said
 from outcomelab.service.domain.study import Study
 from outcomelab.service.domain.variables import uncovered
 
@@ -21,12 +22,12 @@ from outcomelab.service.domain.variables import uncovered
 def faults(act: Act, agreement: Agreement | None, study: Study, today: dt.date) -> tuple[Refused, ...]:
     """Every reason why the act may not happen on that day; none when it may."""
     if agreement is None:
-        return (refused(Code.NO_AGREEMENT, act=act),)
+        return (refused(Code.NO_AGREEMENT, act=said(act.value)),)
     if not of_study(agreement, study):
         return (refused(Code.OTHER_PARTIES),)
     return (
-        *_in_force(act, agreement, today),
-        *_documents(act, agreement, today),
+        *_in_force(said(act.value), agreement, today),
+        *_documents(said(act.value), agreement, today),
         *not_covered(act, agreement, study),
         *_rules(act, agreement, study),
     )
@@ -40,27 +41,27 @@ def of_study(agreement: Agreement, study: Study) -> bool:
 
 def standing(agreement: Agreement, today: dt.date) -> tuple[Refused, ...]:
     """Why nothing can be done under an agreement on that day, whatever the study; none while it is in force."""
-    return (*_in_force("done", agreement, today), *_documents("done", agreement, today))
+    return (*_in_force(said("done"), agreement, today), *_documents(said("done"), agreement, today))
 
 
-def _in_force(act: str, agreement: Agreement, today: dt.date) -> Iterator[Refused]:
+def _in_force(act: Said, agreement: Agreement, today: dt.date) -> Iterator[Refused]:
     if agreement.revoked is not None and agreement.revoked <= today:
-        yield refused(Code.AGREEMENT_REVOKED, act=act, revoked=agreement.revoked.isoformat())
+        yield refused(Code.AGREEMENT_REVOKED, act=act, revoked=agreement.revoked)
     if today > agreement.ends:
-        yield refused(Code.ENDED, act=act, ends=agreement.ends.isoformat())
+        yield refused(Code.ENDED, act=act, ends=agreement.ends)
     if today < agreement.starts:
-        yield refused(Code.NOT_STARTED, act=act, starts=agreement.starts.isoformat())
+        yield refused(Code.NOT_STARTED, act=act, starts=agreement.starts)
     if unsigned := agreement.unsigned(today):
         yield refused(Code.NOT_SIGNED, parties=", ".join(unsigned))
 
 
-def _documents(act: str, agreement: Agreement, today: dt.date) -> Iterator[Refused]:
+def _documents(act: Said, agreement: Agreement, today: dt.date) -> Iterator[Refused]:
     for kind in agreement.required:
         there = [document for document in agreement.documents if document.kind is kind]
         if not there:
-            yield refused(Code.DOCUMENT_MISSING, document=kind)
+            yield refused(Code.DOCUMENT_MISSING, document=said(kind.value))
         elif not any(document.valid(today) for document in there):
-            yield refused(Code.DOCUMENT_EXPIRED, act=act, document=kind)
+            yield refused(Code.DOCUMENT_EXPIRED, act=act, document=said(kind.value))
 
 
 def not_covered(act: Act, agreement: Agreement, study: Study) -> Iterator[Refused]:
@@ -68,11 +69,11 @@ def not_covered(act: Act, agreement: Agreement, study: Study) -> Iterator[Refuse
     protocol in every act once there is one, which there has to be from taking the list in on, and from fixing the
     protocol on. A list may always be replaced by another."""
     if not covers(agreement.purposes, study.purpose):
-        yield refused(Code.PURPOSE, purpose=study.purpose)
+        yield refused(Code.PURPOSE, purpose=said(PURPOSES[study.purpose].words))
     if not act.comes_before(Act.INGEST) and study.persons is None:
         yield refused(Code.COHORT_MISSING)
     elif act is not Act.UPLOAD and study.persons is not None and study.persons < agreement.minimum_cohort:
-        yield refused(Code.COHORT_TOO_SMALL, minimum=str(agreement.minimum_cohort))
+        yield refused(Code.COHORT_TOO_SMALL, minimum=agreement.minimum_cohort)
     if not act.comes_before(Act.FIX) and study.uses is None:
         yield refused(Code.PROTOCOL_MISSING)
     for holding in sorted({study.holding, *((study.uses.holding,) if study.uses else ())}):

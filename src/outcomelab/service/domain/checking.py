@@ -5,6 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+# Who has yet to vote, and why else nothing is decided.
+_CUSTODIANS = "a checker of the custodian has yet to vote"
+_ANOTHER = "another checker has yet to vote"
+_BOTH = "a checker of the custodian and another checker have yet to vote"
+NOTHING = "there is no output"
+LACKING = (_CUSTODIANS, _ANOTHER, _BOTH, NOTHING)
+
 
 class Says(StrEnum):
     """What a checker says of one output."""
@@ -41,9 +48,8 @@ def missing(ballots: tuple[Ballot, ...], outputs: tuple[str, ...]) -> str:
     counted = _counted(ballots, outputs)
     voted = {ballot.checker for ballot in counted}
     if not any(ballot.custodian for ballot in counted):
-        others = "" if voted else " and another checker"
-        return f"a checker of the custodian{others} has yet to vote"
-    return "" if len(voted) > 1 else "another checker has yet to vote"
+        return _CUSTODIANS if voted else _BOTH
+    return "" if len(voted) > 1 else _ANOTHER
 
 
 def outcome(ballots: tuple[Ballot, ...], outputs: tuple[str, ...]) -> Outcome:

@@ -10,6 +10,7 @@ from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.needs import Case, unmet
 from outcomelab.service.domain.refusals import Allowed, Code, Decision, Refused, refused
 from outcomelab.service.domain.roles import Capacity, Person
+from outcomelab.service.domain.saying import Said, each, either, said
 from outcomelab.service.domain.states import FINAL, ROWS, UNHINDERED, Row, State, next_steps
 from outcomelab.service.domain.study import Study
 
@@ -35,7 +36,7 @@ def decide(
     row = ROWS[command]
     capacity = _capacity(row, person, study)
     if capacity is None:
-        return refused(Code.NOT_YOUR_ROLE, command=command.words, who=words(row.by))
+        return refused(Code.NOT_YOUR_ROLE, command=said(command.words), who=words(row.by))
     if study.state not in row.moves:
         return _not_in_this_state(row, study.state)
     if study.under_way and command not in UNHINDERED:
@@ -49,9 +50,9 @@ def decide(
     return Allowed(capacity, study.organisation(capacity.side), row.moves[study.state])
 
 
-def words(capacities: tuple[Capacity, ...]) -> str:
+def words(capacities: tuple[Capacity, ...]) -> Said:
     """Capacities in words: "a checker of the custodian or a checker of the lab"."""
-    return either([str(capacity) for capacity in capacities])
+    return either([said(str(capacity)) for capacity in capacities])
 
 
 def _capacity(row: Row, person: Person, study: Study) -> Capacity | None:
@@ -61,14 +62,11 @@ def _capacity(row: Row, person: Person, study: Study) -> Capacity | None:
 
 
 def _not_in_this_state(row: Row, state: State) -> Refused:
+    command, here, steps = said(row.command.words), said(state.value), next_steps(state)
     if state in FINAL:
-        return refused(Code.FINAL_STATE, command=row.command.words, state=state)
-    following = "; ".join(f"{words(step.by)} can {step.command.words}" for step in next_steps(state))
-    states = either([*row.moves])
-    return refused(Code.NOT_IN_THIS_STATE, command=row.command.words, states=states, state=state, next=following)
-
-
-def either(several: list[str]) -> str:
-    """Several words as one: "a, b or c"."""
-    *most, last = several
-    return f"{', '.join(most)} or {last}" if most else last
+        return refused(Code.FINAL_STATE, command=command, state=here)
+    following = each(
+        [said("{who} can {command}", who=words(step.by), command=said(step.command.words)) for step in steps]
+    )
+    states = either([said(one.value) for one in row.moves])
+    return refused(Code.NOT_IN_THIS_STATE, command=command, states=states, state=here, next=following)

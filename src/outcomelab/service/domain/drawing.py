@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from outcomelab.service.domain.decisions import either, words
+from outcomelab.service.domain.decisions import words
 from outcomelab.service.domain.five_safes import EVIDENCE
 from outcomelab.service.domain.purposes import EVERY_AGREEMENT, PURPOSES, SOME_AGREEMENTS
 from outcomelab.service.domain.refusals import SENTENCES
 from outcomelab.service.domain.roles import MAY_HOLD
+from outcomelab.service.domain.saying import either, said
 from outcomelab.service.domain.states import ENDINGS, FINAL, LIVING, TABLE, State, next_steps, whose_turn
 
 
@@ -43,7 +44,7 @@ def who_may() -> str:
         [
             (
                 row.command.words,
-                words(row.by),
+                words(row.by).sentence,
                 "not yet ended" if tuple(row.moves) == LIVING else ", ".join(row.moves),
                 _then(row.moves),
                 "yes" if row.act else "",
@@ -61,8 +62,8 @@ def turns() -> str:
         [
             (
                 state,
-                words(whose_turn(state)) if state not in FINAL else "nobody's",
-                either([step.command.words for step in next_steps(state)]) if state not in FINAL else "",
+                words(whose_turn(state)).sentence if state not in FINAL else "nobody's",
+                _either([step.command.words for step in next_steps(state)]) if state not in FINAL else "",
             )
             for state in State
         ],
@@ -76,7 +77,7 @@ def roles() -> str:
         [
             (
                 role,
-                either([f"a {side}" if side != "lab" else "the lab" for side in sides]),
+                _either([f"a {side}" if side != "lab" else "the lab" for side in sides]),
                 ", ".join(row.command.words for row in TABLE if role in {one.role for one in row.by}) or "read",
             )
             for role, sides in MAY_HOLD.items()
@@ -134,3 +135,7 @@ def _then(moves: Mapping[State, State]) -> str:
 def _table(heads: tuple[str, ...], rows: Sequence[tuple[str, ...]]) -> str:
     every = [heads, tuple("---" for _ in heads), *rows]
     return "\n".join("| " + " | ".join(cells) + " |" for cells in every)
+
+
+def _either(several: Sequence[str]) -> str:
+    return either([said(one) for one in several]).sentence

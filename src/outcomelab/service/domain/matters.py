@@ -10,6 +10,7 @@ from outcomelab.service.domain.agreements import Agreement
 from outcomelab.service.domain.decisions import words
 from outcomelab.service.domain.refusals import Code, Refused, refused
 from outcomelab.service.domain.roles import Capacity, Person, Role, Side
+from outcomelab.service.domain.saying import said
 from outcomelab.service.domain.verbs import Verb
 
 
@@ -77,7 +78,7 @@ def permit(
     """
     able = [one for one in BY[matter] if one.side in concerned and person.holds(one.role, concerned[one.side])]
     if not able:
-        return refused(Code.NOT_YOUR_ROLE, command=matter.words, who=words(BY[matter]))
+        return refused(Code.NOT_YOUR_ROLE, command=said(matter.words), who=words(BY[matter]))
     if matter in _NOT_ONESELF and whom == person.account:
         return refused(Code.YOURSELF)
     return Permitted(able[0], concerned[able[0].side])
@@ -94,7 +95,7 @@ def permit_on(matter: Matter, person: Person, terms: Agreement, today: dt.date) 
 def hindrance(matter: Matter, permitted: Permitted, terms: Agreement, today: dt.date) -> Refused | None:
     """Why terms as they are cannot be signed, amended or revoked any more, by whomever."""
     if terms.revoked is not None:
-        return refused(Code.AGREEMENT_REVOKED, act="done", revoked=terms.revoked.isoformat())
+        return refused(Code.AGREEMENT_REVOKED, act=said("done"), revoked=terms.revoked)
     if matter is Matter.SIGN_AGREEMENT and permitted.organisation not in terms.unsigned(today):
         return refused(Code.SIGNED_ALREADY)
     return None

@@ -12,6 +12,7 @@ from outcomelab.service.domain.events import is_reason
 from outcomelab.service.domain.five_safes import Verdict
 from outcomelab.service.domain.refusals import Code, Refused, refused
 from outcomelab.service.domain.roles import Person
+from outcomelab.service.domain.saying import each, said
 from outcomelab.service.domain.states import Need
 from outcomelab.service.domain.study import Study, Thing
 
@@ -37,9 +38,9 @@ def _judged(*verdicts: Verdict) -> Callable[[Case], Refused | None]:
     def need(case: Case) -> Refused | None:
         judgements, submission = case.study.judgements, case.study.submission
         if missing := five_safes.missing(judgements, submission):
-            return refused(Code.JUDGEMENTS_MISSING, safes=", ".join(missing))
+            return refused(Code.JUDGEMENTS_MISSING, safes=each([said(one.value) for one in missing]))
         other = five_safes.not_among(judgements, submission, verdicts)
-        return refused(Code.JUDGED_UNSAFE, safes=", ".join(other)) if other else None
+        return refused(Code.JUDGED_UNSAFE, safes=each([said(one.value) for one in other])) if other else None
 
     return need
 
@@ -56,7 +57,7 @@ def _all_approved(case: Case) -> Refused | None:
     study = case.study
     result = checking.outcome(study.ballots, study.outputs)
     if result is checking.Outcome.WAITING:
-        return refused(Code.VOTES_MISSING, missing=_missing(study))
+        return refused(Code.VOTES_MISSING, missing=said(_missing(study)))
     return refused(Code.NOT_APPROVED) if result is checking.Outcome.RETURN else None
 
 
@@ -70,21 +71,21 @@ def _not_all_approved(case: Case) -> Refused | None:
     study = case.study
     result = checking.outcome(study.ballots, study.outputs)
     if result is checking.Outcome.WAITING:
-        return refused(Code.VOTES_MISSING, missing=_missing(study))
+        return refused(Code.VOTES_MISSING, missing=said(_missing(study)))
     return refused(Code.APPROVED_BY_ALL) if result is checking.Outcome.CLEAR else None
 
 
 def _missing(study: Study) -> str:
-    return checking.missing(study.ballots, study.outputs) or "there is no output"
+    return checking.missing(study.ballots, study.outputs) or checking.NOTHING
 
 
 def _over(case: Case) -> Refused | None:
     if case.agreement is None:
-        return refused(Code.NO_AGREEMENT, act="ended by it")
+        return refused(Code.NO_AGREEMENT, act=said("ended by it"))
     if not binding.of_study(case.agreement, case.study):
         return refused(Code.OTHER_PARTIES)
     over = case.agreement.over(case.today)
-    return None if over else refused(Code.AGREEMENT_NOT_OVER, ends=case.agreement.ends.isoformat())
+    return None if over else refused(Code.AGREEMENT_NOT_OVER, ends=case.agreement.ends)
 
 
 def _destroyed(case: Case) -> Refused | None:
@@ -92,7 +93,7 @@ def _destroyed(case: Case) -> Refused | None:
 
 
 def _held(thing: Thing) -> Callable[[Case], Refused | None]:
-    return lambda case: None if thing in case.study.held else refused(Code.NOT_HELD, thing=thing)
+    return lambda case: None if thing in case.study.held else refused(Code.NOT_HELD, thing=said(thing.value))
 
 
 def _reason(case: Case) -> Refused | None:

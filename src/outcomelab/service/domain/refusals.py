@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from outcomelab.service.domain.roles import Capacity
+from outcomelab.service.domain.saying import Fact, Said
 from outcomelab.service.domain.states import State
 
 
@@ -97,7 +98,7 @@ SENTENCES: dict[Code, str] = {
     "a custodian steward amends the agreement.",
     Code.DOCUMENT_MISSING: "The agreement lacks a document: add the {document}, with who approved it.",
     Code.DOCUMENT_EXPIRED: "The {document} is not valid today, so nothing can be {act}: add one that is.",
-    Code.PURPOSE: "The agreement is not for the purpose {purpose}: ask the custodian to add it.",
+    Code.PURPOSE: "The agreement is not for this purpose: {purpose}. Ask the custodian to add it.",
     Code.HOLDING: "The agreement does not cover the holding {holding}: ask the custodian to add it.",
     Code.COHORT_MISSING: "No participants' list has passed its checks: a provider member uploads one.",
     Code.COHORT_TOO_SMALL: "The list has fewer than the {minimum} participants that the agreement asks for: send "
@@ -130,7 +131,7 @@ class Refused:
     """It may not. `template` is the sentence before its `facts` are put in: what a door translates."""
 
     code: Code
-    facts: tuple[tuple[str, str], ...] = ()
+    facts: tuple[tuple[str, Fact], ...] = ()
 
     @property
     def template(self) -> str:
@@ -138,14 +139,19 @@ class Refused:
         return SENTENCES[self.code]
 
     @property
+    def said(self) -> Said:
+        """The sentence and its facts."""
+        return Said(self.template, self.facts)
+
+    @property
     def sentence(self) -> str:
-        """What a person reads: why, and what to do or who can."""
-        return self.template.format_map(dict(self.facts))
+        """What a person reads in English: why, and what to do or who can."""
+        return self.said.sentence
 
 
 Decision = Allowed | Refused
 
 
-def refused(code: Code, **facts: str) -> Refused:
+def refused(code: Code, **facts: Fact) -> Refused:
     """A refusal with its facts."""
     return Refused(code, tuple(sorted(facts.items())))

@@ -6,7 +6,9 @@ None of the facts is about a person.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import reduce
 from typing import TypeAlias
 
 from outcomelab.protocol.words import day_words
@@ -35,6 +37,17 @@ class Said:
 def said(template: str, **facts: Fact) -> Said:
     """A sentence with its facts."""
     return Said(template).put(**facts)
+
+
+def each(several: Sequence[Said]) -> Said:
+    """Several, at least one, as one: "a, b, c"."""
+    return reduce(lambda first, following: said("{first}, {following}", first=first, following=following), several)
+
+
+def either(several: Sequence[Said]) -> Said:
+    """Several, at least one, of which one is enough: "a, b or c"."""
+    *most, last = several
+    return said("{several} or {last}", several=each(most), last=last) if most else last
 
 
 def _english(fact: Fact) -> str:

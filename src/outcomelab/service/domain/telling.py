@@ -29,6 +29,7 @@ _CODES = {
     "unexpected": "Something unexpected went wrong: tell the lab.",
 }
 _OF_RULES = frozenset(code.value for code in Code)
+SENTENCES = (_GOES_ON, *_STAGES.values(), _STOPPED, *_CODES.values())
 
 
 def goes_on(stage: str) -> str:

@@ -9,17 +9,17 @@ from django.contrib import messages
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext
 
 from outcomelab.errors import OutcomeLabError
 from outcomelab.service.domain.refusals import Code, Refused
+from outcomelab.service.web.wording import spoken
 
 Done = TypeVar("Done")
 
 
 def sentence(refused: Refused) -> str:
     """Why something is refused, in the reader's language, its facts filled in."""
-    return gettext(refused.template).format_map(dict(refused.facts))
+    return spoken(refused.said)
 
 
 def answered(request: HttpRequest, decision: object, said: str, to: str) -> HttpResponse:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from django.utils.translation import gettext_noop as _
+
 from outcomelab.service.domain.application import QUESTIONS, missing
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Allowed, Refused
@@ -44,7 +46,7 @@ def todo(page: Page) -> tuple[Task, ...]:
     return (
         _application(page),
         _list(page),
-        Task("power", "See what the report could show", Status.OPTIONAL, said("Before anything is sent.")),
+        Task("power", _("See what the report could show"), Status.OPTIONAL, said("Before anything is sent.")),
         _submit(page),
         _send(page),
         _report(page),
@@ -70,7 +72,7 @@ def unusable(sent: SentList, under_way: bool) -> bool:
 
 
 def _application(page: Page) -> Task:
-    words, lacking = "Write the application", len(missing(page.draft))
+    words, lacking = _("Write the application"), len(missing(page.draft))
     hint = said("{count} questions are still to be answered.", count=lacking) if lacking else None
     if isinstance(page.commands[Command.SAVE], Refused):
         status = Status.DONE if page.study.submission else Status.NOT_YET
@@ -83,7 +85,7 @@ def _application(page: Page) -> Task:
 
 
 def _list(page: Page) -> Task:
-    words, sent, decision = "Upload the participants' list", page.list, page.commands[Command.UPLOAD]
+    words, sent, decision = _("Upload the participants' list"), page.list, page.commands[Command.UPLOAD]
     if sent is None:
         why_not = decision if isinstance(decision, Refused) else None
         return Task("list", words, Status.NOT_YET if why_not else Status.NOT_STARTED, None, why_not)
@@ -95,7 +97,7 @@ def _list(page: Page) -> Task:
 
 
 def _submit(page: Page) -> Task:
-    words, decision = "Submit the application", page.commands[Command.SUBMIT]
+    words, decision = _("Submit the application"), page.commands[Command.SUBMIT]
     if isinstance(decision, Allowed):
         return Task("submit", words, Status.NOT_STARTED, said("The custodian then decides on it."))
     if page.study.submission and page.study.state not in (State.DRAFT, State.RETURNED):
@@ -104,7 +106,7 @@ def _submit(page: Page) -> Task:
 
 
 def _send(page: Page) -> Task:
-    words, decision = "Send the list to the lab", page.commands[Command.RECEIVE]
+    words, decision = _("Send the list to the lab"), page.commands[Command.RECEIVE]
     if isinstance(decision, Allowed):
         return Task("send", words, Status.NOT_STARTED)
     if page.list is not None and page.list.received:
@@ -114,5 +116,5 @@ def _send(page: Page) -> Task:
 
 def _report(page: Page) -> Task:
     if page.releases:
-        return Task("report", "Read the report", Status.DONE, said("The lab has released it."))
-    return Task("report", "Read the report", Status.NOT_YET, said("Once it is checked and released."))
+        return Task("report", _("Read the report"), Status.DONE, said("The lab has released it."))
+    return Task("report", _("Read the report"), Status.NOT_YET, said("Once it is checked and released."))

@@ -1,0 +1,146 @@
+"""The catalogue of the service's sentences: taken out of pages, code and tables, and made into what Django reads.
+
+Needs no GNU gettext: Django's own reading of its templates, and Babel. French of Django and of django-allauth,
+which have none for Canada, is put beneath ours.
+"""
+
+from __future__ import annotations
+
+import ast
+import importlib.util
+import os
+import re
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+from babel.messages import Catalog
+from babel.messages.mofile import read_mo, write_mo
+from babel.messages.pofile import read_po, write_po
+
+ROOT = Path(__file__).parent.parent / "src/outcomelab"
+PO = ROOT / "service/web/locale/fr_CA/LC_MESSAGES/django.po"
+# Functions whose first arguments are sentences: how many are, and whether a context comes before them.
+_CALLS = {
+    "gettext": (1, False), "gettext_lazy": (1, False), "gettext_noop": (1, False), "_": (1, False),
+    "said": (1, False), "Said": (1, False), "ngettext": (2, False), "ngettext_lazy": (2, False),
+    "pgettext": (1, True), "npgettext": (2, True),
+}  # fmt: skip
+_ROOMS = ("domain", "queries", "jobs", "web")  # where sentences stand that are translated
+_BENEATH = ("django/conf/locale/fr", "allauth/locale/fr")
+_PLURALS = "nplurals=2; plural=(n > 1)"
+_HEADER = f"""# French (Canada). Its words are those of docs/french.md; `scripts/messages` takes up what is new.
+msgid ""
+msgstr ""
+"Language: fr_CA\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: {_PLURALS}\\n"
+
+"""
+_WIDTH = 115
+_STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
+_CALL = re.compile(rf"n?p?gettext\((?:{_STRING}|[\w, ])+\)")
+
+
+def whole() -> Catalog:
+    """The catalogue as it should be, untranslated: every sentence, with the files it stands in."""
+    catalog = _empty()
+    for where, what, context in sorted(set(_found()), key=str):
+        catalog.add(what, locations=[(where, None)], context=context, flags=[])
+    return catalog
+
+
+def kept() -> Catalog:
+    """The catalogue as it is."""
+    with PO.open("rb") as file:
+        return read_po(file)
+
+
+def take_up() -> None:
+    """Put what is new into the catalogue, untranslated, and leave out what is gone."""
+    catalog = whole()
+    before = {(one.id, one.context): one.string for one in kept() if one.id} if PO.exists() else {}
+    for message in catalog:
+        if message.id:
+            message.string = before.get((message.id, message.context), message.string)
+    with PO.open("wb") as file:
+        file.write(_HEADER.encode())
+        write_po(file, catalog, width=_WIDTH, omit_header=True, sort_by_file=True, ignore_obsolete=True)
+
+
+def compile_it() -> None:
+    """Write what Django reads beside the catalogue."""
+    catalog = _empty()
+    for package in _BENEATH:
+        name, _, under = package.partition("/")
+        folder = Path(importlib.util.find_spec(name).origin).parent
+        with (folder / under / "LC_MESSAGES/django.mo").open("rb") as file:
+            _put(read_mo(file), catalog)
+    _put(kept(), catalog)
+    with PO.with_suffix(".mo").open("wb") as file:
+        write_mo(file, catalog)
+
+
+def _empty() -> Catalog:
+    catalog = Catalog()
+    catalog.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", _PLURALS)]
+    return catalog
+
+
+def _put(some: Catalog, into: Catalog) -> None:
+    for one in some:
+        forms = (one.string,) if isinstance(one.string, str) else (one.string[0], one.string[-1])
+        if one.id and all(forms):
+            into.delete(one.id[0] if isinstance(one.id, tuple) else one.id, one.context)
+            into.add(one.id, forms[0] if len(forms) == 1 else forms, context=one.context)
+
+
+def _found() -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
+    from django.utils.translation.template import templatize
+
+    templates = [file for file in sorted((ROOT / "service/web/templates").rglob("*")) if file.is_file()]
+    for file in [
+        *templates,
+        *(file for room in _ROOMS for file in sorted((ROOT / "service" / room).rglob("*.py"))),
+    ]:
+        text = file.read_text(encoding="utf-8")
+        # what else Django makes of a template need not be Python: the calls alone are
+        calls = text if file.suffix == ".py" else "\n".join(_CALL.findall(templatize(text, origin=str(file))))
+        for what, context in _said(calls):
+            yield str(file.relative_to(ROOT)), what, context
+    from tables_of_words import words
+
+    yield from (
+        (f"{module.replace('.', '/').removeprefix('outcomelab/')}.py", said, None) for module, said in words()
+    )
+
+
+def _said(code: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
+    """The sentences in calls of code, each with its context."""
+    for node in ast.walk(ast.parse(code)):
+        name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+        if name not in _CALLS:
+            continue
+        many, within = _CALLS[name]
+        words = [one.value for one in node.args if isinstance(one, ast.Constant) and isinstance(one.value, str)]
+        if len(words) >= many + within:
+            context = words.pop(0) if within else None
+            yield (words[0] if many == 1 else tuple(words[:many])), context
+
+
+def main() -> int:
+    """Compile only, when asked to; else bring the catalogue up to date first."""
+    import django
+
+    os.environ["DJANGO_SETTINGS_MODULE"] = "outcomelab.service.configuration.fixed"
+    if sys.argv[1:] != ["compile"]:
+        django.setup()
+        take_up()
+    compile_it()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
