@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
@@ -26,6 +26,9 @@ _CALLS = {
     "said": (1, False), "Said": (1, False), "ngettext": (2, False), "ngettext_lazy": (2, False),
     "pgettext": (1, True), "npgettext": (2, True),
 }  # fmt: skip
+_PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
+# Before a colon a space that does not break, before ?, ! and ; none.
+_SPACE = re.compile(r" (?:[:»?!;]|%(?!\())|« |'")
 _ROOMS = ("domain", "queries", "jobs", "web")  # where sentences stand that are translated
 _BENEATH = ("django/conf/locale/fr", "allauth/locale/fr")
 _PLURALS = "nplurals=2; plural=(n > 1)"
@@ -70,6 +73,28 @@ def take_up() -> None:
         write_po(file, catalog, width=_WIDTH, omit_header=True, sort_by_file=True, ignore_obsolete=True)
 
 
+def faults() -> Iterator[str]:
+    """What keeps the catalogue from being whole."""
+    wanted = {(one.id, one.context): _where(one) for one in whole() if one.id}
+    there = {(one.id, one.context): one for one in kept() if one.id}
+    for key, where in wanted.items():
+        if key not in there:
+            yield f"not taken up: {key[0]} ({', '.join(where)})"
+    for key, one in there.items():
+        forms = (one.string,) if isinstance(one.string, str) else tuple(one.string)
+        english = (one.id,) if isinstance(one.id, str) else one.id
+        if key not in wanted:
+            yield f"nobody says it any more: {one.id}"
+        elif not all(forms):
+            yield f"not translated: {one.id}"
+        elif any(
+            sorted(_PLACE.findall(a)) != sorted(_PLACE.findall(b)) for a, b in zip(english, forms, strict=True)
+        ):
+            yield f"other places than in English: {one.id}"
+        elif any(_SPACE.search(form) for form in forms):
+            yield f"spaces or apostrophes that are not Canadian French: {one.id}"
+
+
 def compile_it() -> None:
     """Write what Django reads beside the catalogue."""
     catalog = _empty()
@@ -87,6 +112,14 @@ def _empty() -> Catalog:
     catalog = Catalog()
     catalog.mime_headers = [("Content-Type", "text/plain; charset=utf-8"), ("Plural-Forms", _PLURALS)]
     return catalog
+
+
+def _places(form: str) -> list[str]:
+    return sorted(_PLACE.findall(form))
+
+
+def _where(one: Message) -> list[str]:
+    return [file for file, _line in one.locations]
 
 
 def _put(some: Catalog, into: Catalog) -> None:
@@ -131,15 +164,20 @@ def _said(code: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
 
 
 def main() -> int:
-    """Compile only, when asked to; else bring the catalogue up to date first."""
+    """Bring the catalogue up to date and compile it; `compile` or `check`, when asked to, only that."""
     import django
 
+    asked = sys.argv[1:] or ["take-up", "compile"]
     os.environ["DJANGO_SETTINGS_MODULE"] = "outcomelab.service.configuration.fixed"
-    if sys.argv[1:] != ["compile"]:
+    if asked != ["compile"]:
         django.setup()
+    if "take-up" in asked:
         take_up()
-    compile_it()
-    return 0
+    if "compile" in asked:
+        compile_it()
+    wrong = list(faults()) if "check" in asked else []
+    print(*wrong, sep="\n", end="")
+    return 1 if wrong else 0
 
 
 if __name__ == "__main__":

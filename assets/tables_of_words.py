@@ -20,6 +20,7 @@ from outcomelab.service.domain.roles import MAY_HOLD, Capacity, Role, Side
 from outcomelab.service.domain.signing_in import Access
 from outcomelab.service.domain.states import State
 from outcomelab.service.domain.study import Thing
+from outcomelab.service.web import hearing
 from outcomelab.service.web.provider.todo import Status
 
 _VALUES: tuple[type[StrEnum], ...] = (
@@ -40,6 +41,7 @@ def words() -> Iterator[tuple[str, str]]:
     yield from ((purposes.__name__, meaning.words) for meaning in purposes.PURPOSES.values())
     yield from (("outcomelab.service.domain.checking", lacking) for lacking in LACKING)
     yield from ((telling.__name__, sentence) for sentence in telling.SENTENCES)
+    yield from ((hearing.__name__, sentence) for sentence in (*hearing.WHOLE, *hearing.WITH_PLACES))
     yield from (("outcomelab.protocol.rules", rule.asks) for rule in RULES)
     yield from (("outcomelab.service.domain.application", sentence) for sentence in _application())
 

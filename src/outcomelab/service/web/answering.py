@@ -12,6 +12,7 @@ from django.shortcuts import redirect, render
 
 from outcomelab.errors import OutcomeLabError
 from outcomelab.service.domain.refusals import Code, Refused
+from outcomelab.service.web.hearing import heard
 from outcomelab.service.web.wording import spoken
 
 Done = TypeVar("Done")
@@ -37,5 +38,5 @@ def asked(form: Form, act: Callable[[], Done]) -> Done | None:
     try:
         return act()
     except OutcomeLabError as error:
-        form.add_error(None, str(error))
+        form.add_error(None, heard(str(error)))
         return None

@@ -20,6 +20,7 @@ from outcomelab.service.domain.application import THE_LIST
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.queries.study import Page, page
 from outcomelab.service.web.answering import answered, asked
+from outcomelab.service.web.hearing import heard
 from outcomelab.service.web.provider.tasks import of_provider
 from outcomelab.service.web.provider.todo import remarks, unusable
 from outcomelab.service.web.reader import by, there
@@ -69,7 +70,7 @@ def problems(request: HttpRequest, reference: str) -> HttpResponse:
     lines = csv.writer(out)
     lines.writerow([gettext("Row"), gettext("Column"), gettext("What is wrong"), gettext("How to mend it")])
     for one in there(seen.list).problems:
-        said = (one["row"], one["column"], *(gettext(str(one[name])) for name in ("wrong", "mend")))
+        said = (one["row"], one["column"], *(heard(str(one[name])) for name in ("wrong", "mend")))
         lines.writerow([safe_cell(cell) for cell in said])
     return _attached(out.getvalue().encode("utf-8-sig"), "text/csv", "problems.csv")
 

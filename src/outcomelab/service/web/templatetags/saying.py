@@ -11,7 +11,7 @@ from outcomelab.service.domain.application import QUESTIONS
 from outcomelab.service.domain.refusals import Refused
 from outcomelab.service.domain.roles import Capacity
 from outcomelab.service.domain.saying import Said
-from outcomelab.service.web import wording
+from outcomelab.service.web import hearing, wording
 
 register = template.Library()
 _HASH = re.compile("[0-9a-f]{64}")
@@ -28,6 +28,12 @@ def spoken(words: Said | Refused) -> str:
 def translated(words: str) -> str:
     """Words of the rules by themselves; nothing for nothing."""
     return gettext(words) if words else ""
+
+
+@register.filter
+def heard(sentence: str) -> str:
+    """What the lab says of a list."""
+    return hearing.heard(sentence)
 
 
 @register.filter
