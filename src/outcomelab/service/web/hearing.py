@@ -1,5 +1,5 @@
 """What the lab says in whole sentences, in the reader's language: what the checks of a list find, why an act could
-not take what a form brought.
+not take what a form brought, why work ended otherwise than was asked for.
 
 It comes as English with its facts in it, and is kept so with the list. Here it is found again among the sentences
 that the lab can say, translated, and filled in anew; one that is not among them is shown as it came.
@@ -12,6 +12,9 @@ import re
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
+
+from outcomelab.service.domain.refusals import SENTENCES
+from outcomelab.service.domain.telling import SENTENCES as TOLD
 
 WHOLE = (
     # what is wrong in a row, or with a column
@@ -138,7 +141,7 @@ _NUMBER, _QUOTED, _JOINT = re.compile(r"\d[\d,]*"), re.compile("“([^”]*)”"
 
 def known(sentence: str) -> bool:
     """Whether it is a sentence, or a piece of one, that is found here."""
-    return sentence in WHOLE or _found(sentence) is not None
+    return sentence in _WHOLE or _found(sentence) is not None
 
 
 def heard(sentence: str) -> str:
@@ -148,7 +151,7 @@ def heard(sentence: str) -> str:
 
 
 def _heard(sentence: str) -> str:
-    if sentence in WHOLE:
+    if sentence in _WHOLE:
         return gettext(sentence)
     if (found := _found(sentence)) is None:
         return sentence
@@ -164,7 +167,8 @@ def _pattern(template: str) -> re.Pattern[str]:
     return re.compile(_PLACE.sub(place, re.escape(template)))
 
 
-_PATTERNS = tuple((template, _pattern(template)) for template in WITH_PLACES)
+_WHOLE = frozenset((*WHOLE, *TOLD, *SENTENCES.values()))
+_PATTERNS = tuple((template, _pattern(template)) for template in (*WITH_PLACES, *SENTENCES.values()))
 
 
 def _found(sentence: str) -> tuple[str, dict[str, str]] | None:

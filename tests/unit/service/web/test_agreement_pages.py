@@ -108,8 +108,8 @@ def test_a_steward_revokes_for_good_once_it_is_said_to_be_meant(placed, as_whom)
 @pytest.mark.parametrize(
     ("changes", "said"),
     [
-        ({"ends": dt.date(2026, 2, 1)}, "The agreement ended on 2026-02-01, so nothing can be done"),
-        ({"starts": dt.date(2199, 1, 1), "ends": dt.date(2199, 2, 1)}, "is in force from 2199-01-01"),
+        ({"ends": dt.date(2026, 2, 1)}, "The agreement ended on 1 February 2026, so nothing can be done"),
+        ({"starts": dt.date(2199, 1, 1), "ends": dt.date(2199, 2, 1)}, "is in force from 1 January 2199"),
         ({"documents": ()}, "add the privacy assessment"),
     ],
 )

@@ -48,6 +48,9 @@ def test_whatever_is_wrong_in_a_list_can_be_said_in_french():
          "Nous avons utilisé les colonnes «\u00a0DOB\u00a0», «\u00a0Sex\u00a0»."),
         ("the date is outside the time the records cover (01 January 2015 to 31 December 2025)",
          "la date est hors de la période que couvrent les dossiers (du 1 janvier 2015 au 31 décembre 2025)"),
+        ("The agreement ended on 2 February 2026, so nothing can be evaluated: ask the custodian for a new one.",
+         "L’entente a pris fin le 2 février 2026; aucune donnée ne peut donc être évaluée\u00a0: demandez-en une "
+         "nouvelle au dépositaire."),
         ("Something that nobody says.", "Something that nobody says."),
     ],
 )  # fmt: skip
