@@ -6,16 +6,18 @@ import datetime as dt
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import Exists, OuterRef
+
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Allowed
-from outcomelab.service.domain.roles import Capacity, Person
-from outcomelab.service.domain.seeing import organisations, sees
+from outcomelab.service.domain.roles import Capacity, Person, Side
+from outcomelab.service.domain.seeing import organisations
 from outcomelab.service.domain.states import LIVING, State, next_steps, whose_turn
-from outcomelab.service.domain.study import Study
 from outcomelab.service.queries.parties import of_parties
 from outcomelab.service.store import reading
 from outcomelab.service.store.deciding import decider
-from outcomelab.service.store.models import StudyRow
+from outcomelab.service.store.models import JobRow, StudyRow
+from outcomelab.service.store.models.work import UNDER_WAY
 
 
 @dataclass(frozen=True)
@@ -44,32 +46,23 @@ def inbox(account: int, today: dt.date) -> tuple[Turn, ...]:
 def _turns(account: int, states: Iterable[State], today: dt.date) -> tuple[Turn, ...]:
     person = reading.person(account)
     among = StudyRow.objects.filter(of_parties(organisations(person)), state__in=[one.value for one in states])
+    working = JobRow.objects.filter(study=OuterRef("pk"), state__in=UNDER_WAY)
     rows = among.select_related("provider", "custodian", "lab", "agreement", "holding")
-    return tuple(turn for row in rows.order_by("since", "pk") if (turn := _turn(row, person, today)))
+    found = rows.annotate(working=Exists(working)).order_by("since", "pk")
+    return tuple(_turn(row, row.working, person, today) for row in found)
 
 
-def _turn(row: StudyRow, person: Person, today: dt.date) -> Turn | None:
-    study = reading.study(row)
-    if not sees(person, study):
-        return None
-    return Turn(
-        row.reference,
-        row.title,
-        study.state,
-        row.since,
-        study.under_way,
-        whose_turn(study.state),
-        _mine(study, person, today),
-    )
+def _turn(row: StudyRow, working: bool, person: Person, today: dt.date) -> Turn:
+    state = State(row.state)
+    mine = _mine(row, state, person, today)
+    return Turn(row.reference, row.title, state, row.since, working, whose_turn(state), mine)
 
 
-def _mine(study: Study, person: Person, today: dt.date) -> tuple[Command, ...]:
-    """Next steps that are allowed now. An agreement is read only for whom one of them is open at all."""
-    steps = [
-        step for step in next_steps(study.state)
-        if any(person.holds(one.role, study.organisation(one.side)) for one in step.by)
-    ]  # fmt: skip
+def _mine(row: StudyRow, state: State, person: Person, today: dt.date) -> tuple[Command, ...]:
+    """Next steps that are allowed now. The study is read whole only for whom one of them is open at all."""
+    keys = {Side.PROVIDER: row.provider.key, Side.CUSTODIAN: row.custodian.key, Side.LAB: row.lab.key}
+    steps = [step for step in next_steps(state) if any(person.holds(one.role, keys[one.side]) for one in step.by)]
     if not steps:
         return ()
-    decision = decider(person, study, today)
+    decision = decider(person, reading.study(row), today)
     return tuple(step.command for step in steps if isinstance(decision(step.command), Allowed))

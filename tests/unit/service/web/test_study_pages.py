@@ -20,11 +20,12 @@ PARTS = ("provider", "steward", "analyst", "their checker", "our checker", "admi
 def test_each_of_the_cast_opens_the_study_in_every_state(placed, as_whom, world):
     row = placed.place(world.study(state=State.DRAFT))
     clients = [as_whom(part) for part in PARTS]
-    for state, client, address in product(State, clients, ("/", f"/studies/{REFERENCE}/")):
+    for number, (state, client) in enumerate(product(State, clients)):
         placed.move(row, state)
-        answer = client.get(address)
-        assert answer.status_code == 200
-        assert answer.content.count(b"<h1") == 1
+        for address in (f"/studies/{REFERENCE}/", "/")[: 2 if number % len(PARTS) < 2 else 1]:
+            answer = client.get(address)
+            assert answer.status_code == 200
+            assert answer.content.count(b"<h1") == 1
 
 
 def test_a_button_that_may_not_be_pressed_is_shown_with_the_reason(placed, as_whom, world):
