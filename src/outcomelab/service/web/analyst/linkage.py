@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from outcomelab.errors import OutcomeLabError
 from outcomelab.service.queries.linkage import links
 from outcomelab.service.queries.study import page
+from outcomelab.service.web.hearing import heard
 from outcomelab.service.web.reader import by, there
 
 
@@ -24,5 +25,5 @@ def linkage(request: HttpRequest, reference: str) -> HttpResponse:
         found = there(links(who.account, reference))
     except OutcomeLabError as error:
         to = reverse("study", args=[reference])
-        return render(request, "parts/refused.html", {"sentence": str(error), "to": to}, status=409)
+        return render(request, "parts/refused.html", {"sentence": heard(str(error)), "to": to}, status=409)
     return render(request, "analyst/linkage.html", {"page": seen, "links": found})

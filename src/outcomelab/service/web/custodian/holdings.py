@@ -17,6 +17,7 @@ from outcomelab.service.queries import holdings as queries
 from outcomelab.service.queries.holdings import Custody
 from outcomelab.service.vault.places import places
 from outcomelab.service.web.answering import answered
+from outcomelab.service.web.hearing import heard
 from outcomelab.service.web.reader import by, there
 
 
@@ -49,7 +50,7 @@ def register(request: HttpRequest, custodian: str) -> HttpResponse:
     try:
         settled = acts.register(who, custodian, name, folder)
     except OutcomeLabError as error:
-        messages.warning(request, str(error))
+        messages.warning(request, heard(str(error)))
         return redirect("holdings")
     said = _("{name} is in the catalogue as the lab has registered it.").format(name=name)
     return answered(request, settled, said, reverse("holding", args=[name]))

@@ -16,6 +16,7 @@ from outcomelab.service.domain.duties import READING
 from outcomelab.service.domain.refusals import Code, Refused
 from outcomelab.service.queries.study import Page, page
 from outcomelab.service.web.answering import answered
+from outcomelab.service.web.hearing import heard
 from outcomelab.service.web.reader import by, there
 
 
@@ -47,7 +48,7 @@ def opened(request: HttpRequest, reference: str, part: Command = Command.READ) -
     try:
         decision, found = drafts.read(who, reference)
     except OutcomeLabError as error:
-        return render(request, "parts/refused.html", {"sentence": str(error), "to": back}, status=409)
+        return render(request, "parts/refused.html", {"sentence": heard(str(error)), "to": back}, status=409)
     if isinstance(decision, Refused):
         return answered(request, decision, "", back)
     return redirect(request.path) if asked else Opened(seen, found)
