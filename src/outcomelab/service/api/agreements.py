@@ -5,18 +5,17 @@ from __future__ import annotations
 from typing import Annotated
 
 from django.http import HttpRequest
-from ninja import Router, Status
+from ninja import Router, Schema, Status
 from pydantic import BeforeValidator
 from pydantic_core import to_json
 
 from outcomelab.service.actions import agreements as acts
-from outcomelab.service.api.answers import Done, done, not_there
+from outcomelab.service.api.answers import Done, Fault, done, not_there
 from outcomelab.service.api.limit import by
-from outcomelab.service.api.studies import FAULTS
+from outcomelab.service.api.studies import FAULTS, May, may
 from outcomelab.service.api.texts import Reference
 from outcomelab.service.domain.agreements import Agreement
 from outcomelab.service.queries import agreements
-from outcomelab.service.queries.agreements import Held
 
 router = Router(tags=["agreements"])
 
@@ -30,11 +29,24 @@ def _as_json(sent: object) -> Agreement:
 Terms = Annotated[Agreement, BeforeValidator(_as_json)]
 
 
+class Held(Schema):
+    """An agreement. `unsigned`: who has not signed; `over`: it ended or was revoked; `why_not`: all that keeps it
+    from being in force; `may`: by the verb, whether the token's role may do it now."""
+
+    terms: Agreement
+    version: int
+    unsigned: tuple[str, ...]
+    over: bool
+    studies: tuple[str, ...]
+    why_not: tuple[Fault, ...]
+    may: dict[str, May]
+
+
 @router.get("", response={200: list[Held], **FAULTS})
 def mine(request: HttpRequest) -> list[Held]:
     """Agreements that the token's organisation is a party of."""
     who = by(request)
-    return list(agreements.agreements(who.account, who.today))
+    return [_held(one) for one in agreements.agreements(who.account, who.today)]
 
 
 @router.post("", response={201: Done, **FAULTS})
@@ -50,7 +62,7 @@ def one(request: HttpRequest, reference: Reference) -> Held:
     who = by(request)
     if (found := agreements.agreement(who.account, reference, who.today)) is None:
         raise not_there()
-    return found
+    return _held(found)
 
 
 @router.put("/{reference}", response={200: Done, **FAULTS})
@@ -69,3 +81,15 @@ def sign(request: HttpRequest, reference: Reference) -> Done:
 def revoke(request: HttpRequest, reference: Reference) -> Done:
     """Revoke, from today on."""
     return done(acts.revoke(by(request), reference))
+
+
+def _held(found: agreements.Held) -> Held:
+    return Held(
+        terms=found.terms,
+        version=found.version,
+        unsigned=found.unsigned,
+        over=found.over,
+        studies=found.studies,
+        why_not=tuple(Fault(code=one.code.value, sentence=one.sentence) for one in found.why_not),
+        may={matter.value: may(decision) for matter, decision in found.may.items()},
+    )

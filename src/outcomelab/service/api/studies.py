@@ -119,7 +119,7 @@ def one(request: HttpRequest, reference: Reference) -> Study:
         provider=study.provider, custodian=study.custodian, lab=study.lab, agreement=study.agreement,
         purpose=study.purpose.value, holding=study.holding, persons=study.persons, under_way=study.under_way,
         draft=dict(page.draft), protocol=page.protocol, outputs=list(study.outputs),
-        commands={command.value: _may(decision) for command, decision in page.commands.items()},
+        commands={command.value: may(decision) for command, decision in page.commands.items()},
         comments=list(page.comments), participants=page.list, work=page.work, releases=list(page.releases),
         certificates=list(page.certificates),
     )  # fmt: skip
@@ -148,7 +148,8 @@ def give(request: HttpRequest, reference: Reference, command: Command) -> Done:
     return done(act(by(request), reference))
 
 
-def _may(decision: object) -> May:
+def may(decision: object) -> May:
+    """What is answered of a decision that nobody acts on yet."""
     if isinstance(decision, Refused):
         return May(allowed=False, code=decision.code.value, sentence=decision.sentence)
     return May(allowed=True)

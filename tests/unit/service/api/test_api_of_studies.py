@@ -66,6 +66,8 @@ def test_anybody_reads_the_register_and_the_catalogue(placed, program, cast, wor
 def test_agreements_are_read_by_their_parties(placed, program):
     (held,) = program("provider").get("/api/agreements").json()
     assert held["terms"]["reference"] == "2026-001"
+    assert held["may"]["amend-agreement"]["code"] == "not-your-role"
+    assert (held["why_not"], held["may"]["sign-agreement"]["code"]) == ([], "signed-already")
     terms = held["terms"] | {"minimum_cohort": 70}
     assert sent(program("provider"), "put", "/api/agreements/2026-001", terms).status_code == 403
     assert sent(program("steward"), "put", "/api/agreements/2026-001", terms).status_code == 200

@@ -4,6 +4,7 @@ import datetime as dt
 
 import pytest
 
+from outcomelab.protocol.words import day_words
 from outcomelab.service.actions import analysing, applying, approving, checking, ending
 from outcomelab.service.domain.checking import Says
 from outcomelab.service.domain.commands import Command
@@ -97,7 +98,7 @@ def test_a_page_says_as_an_act_that_a_study_cannot_expire_before_the_new_end_is_
     placed.agree(ends=TODAY - dt.timedelta(1), signatures=())
     shown = study.page(cast["administrator"].account, REFERENCE, TODAY).commands[Command.EXPIRE]
     assert shown == ending.expire(cast["administrator"], REFERENCE)
-    assert (shown.code, signed.ends.isoformat() in shown.sentence) == (Code.AGREEMENT_NOT_OVER, True)
+    assert (shown.code, day_words(signed.ends) in shown.sentence) == (Code.AGREEMENT_NOT_OVER, True)
 
 
 def test_problems_of_the_list_are_shown_row_by_row_to_those_who_can_mend_it(placed, cast, world):
