@@ -136,3 +136,17 @@ def test_the_command_says_it_and_writes_it(tmp_path):
 def test_the_command_tells_what_is_no_number():
     ran = CliRunner().invoke(app, ["power", "--participants", "200", "--rate", "a third"])
     assert "--rate is a number" in str(ran.exception)
+
+
+@pytest.mark.parametrize("events", [1e-9, 1.4, 1e9, 1e12])
+def test_what_many_or_few_events_would_show_is_found_at_any_scale(events):
+    (first, *_) = power(300, events=events).seen
+    assert first.higher is None or 0 < first.higher <= 100 * events
+
+
+@given(st.floats(-9, 12), st.floats(-9, 12))
+@settings(max_examples=25, deadline=None)
+def test_the_smallest_difference_of_means_goes_with_their_spread(ten_to, spread):
+    (one, *_) = power(300, mean=10.0**ten_to, sd=10.0**spread).seen
+    (unit, *_) = power(300, mean=0.0, sd=1.0).seen
+    assert one.higher / 10.0**spread == pytest.approx(unit.higher, rel=1e-6)

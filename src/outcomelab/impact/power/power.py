@@ -68,11 +68,14 @@ def _seen(asked: Question, participants: int) -> Seen:
 
 def _smallest(asked: Question, participants: int, far: float) -> float | None:
     """The difference in the direction of `far` whose chance is the power asked for."""
-    most = far * (1 - 1e-9)  # none and all have no variance
-    near = far * 1e-9
-    if asked.chance(most, participants) < asked.power:
+    least, most = 1e-9, 1 - 1e-9  # of `far`: none and all have no variance
+
+    def beyond(share: float) -> float:
+        return asked.chance(share * far, participants) - asked.power
+
+    if beyond(most) < 0:
         return None
-    return float(brentq(lambda share: asked.chance(share, participants) - asked.power, near, most, xtol=1e-12))
+    return far * (least if beyond(least) >= 0 else float(brentq(beyond, least, most, xtol=1e-14)))
 
 
 def _needed(asked: Question, effect: float) -> int | None:

@@ -100,12 +100,14 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"()": "outcomelab.service.configuration.logs.Plain"}},
-    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "filters": {"routes": {"()": "outcomelab.service.configuration.logs.Routes"}},
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain", "filters": ["routes"]}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {
         "outcomelab": {"level": "INFO"},
         # Django's own would send what went wrong, values and all, by e-mail
         "django": {"handlers": [], "level": "WARNING", "propagate": True},
         "django.request": {"level": "ERROR"},  # below that it repeats addresses that people typed
+        "django.security": {"level": "CRITICAL"},  # and this what others sent: hosts, addresses
     },
 }

@@ -26,6 +26,19 @@ class Plain(logging.Formatter):
         return ""
 
 
+class Routes(logging.Filter):
+    """Has a line say which page an error was on by the pattern of its address: the address itself was typed, and
+    may be a link that sets a password."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Let every line through, changed where it has a request's address as its last word."""
+        request = getattr(record, "request", None)
+        if request is not None and isinstance(record.args, tuple) and record.args:
+            match = getattr(request, "resolver_match", None)
+            record.args = (*record.args[:-1], f"/{match.route}" if match else "no page of ours")
+        return True
+
+
 def places(error: BaseException | None) -> list[str]:
     """An error, and those that it came from, as lines: their kinds, and the places they went through."""
     lines, seen = list[str](), set[int]()

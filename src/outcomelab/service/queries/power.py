@@ -18,6 +18,7 @@ from outcomelab.service.queries.opened import opened
 from outcomelab.service.store import reading
 
 _SEEN, _ASKED = 4, 5  # of so many studies so many see the effect: a power of 0.8
+_LEAST, _MOST = 1e-9, 1e12  # of an amount, or of events a person
 _FIGURES = 3  # significant ones of an amount, or of events a person
 
 
@@ -120,9 +121,13 @@ def previewed(
     on_list: bool = False,
 ) -> Power:
     """What so many participants could show by these disclosure rules, where the smallest list taken has `minimum`.
-    Raises ImpactError for what cannot be expected, UsageError for a number that is none."""
+    Raises ImpactError for what cannot be expected, UsageError for a number that is none, or one that nothing counted
+    comes to."""
     if participants < 1:
         raise UsageError("Write how many people took part: 1 or more.")
+    amounts = (expected.events, expected.mean, expected.sd)
+    if any(one and not _LEAST <= abs(one) <= _MOST for one in amounts):
+        raise UsageError("Write a number that can be counted: 0, or between a billionth and a million million.")
     allowed = allowing or Allowances()
     told = power(
         max(participants, rules.minimum_matched),  # so that what cannot be expected is said of any number

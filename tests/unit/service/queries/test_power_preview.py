@@ -3,7 +3,7 @@
 import math
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from outcomelab.errors import ImpactError, UsageError
@@ -41,6 +41,23 @@ def test_small_effects_are_told_in_a_thousand_amounts_and_events_in_their_unit()
     assert "a rise from 6,000 to 7," in first.rise.sentence
     (first, *_) = power.previewed(60, Expected(rate=0.01), RULES, 60).seen
     assert first.fall.sentence == "With 60 people, not even a fall to none would be seen in 4 studies of 5."
+
+
+@pytest.mark.parametrize("far", [1e300, -1e300, 1e-310, math.inf, math.nan])
+def test_a_number_that_nothing_comes_to_is_said_to_be_none(far):
+    for expected in (Expected(events=far), Expected(mean=far, sd=1), Expected(mean=1, sd=far)):
+        with pytest.raises(UsageError, match="can be counted"):
+            power.previewed(300, expected, RULES, 60)
+
+
+@settings(max_examples=25, deadline=None)
+@given(st.floats(1e-9, 1e12), st.floats(1e-9, 1e12))
+def test_any_amount_that_can_be_counted_is_answered_or_said_not_to_be_expected(mean, sd):
+    for expected in (Expected(events=mean), Expected(mean=mean, sd=sd)):
+        try:
+            assert power.previewed(300, expected, RULES, 60).participants == 300
+        except ImpactError as told:
+            assert str(told)
 
 
 @given(st.integers(60, 100_000), st.integers(1, 99))

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.signals import user_logged_in
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import translation
 from django.utils.cache import patch_cache_control
@@ -20,6 +20,7 @@ from outcomelab.service.store.models import Account
 
 _ENDS = "ends"  # when a session does, in seconds since 1970
 _OPEN = ("/accounts/", "/language/", "/demo/", settings.STATIC_URL)
+_PROGRAMS = "/api/"  # which tells of such an address itself
 DEMO = "demo"
 
 
@@ -30,7 +31,10 @@ class Gate:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request, or lead to what comes first. What somebody reads is not kept by their browser."""
+        """Answer a request, or lead to what comes first. What somebody reads is not kept by their browser. Raises
+        Http404 for an address with the character NUL in it, for which databases have no place."""
+        if "\0" in request.path_info and not request.path_info.startswith(_PROGRAMS):
+            raise Http404
         if not isinstance(request.user, Account):
             first = request.path in ("/", settings.LOGIN_URL) and not is_set_up()
             return redirect("set-up") if first else self._answer(request)

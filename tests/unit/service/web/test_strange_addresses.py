@@ -1,0 +1,24 @@
+"""An address that nobody could have been given is not there, whatever is in it, with either database."""
+
+import pytest
+
+WITH_NUL = (
+    "/register/%00/",
+    "/register/%00/report/",
+    "/register/%00/report.pdf",
+    "/catalogue/%00/",
+    "/accounts/with/%00/login/",
+    "/studies/%00/",
+    "/studies/%00/protocol/tried/",
+    "/agreements/%00/",
+    "/holdings/%00/",
+    "/begin/%00/",
+)
+
+
+@pytest.mark.parametrize("typed", WITH_NUL)
+def test_an_address_with_the_character_nul_is_not_there(placed, as_whom, anybody, typed):
+    for client in (anybody, as_whom("steward")):
+        answer = client.get(typed)
+        assert answer.status_code == 404
+        assert "%00" not in answer.content.decode()
