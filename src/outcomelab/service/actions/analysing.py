@@ -18,7 +18,7 @@ from outcomelab.service.vault.places import places
 def try_out(by: By, reference: str, protocol: str) -> Decision:
     """Ask for a protocol to be tried on made-up data, up to its report; the study and its protocol stay as they
     are. Raises as `link` does for one that cannot be used, EngineError when it cannot be kept."""
-    made = plan(protocol, reference)
+    made = plan(by, protocol, reference)
 
     def bring(_: Acting) -> list[models.Model]:
         trying.keep_protocol(places(), reference, made.text)
@@ -32,7 +32,7 @@ def link(by: By, reference: str, protocol: str) -> Decision:
 
     Raises ProtocolError for a protocol that cannot be used, UsageError for one that is too long.
     """
-    made = plan(protocol, reference)
+    made = plan(by, protocol, reference)
 
     def bring(acting: Acting) -> list[models.Model]:
         refuse_unfit(made, acting)
@@ -64,7 +64,7 @@ def send(by: By, reference: str) -> Decision:
 
 
 def _fixed(command: Command, by: By, reference: str, protocol: str) -> Decision:
-    made = plan(protocol, reference)
+    made = plan(by, protocol, reference)
 
     def bring(acting: Acting) -> list[models.Model]:
         refuse_unfit(made, acting)

@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.cache import patch_cache_control
 from ninja.security import HttpBearer
 
 from outcomelab.service.actions.acting import By
@@ -20,7 +21,7 @@ class Limit:
         self._answer = answer
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        """Answer a request, limited where it shows a token that is good."""
+        """Answer a request, limited where it shows a token that is good; such an answer is kept nowhere."""
         shown = request.headers.get("Authorization", "")
         kind, _, secret = shown.partition(" ")
         found = bearer(secret.strip(), timezone.now()) if kind.lower() == "bearer" else None
@@ -28,7 +29,9 @@ class Limit:
         if found is None:
             return self._answer(request)
         with reading.limited_to(found.post):
-            return self._answer(request)
+            answer = self._answer(request)
+        patch_cache_control(answer, private=True, no_store=True)
+        return answer
 
 
 class Token(HttpBearer):

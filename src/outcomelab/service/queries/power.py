@@ -121,8 +121,8 @@ def previewed(
     on_list: bool = False,
 ) -> Power:
     """What so many participants could show by these disclosure rules, where the smallest list taken has `minimum`.
-    Raises ImpactError for what cannot be expected, UsageError for a number that is none, or one that nothing counted
-    comes to."""
+    Raises ImpactError for what cannot be expected, UsageError for a number that is none or that cannot be
+    counted."""
     if participants < 1:
         raise UsageError("Write how many people took part: 1 or more.")
     amounts = (expected.events, expected.mean, expected.sd)

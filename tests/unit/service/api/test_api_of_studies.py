@@ -54,6 +54,12 @@ def test_what_was_sent_is_not_said_again_when_it_cannot_be_taken(placed, program
     assert program("provider").post("/api/studies", b"{", content_type="application/json").status_code == 400
 
 
+def test_what_a_token_reads_is_kept_nowhere(placed, program, world):
+    placed.place(world.study())
+    answer = program("provider").get("/api/studies/2026-014")
+    assert (answer.status_code, "no-store" in answer.headers["Cache-Control"]) == (200, True)
+
+
 def test_anybody_reads_the_register_and_the_catalogue(placed, program, cast, world):
     placed.place(world.study(state=State.SUBMITTED))
     client = program(None)
