@@ -9,11 +9,11 @@ import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import reduce
-from typing import TypeAlias
+from typing import TypeAlias, Union
 
 from outcomelab.protocol.words import day_words
 
-Fact: TypeAlias = "str | int | float | dt.date | Said"
+Fact: TypeAlias = Union[str, int, float, dt.date, "Said"]  # whole for whoever asks what it is, such as the API
 
 
 @dataclass(frozen=True)
