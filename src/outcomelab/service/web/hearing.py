@@ -65,6 +65,7 @@ WHOLE = (
     "There is no participants' list: upload one.",
     "No list has passed its checks yet: write how many people took part.",
     "Write how many people took part: 1 or more.",
+    "Write a number that can be counted: 0, or between a billionth and a million million.",
     "Write at least one comment: the provider needs to know what to mend, or why not.",
     "There is no report to publish: the lab releases it again.",
     "No participants' list was received: the provider sends one.",
