@@ -67,7 +67,8 @@ def test_nothing_is_done_under_an_agreement_that_ended(somebody, placed, world):
     ended = placed.world.today - dt.timedelta(days=1)
     placed.agree(ends=ended)
     analyst.press("Evaluate")  # the page was opened before
-    analyst.reads(f"The agreement ended on {ended}, so nothing can be evaluated: ask the custodian for a new one.")
+    day = f"{ended.day} {ended:%B %Y}"
+    analyst.reads(f"The agreement ended on {day}, so nothing can be evaluated: ask the custodian for a new one.")
     analyst.follow("Go back")
     analyst.is_told_why_not("Evaluate", "The agreement ended on")
 
