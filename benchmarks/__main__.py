@@ -18,6 +18,7 @@ from benchmarks import (
     impact_speed,
     killed,
     linkage,
+    load,
     matchers,
     others,
     rules,
@@ -48,6 +49,7 @@ def main(folder: Path | None) -> None:
         rules,
         suppression,
         truth,
+        load,
         spark_deriving,
     ):
         print(f"\n{_heading(question)}", flush=True)
