@@ -169,8 +169,8 @@ def test_a_notice_comes_in_its_receivers_language(address, placed, shown, cast, 
     to = Account.objects.get(pk=cast["provider"].account)
     placed.add(NoticeRow(study=shown, to=to, state=State.RETURNED, at=noon, not_before=noon))
     assert send_due(noon) == 1
-    assert mail.outbox[0].subject == f"L’étude {REFERENCE} est maintenant à l’état\u00a0: renvoyée"
-    assert "Voyez la suite" in mail.outbox[0].body
+    assert mail.outbox[-1].subject == f"L’étude {REFERENCE} est maintenant à l’état\u00a0: renvoyée"
+    assert "Voyez la suite" in mail.outbox[-1].body
 
 
 @ONE_KIND
