@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from outcomelab.service.domain.roles import Role
@@ -38,7 +38,7 @@ _PLACES: tuple[tuple[str, Any, frozenset[Role] | None], ...] = (
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """What the layout shows: places, and whether this is a demonstration."""
-    return {"places": _places(request), "demo": getattr(settings, "DEMO", False)}
+    return {"places": _places(request), "demo": settings.DEMO}
 
 
 def _places(request: HttpRequest) -> tuple[Entry, ...]:
@@ -51,13 +51,10 @@ def _places(request: HttpRequest) -> tuple[Entry, ...]:
     for name, words, roles in _PLACES:
         if roles is None or roles & held:
             entries.append(_entry(request, name, words))
-    return tuple(entry for entry in entries if entry is not None)
+    return tuple(entries)
 
 
-def _entry(request: HttpRequest, name: str, words: Any) -> Entry | None:
-    try:
-        address = reverse(name)
-    except NoReverseMatch:
-        return None
+def _entry(request: HttpRequest, name: str, words: Any) -> Entry:
+    address = reverse(name)
     here = request.path == address or (address != "/" and request.path.startswith(address))
     return Entry(str(words), address, here)

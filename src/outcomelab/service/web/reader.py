@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TypeVar
 
 from django.http import Http404, HttpRequest
@@ -24,11 +23,6 @@ def account(request: HttpRequest) -> Account:
 def by(request: HttpRequest) -> By:
     """Whoever is signed in, now."""
     return By(account(request).pk, timezone.now())
-
-
-def today(request: HttpRequest) -> dt.date:
-    """The day it is where the lab is."""
-    return by(request).today
 
 
 def there(found: T | None) -> T:

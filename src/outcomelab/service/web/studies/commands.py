@@ -25,7 +25,6 @@ PAGES: dict[Command, str] = {
     Command.REFUSE: "approval",
     Command.TRY: "protocol",
     Command.LINK: "protocol",
-    Command.TRY: "protocol",
     Command.FIX: "protocol",
     Command.AMEND: "protocol",
     Command.READ: "drafts",

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Code, Decision, Refused
 from outcomelab.service.domain.states import next_steps, whose_turn
 from outcomelab.service.queries.linkage import has_links
-from outcomelab.service.queries.people import names
 from outcomelab.service.queries.study import Page, page
 from outcomelab.service.web.answering import sentence
 from outcomelab.service.web.reader import by, there
@@ -47,7 +46,6 @@ def study(request: HttpRequest, reference: str) -> HttpResponse:
         "others": [step for step in steps if not step.next and step.why_not],
         "inside": places(seen, linked=has_links(who.account, reference)),
         "provides": any(step.command is Command.SAVE for step in steps),
-        "names": names(comment.by for comment in seen.comments),
     }
     answer = render(request, "studies/study.html", context)
     if "HX-Request" in request.headers and not seen.study.under_way:
@@ -65,18 +63,14 @@ def offered(seen: Page, commands: Iterable[Command] = Command) -> list[Step]:
 
 
 def _step(reference: str, command: Command, decision: Decision, leading: set[Command]) -> Step | None:
-    """A command as the page offers it; None for one that is others' to give, or that has no page yet."""
+    """A command as the page offers it; None for one that is others' to give."""
     if isinstance(decision, Refused) and decision.code is Code.NOT_YOUR_ROLE:
         return None
     pressed = command in PRESSED
-    try:
-        address = _done_at(command, reference) if pressed else reverse(PAGES[command], args=[reference])
-    except NoReverseMatch:
-        return None
-    reason_asked = (
-        isinstance(decision, Refused) and decision.code is Code.REASON_MISSING
-    )  # on the page it leads to
-    why_not = sentence(decision) if isinstance(decision, Refused) and not reason_asked else ""
+    address = _done_at(command, reference) if pressed else reverse(PAGES[command], args=[reference])
+    why_not = sentence(decision) if isinstance(decision, Refused) else ""
+    if isinstance(decision, Refused) and decision.code is Code.REASON_MISSING:
+        why_not = ""  # it is asked for on the page that this leads to
     return Step(command, address, pressed, why_not, command in leading, command in FOR_GOOD)
 
 
