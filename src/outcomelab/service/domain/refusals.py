@@ -152,6 +152,11 @@ class Refused:
 Decision = Allowed | Refused
 
 
+def is_others(decision: object) -> bool:
+    """Whether something is refused because it is others' to do, now as at any other time."""
+    return isinstance(decision, Refused) and decision.code is Code.NOT_YOUR_ROLE
+
+
 def refused(code: Code, **facts: Fact) -> Refused:
     """A refusal with its facts."""
     return Refused(code, tuple(sorted(facts.items())))

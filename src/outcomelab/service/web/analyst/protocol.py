@@ -18,7 +18,7 @@ from outcomelab.protocol.changes import Change
 from outcomelab.service.actions import analysing
 from outcomelab.service.actions.acting import By
 from outcomelab.service.domain.commands import Command
-from outcomelab.service.domain.refusals import Code, Decision, Refused
+from outcomelab.service.domain.refusals import Decision, is_others
 from outcomelab.service.domain.states import ROWS
 from outcomelab.service.queries.protocols import Checked, Version, checked, starting, versions
 from outcomelab.service.queries.study import Page, page
@@ -61,8 +61,7 @@ def protocol(request: HttpRequest, reference: str) -> HttpResponse:
     """The protocol: for the lab's analysts to write, check and try; for others of the study to read."""
     who = by(request)
     seen = there(page(who.account, reference, who.today))
-    trying = seen.commands[Command.TRY]
-    if isinstance(trying, Refused) and trying.code is Code.NOT_YOUR_ROLE:
+    if is_others(seen.commands[Command.TRY]):
         return render(request, "analyst/reading.html", {"page": seen, "versions": _versions(who, reference)})
     attempt = tried(who.account, reference)
     if request.method != "POST":

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_POST
 
 from outcomelab.service.actions import agreements as acts
 from outcomelab.service.domain.matters import Matter
-from outcomelab.service.domain.refusals import Code, Refused
+from outcomelab.service.domain.refusals import Refused, is_others
 from outcomelab.service.queries import agreements as queries
 from outcomelab.service.queries.agreements import Held
 from outcomelab.service.queries.people import organisations, stewarded
@@ -118,7 +118,7 @@ def _buttons(held: Held) -> list[tuple[Matter, Any, str, str]]:
     """What the reader's roles let them do: the matter, its button's words, its address, and why not now."""
     found = []
     for matter, settled in held.may.items():
-        if isinstance(settled, Refused) and settled.code is Code.NOT_YOUR_ROLE:
+        if is_others(settled):
             continue
         why_not = sentence(settled) if isinstance(settled, Refused) else ""
         found.append((matter, _LABELS[matter], reverse(matter.value, args=[held.terms.reference]), why_not))

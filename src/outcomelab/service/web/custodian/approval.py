@@ -17,7 +17,7 @@ from outcomelab.service.actions.acting import By
 from outcomelab.service.domain.application import APPLICATION
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.five_safes import Evidence, Safe, Verdict
-from outcomelab.service.domain.refusals import Code, Decision, Refused
+from outcomelab.service.domain.refusals import Decision, Refused, is_others
 from outcomelab.service.queries.evidence.shown import Lines, evidence
 from outcomelab.service.queries.judging import Judged, judged
 from outcomelab.service.queries.people import names
@@ -105,10 +105,10 @@ def decide(request: HttpRequest, reference: str) -> HttpResponse:
     return _page(request, seen, form)
 
 
-def _not_theirs(seen: Page) -> Refused | None:
+def _not_theirs(seen: Page) -> Decision | None:
     """Why the page is not the reader's: they are no steward of the study's custodian."""
     decision = seen.commands[Command.JUDGE]
-    return decision if isinstance(decision, Refused) and decision.code is Code.NOT_YOUR_ROLE else None
+    return decision if is_others(decision) else None
 
 
 def _page(
@@ -134,7 +134,7 @@ def _page(
         "conditions": _conditions(seen),
         "names": names((*(one.by for one in recorded), *(one.by for one in seen.comments))),
     }
-    return render(request, "custodian/approval.html", context, status=200)
+    return render(request, "custodian/approval.html", context)
 
 
 def _evidence(who: By, reference: str) -> Mapping[Safe, tuple[tuple[Evidence, Lines], ...]]:

@@ -13,7 +13,7 @@ from outcomelab.service.actions import drafts
 from outcomelab.service.actions.drafts import Draft
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.duties import READING
-from outcomelab.service.domain.refusals import Code, Refused
+from outcomelab.service.domain.refusals import Refused, is_others
 from outcomelab.service.queries.study import Page, page
 from outcomelab.service.web.answering import answered
 from outcomelab.service.web.hearing import heard
@@ -38,7 +38,7 @@ def opened(request: HttpRequest, reference: str, part: Command = Command.READ) -
     seen = there(page(who.account, reference, who.today))
     back = reverse("study", args=[reference])
     taking_part, reading = seen.commands[part], seen.commands[Command.READ]
-    if isinstance(taking_part, Refused) and taking_part.code is Code.NOT_YOUR_ROLE:
+    if is_others(taking_part):
         return answered(request, taking_part, "", back)
     if isinstance(reading, Refused):
         return answered(request, reading, "", back)

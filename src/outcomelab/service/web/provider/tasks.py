@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from outcomelab.service.domain.commands import Command
-from outcomelab.service.domain.refusals import Code, Refused
+from outcomelab.service.domain.refusals import is_others
 from outcomelab.service.queries.study import Page, page
 from outcomelab.service.web.provider.todo import remarks, todo
 from outcomelab.service.web.reader import by, there
@@ -24,7 +24,4 @@ def tasks(request: HttpRequest, reference: str) -> HttpResponse:
 
 def of_provider(seen: Page | None) -> Page | None:
     """A study's page for a member of its provider; None for others."""
-    saves = seen.commands[Command.SAVE] if seen else None
-    if seen is None or (isinstance(saves, Refused) and saves.code is Code.NOT_YOUR_ROLE):
-        return None
-    return seen
+    return None if seen is None or is_others(seen.commands[Command.SAVE]) else seen

@@ -11,7 +11,7 @@ from django.shortcuts import render
 from django.urls import reverse
 
 from outcomelab.service.domain.commands import Command
-from outcomelab.service.domain.refusals import Code, Decision, Refused
+from outcomelab.service.domain.refusals import Code, Decision, Refused, is_others
 from outcomelab.service.domain.states import next_steps, whose_turn
 from outcomelab.service.queries.linkage import has_links
 from outcomelab.service.queries.study import Page, page
@@ -54,7 +54,7 @@ def study(request: HttpRequest, reference: str) -> HttpResponse:
 
 
 def offered(seen: Page, commands: Iterable[Command] = Command) -> list[Step]:
-    """Those of the commands that are the reader's to give, now or another time, and have a place to be given."""
+    """Those of the commands that are the reader's to give, now or another time."""
     leading = {row.command for row in next_steps(seen.study.state)}
     return [
         step for command in commands
@@ -64,7 +64,7 @@ def offered(seen: Page, commands: Iterable[Command] = Command) -> list[Step]:
 
 def _step(reference: str, command: Command, decision: Decision, leading: set[Command]) -> Step | None:
     """A command as the page offers it; None for one that is others' to give."""
-    if isinstance(decision, Refused) and decision.code is Code.NOT_YOUR_ROLE:
+    if is_others(decision):
         return None
     pressed = command in PRESSED
     address = _done_at(command, reference) if pressed else reverse(PAGES[command], args=[reference])

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from outcomelab.service.domain.commands import Command
-from outcomelab.service.domain.refusals import Allowed, Code, Refused
+from outcomelab.service.domain.refusals import Allowed, is_others
 from outcomelab.service.queries.study import Page
 
 
@@ -27,7 +27,7 @@ def places(seen: Page, *, linked: bool) -> tuple[Place, ...]:
 
 
 def _names(seen: Page, linked: bool) -> Iterator[tuple[str, str]]:
-    analyses, checks = _theirs(seen, Command.TRY), _theirs(seen, Command.VOTE)
+    analyses, checks = (not is_others(seen.commands[command]) for command in (Command.TRY, Command.VOTE))
     if seen.protocol or analyses:
         yield "protocol", _("The protocol")
     if linked:
@@ -38,9 +38,3 @@ def _names(seen: Page, linked: bool) -> Iterator[tuple[str, str]]:
             yield "balance", _("Balance, overlap, sensitivity")
         if checks:
             yield "checking", _("Check the outputs")
-
-
-def _theirs(seen: Page, command: Command) -> bool:
-    """Whether a command is theirs to give, now or another time."""
-    decision = seen.commands[command]
-    return not (isinstance(decision, Refused) and decision.code is Code.NOT_YOUR_ROLE)
