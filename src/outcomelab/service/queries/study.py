@@ -114,13 +114,13 @@ class Page:
     due: tuple[Due, ...]
 
 
-def page(account: int, reference: str, today: dt.date, reason: str = "") -> Page | None:
+def page(account: int, reference: str, today: dt.date) -> Page | None:
     """The page of a study for whoever has that account; None when they have no part in it, or there is none."""
     found = opened(account, reference)
     if found is None:
         return None
     row, study, person = found.row, found.study, found.person
-    decision = decider(person, study, today, reason)
+    decision = decider(person, study, today)
     signed = reading.signed_agreement(study.agreement, today)
     ballots = checking.visible(study.ballots, study.outputs, account) if sees_votes(person, study) else ()
     last_list, last_work = row.lists.order_by("pk").last(), _last_work(row)

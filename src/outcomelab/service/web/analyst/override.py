@@ -43,9 +43,10 @@ class ReasonForm(forms.Form):
 def override(request: HttpRequest, reference: str) -> HttpResponse:
     """Take a study back."""
     who = by(request)
-    seen = there(page(who.account, reference, who.today, reason="?"))
+    seen = there(page(who.account, reference, who.today))
     back = reverse("study", args=[reference])
-    if isinstance(may := seen.commands[Command.OVERRIDE], Refused):
+    may = seen.commands[Command.OVERRIDE]
+    if isinstance(may, Refused) and may.code is not Code.REASON_MISSING:  # which is asked for here
         return answered(request, may, "", back)
     form = ReasonForm(request.POST or None)
     if form.is_valid():
