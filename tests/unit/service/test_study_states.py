@@ -41,6 +41,17 @@ def test_a_command_is_allowed_exactly_where_the_table_says(command, world):
                 assert reads_well(decision), decision.sentence
 
 
+@pytest.mark.parametrize("state", LIVING, ids=lambda state: state.value)
+def test_who_leads_a_study_on_is_named_once_with_all_that_they_can_do(state, world):
+    steps = next_steps(state)
+    command = next(row for row in TABLE if state not in row.moves)
+    person = world.person(1, *command.by)
+    told = decide(command.command, person, world.study(state=state), None, world.today).sentence
+    told = told.partition("Next: ")[2]
+    assert told.count(" can ") == len({row.by for row in steps})
+    assert all(row.command.words in told for row in steps)
+
+
 @pytest.mark.parametrize("command", Command, ids=lambda command: command.value)
 def test_roles_in_other_organisations_count_for_nothing(command, world):
     stranger = world.person(1, *world.capacities, elsewhere=True)

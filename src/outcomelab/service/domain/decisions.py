@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from itertools import groupby
 
 from outcomelab.service.domain import binding
 from outcomelab.service.domain.agreements import Agreement
@@ -66,7 +67,10 @@ def _not_in_this_state(row: Row, state: State) -> Refused:
     if state in FINAL:
         return refused(Code.FINAL_STATE, command=command, state=here)
     following = each(
-        [said("{who} can {command}", who=words(step.by), command=said(step.command.words)) for step in steps]
+        [
+            said("{who} can {command}", who=words(who), command=either([said(one.command.words) for one in some]))
+            for who, some in groupby(steps, lambda step: step.by)
+        ]
     )
     states = either([said(one.value) for one in row.moves])
     return refused(Code.NOT_IN_THIS_STATE, command=command, states=states, state=here, next=following)
