@@ -87,9 +87,7 @@ def faults() -> Iterator[str]:
             yield f"nobody says it any more: {one.id}"
         elif not all(forms):
             yield f"not translated: {one.id}"
-        elif any(
-            sorted(_PLACE.findall(a)) != sorted(_PLACE.findall(b)) for a, b in zip(english, forms, strict=True)
-        ):
+        elif any(_places(a) != _places(b) for a, b in zip(english, forms, strict=True)):
             yield f"other places than in English: {one.id}"
         elif any(_SPACE.search(form) for form in forms):
             yield f"spaces or apostrophes that are not Canadian French: {one.id}"

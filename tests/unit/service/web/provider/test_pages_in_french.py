@@ -47,9 +47,7 @@ class Lines(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         self._hidden += tag in ("script", "style")
-        self.lines |= {
-            value for name, value in attrs if name in ("aria-label", "placeholder", "alt", "title") and value
-        }
+        self.lines |= {value for name, value in attrs if name in SPOKEN and value}
 
     def handle_endtag(self, tag):
         self._hidden -= tag in ("script", "style")
