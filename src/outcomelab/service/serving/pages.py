@@ -10,13 +10,11 @@ from typing import Any
 
 import waitress
 
-from outcomelab.people.sheet import MOST_BYTES
 from outcomelab.service.configuration.choices import Choices
 from outcomelab.service.serving.parent import as_child
 from outcomelab.service.starting import choices
 
 THREADS = 8
-_AROUND = 1_000_000  # bytes of a request beside the list in it
 _AT_ONCE = 100  # connections
 
 
@@ -27,9 +25,9 @@ def serve(listening: socket.socket, chosen: Choices) -> None:
         raise SystemExit(0)
 
     signal.signal(signal.SIGTERM, told)
+    from outcomelab.service.web.uploads import MOST_SENT
     from outcomelab.service.web.wsgi import application
 
-    most = MOST_BYTES + _AROUND
     behind: dict[str, Any] = {
         "trusted_proxy": "*",  # it alone can reach the address
         "trusted_proxy_headers": {"x-forwarded-proto", "x-forwarded-for"},
@@ -40,9 +38,9 @@ def serve(listening: socket.socket, chosen: Choices) -> None:
         threads=THREADS,
         connection_limit=_AT_ONCE,
         # a list that is sent is held in memory, and lies on no disk in clear
-        max_request_body_size=most,
-        inbuf_overflow=most,
-        outbuf_overflow=most,
+        max_request_body_size=MOST_SENT,
+        inbuf_overflow=MOST_SENT,
+        outbuf_overflow=MOST_SENT,
         ident=None,
         **(behind if chosen.behind_proxy else {}),
     )
