@@ -14,9 +14,11 @@ from outcomelab.service.domain.agreements import Agreement, laxer
 from outcomelab.service.domain.commands import Act
 from outcomelab.service.domain.purposes import PURPOSES, covers
 from outcomelab.service.domain.refusals import Code, Refused, refused
-from outcomelab.service.domain.saying import Said, said
+from outcomelab.service.domain.saying import Said, each, said
 from outcomelab.service.domain.study import Study
 from outcomelab.service.domain.variables import uncovered
+
+_PARTIES = (said("the provider"), said("the custodian"), said("the lab"))  # in an agreement's own order
 
 
 def faults(act: Act, agreement: Agreement | None, study: Study, today: dt.date) -> tuple[Refused, ...]:
@@ -52,7 +54,8 @@ def _in_force(act: Said, agreement: Agreement, today: dt.date) -> Iterator[Refus
     if today < agreement.starts:
         yield refused(Code.NOT_STARTED, act=act, starts=agreement.starts)
     if unsigned := agreement.unsigned(today):
-        yield refused(Code.NOT_SIGNED, parties=", ".join(unsigned))
+        lacking = [party for key, party in zip(agreement.parties, _PARTIES, strict=True) if key in unsigned]
+        yield refused(Code.NOT_SIGNED, parties=each(lacking))
 
 
 def _documents(act: Said, agreement: Agreement, today: dt.date) -> Iterator[Refused]:

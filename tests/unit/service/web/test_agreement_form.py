@@ -8,12 +8,17 @@ from dataclasses import replace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import translation
+from django.utils.html import escape
+from django.utils.text import capfirst
+from django.utils.translation import gettext
 from tests.unit.service.placing import DICTIONARY
 
 from outcomelab.handovers.as_json import as_json
 from outcomelab.handovers.holding import Dictionary
 from outcomelab.service.actions.approving import approve
 from outcomelab.service.actions.organisations import change_rules
+from outcomelab.service.domain.agreements import DocumentKind
 from outcomelab.service.domain.refusals import Code
 from outcomelab.service.domain.roles import Side
 from outcomelab.service.domain.states import State
@@ -73,6 +78,17 @@ def test_nothing_is_made_whose_effect_was_not_seen(placed, as_whom):
     assert "An example: a study on justice with 80 participants" in text
     assert "The agreement lacks a document: add the ethics approval" in text
     assert AgreementRow.objects.count() == 1
+
+
+def test_kinds_of_documents_are_read_in_the_readers_language(placed, as_whom, cast):
+    steward = Account.objects.get(pk=cast["steward"].account)
+    steward.language = "fr-ca"
+    steward.save()
+    text = text_of(as_whom("steward").get(NEW))
+    for kind in DocumentKind:
+        assert f">{capfirst(kind.value)}<" not in text
+        with translation.override("fr-ca"):
+            assert f">{escape(capfirst(gettext(kind.value)))}<" in text
 
 
 @pytest.mark.parametrize(

@@ -62,7 +62,7 @@ def test_an_agreement_of_others_is_as_one_that_does_not_exist(placed, as_whom):
 
 
 def test_terms_are_in_force_once_all_three_parties_have_signed_the_version_they_read(placed, as_whom, to_sign):
-    assert "ask bridge-trust, ministry-of-justice, lab to sign it" in text_of(as_whom("analyst").get(ADDRESS))
+    assert "ask the provider, the custodian, the lab to sign it" in text_of(as_whom("analyst").get(ADDRESS))
     for part in ("provider", "steward", "administrator"):
         sure = text_of(as_whom(part).post(f"{ADDRESS}sign/"))
         version = re.search(r'name="version" value="(\d+)"', sure)[1]

@@ -138,9 +138,9 @@ def test_stricter_rules_hold_and_only_they_are_kept(placed, as_whom):
     [
         ("threshold", 9, "Write 10 or more."),
         ("dominance_share", 0.95, "Write 0.9 or less."),
-        ("threshold", 2_000_000, "not beyond what it can be"),
+        ("threshold", 2_000_000, "This number is out of bounds"),
         ("threshold", "12.5", "Write a whole number."),
-        ("range_cut", 0, "not beyond what it can be"),
+        ("range_cut", 0, "This number is out of bounds"),
         ("range_cut", "nan", "Write a number."),
         ("base", "", "Write a number, or leave"),
     ],

@@ -19,7 +19,7 @@ from outcomelab.service.domain.variables import uncovered
 from outcomelab.service.queries.drafting import Desk
 from outcomelab.service.web.custodian.hashing import LARGEST, Hashed
 
-_KINDS = [(kind.value, capfirst(kind.value)) for kind in DocumentKind]
+_KINDS = [(kind.value, capfirst(_(kind.value))) for kind in DocumentKind]
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 
 
@@ -146,7 +146,7 @@ class DocumentForm(forms.Form):
         said = self.cleaned_data
         file = said.get("file")
         if isinstance(file, Hashed) and not 0 < (file.size or 0) <= LARGEST:
-            self.add_error("file", gettext("Choose a file that is not empty and at most 100 MB large."))
+            self.add_error("file", gettext("Choose a file that is not empty and at most 50 MB large."))
         elif not _SHA256.fullmatch(said.get("sha256") or ""):
             self.add_error("sha256", gettext("Choose the file, or write the hash of its content (SHA-256)."))
         approved, expires = said.get("approved"), said.get("expires")

@@ -9,7 +9,9 @@ from typing import Any
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
 
-LARGEST = 100 * 1024 * 1024
+from outcomelab.people.sheet import MOST_BYTES
+
+LARGEST = MOST_BYTES  # no server of ours takes more
 
 
 class Hashed(UploadedFile):  # type: ignore[type-arg]  # Django's own takes none

@@ -42,8 +42,8 @@ class RulesForm(forms.Form):
                 continue
             try:
                 stricter({rule.name: value})
-            except UsageError as error:
-                self.add_error(rule.name, str(error))
+            except UsageError:
+                self.add_error(rule.name, _("This number is out of bounds: write another."))
         return self.cleaned_data
 
     def given(self) -> dict[str, object]:

@@ -49,7 +49,7 @@ def participants(request: HttpRequest, reference: str) -> HttpResponse:
         file = form.cleaned_data["participants"]
         taken = asked(form, lambda: lists.upload(who, reference, file.read(), file.name))
         if taken is not None:
-            return answered(request, taken, gettext("The list has arrived. It is being checked."), request.path)
+            return answered(request, taken, gettext("The list has arrived."), request.path)
     context = {
         "page": seen,
         "form": form,

@@ -51,6 +51,9 @@ def test_a_spoiled_list_is_shown_row_by_row_and_a_corrected_one_takes_its_place(
 
     answer = client.post(address, sent(led.list), follow=True)
     assert answer.redirect_chain == [(address, 302)]
+    banner = answer.content.decode().partition("<h1")[0]
+    assert "The list has arrived." in banner
+    assert "checked" not in banner  # the banner stays on the page when the check has ended
     row.refresh_from_db()
     assert row.destroyed
     assert led.row.lists.filter(destroyed=None).count() == 1
