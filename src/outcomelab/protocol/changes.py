@@ -77,13 +77,10 @@ def _of_parts(items: Sequence[object]) -> bool:
 
 
 def _by_name(items: Sequence[BaseModel]) -> dict[str, BaseModel]:
-    """Items by what tells them apart; of several that are called the same, all but the first are numbered."""
-    found: dict[str, BaseModel] = {}
-    for item in items:
-        called = next(str(getattr(item, key)) for key in _NAMED if key in type(item).model_fields)
-        number = sum(one == called or one.startswith(f"{called} (") for one in found)
-        found[f"{called} ({number + 1})" if number else called] = item
-    return found
+    """Items by what tells them apart, which a protocol gives once each (`checks.names`)."""
+    return {
+        next(str(getattr(item, key)) for key in _NAMED if key in type(item).model_fields): item for item in items
+    }
 
 
 def _whole(part: BaseModel) -> str:

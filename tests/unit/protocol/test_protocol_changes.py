@@ -99,6 +99,13 @@ def test_outcomes_in_another_order_are_told_as_that():
     assert change == Change("outcomes, order", "arrested, arrests", "arrests, arrested")
 
 
+def test_reasons_of_which_one_begins_like_another_are_two():
+    item = TEXT[TEXT.index("[[eligible]]") : TEXT.index("[[covariates]]")]
+    longer = item.replace("under 18", "under 18 (at release)")
+    (change,) = told(TEXT.replace(item, longer + item), TEXT.replace(item, item + longer))
+    assert change.where == "eligible, order"
+
+
 @given(st.integers(1, 400), st.integers(401, 900), st.sampled_from(("lower", "higher")), st.floats(0.9, 0.999))
 def test_protocols_with_other_hashes_are_told_apart_and_others_are_not(first, last, better, precision):
     other = (
