@@ -15,6 +15,7 @@ from outcomelab.protocol.model import Condition, Protocol, Range, Where
 Asked = Mapping[tuple[str, str], tuple[Condition, ...]]
 NOTHING: Asked = {}
 _HALF = 0.5  # of the rows have a value that is asked for, the others any
+_FARTHEST = 10.0**15  # of the ends of a range: no column comes near it
 
 
 def asked_by(protocol: Protocol) -> Asked:
@@ -57,6 +58,6 @@ def _values(condition: Condition, column: Column) -> Iterator[str | float]:
             yield from (one for one in values if isinstance(one, int | float))
     elif column.type in ("integer", "number"):
         for end, past in ((condition.min, -1), (condition.max, 1)):
-            if isinstance(end, int | float):
+            if isinstance(end, int | float) and abs(end) <= _FARTHEST:
                 inner = (math.ceil(end) if past < 0 else math.floor(end)) if column.type == "integer" else end
                 yield from (inner, inner + past)
