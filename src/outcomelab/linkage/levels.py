@@ -18,7 +18,8 @@ from outcomelab.linkage.scheme import Comparison, Scheme
 
 Floats = npt.NDArray[np.float64]
 
-# Bits: a pair that starts below this has no prospect, whatever is learned about the levels.
+# Bits: a pair that starts below this is left out, for whatever is learned about the levels hardly ever makes a
+# match of it. What −14 would find beside is told in docs/benchmarks.md ("Other files of people").
 HOPELESS = -12.0
 
 
