@@ -4,11 +4,39 @@ from pathlib import Path
 
 import pyarrow as pa
 import pytest
+from typer.testing import CliRunner
 
+import outcomelab.cli.main  # noqa: F401 registers the commands
+from outcomelab.cli.app import app
 from outcomelab.cli.left import ANALYSIS, digest, leave, require
 from outcomelab.errors import UsageError
+from outcomelab.protocol.fix import sha256
+from outcomelab.protocol.read import read_text
 
 STAGES = ("link", "derive", "evaluate")
+STUDY = """
+[study]
+title = "Mentoring"
+programme = "Mentoring"
+provider = "Bridge Trust"
+custodian = "Ministry"
+agreement = "2026-001"
+[holding]
+name = "justice"
+[index]
+event = "release"
+on = 2018-01-01
+[[covariates]]
+name = "sex"
+label = "Sex"
+kind = "category"
+column = "sex"
+[[outcomes]]
+name = "arrested"
+label = "Arrested"
+kind = "any"
+table = "arrests"
+"""
 
 
 def table(number: int) -> pa.Table:
@@ -19,9 +47,9 @@ def linked(lab: Path, number: int = 1, protocol: str = "p") -> None:
     leave(lab, "link", protocol, {}, {"crosswalk.parquet": table(number)}, {"cohort.json": f"[{number}]"})
 
 
-def derived(lab: Path, number: int = 1) -> None:
+def derived(lab: Path, number: int = 1, protocol: str = "p") -> None:
     members = {"members.parquet": table(number)} if number == 1 else {}
-    leave(lab, "derive", "p", require(lab, "p", "link"), {ANALYSIS: table(number), **members}, {})
+    leave(lab, "derive", protocol, require(lab, protocol, "link"), {ANALYSIS: table(number), **members}, {})
 
 
 def evaluated(lab: Path, of: Path) -> None:
@@ -85,3 +113,17 @@ def test_a_file_of_an_earlier_run_is_none_of_this_one(lab: Path) -> None:
     evaluated(lab, lab / ANALYSIS)
     assert (lab / "members.parquet").exists()
     assert "members.parquet" not in require(lab, "p", *STAGES)
+
+
+def test_evaluate_does_not_take_the_labs_own_table_of_an_earlier_list(tmp_path: Path) -> None:
+    lab, study = tmp_path / "lab", tmp_path / "study.toml"
+    study.write_text(STUDY)
+    protocol = sha256(read_text(STUDY, "study.toml"))
+    linked(lab, 1, protocol)
+    derived(lab, 1, protocol)
+    linked(lab, 2, protocol)
+    words = ["evaluate", str(lab / ANALYSIS), "--protocol", str(study), "--out", str(tmp_path / "out")]
+    ran = CliRunner().invoke(app, words)
+    assert isinstance(ran.exception, UsageError)
+    assert "`outcomelab derive` was run on another crosswalk.parquet" in str(ran.exception)
+    assert not (tmp_path / "out").exists()
