@@ -1,4 +1,4 @@
-"""Programs act by a token: as its owner, in its one role, while a request to the API lasts."""
+"""Programs act by a token: as its owner, in its one role, while a request that shows it lasts."""
 
 from __future__ import annotations
 

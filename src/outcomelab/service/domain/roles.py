@@ -63,18 +63,21 @@ class Post:
 
 @dataclass(frozen=True)
 class Person:
-    """Whoever acts: the number of their account, never their name, and every post they hold."""
+    """Whoever acts: the number of their account, never their name, and the posts they act in. `besides`: those they
+    hold and do not act in, as by a token for another: nothing is allowed by them, and duties are kept apart by them
+    all the same."""
 
     account: int
     posts: frozenset[Post] = frozenset()
+    besides: frozenset[Post] = frozenset()
 
     def holds(self, role: Role, organisation: str) -> bool:
         """Whether they have that role in the organisation of that key."""
         return any(post.role is role and post.organisation.key == organisation for post in self.posts)
 
     def belongs_to(self, organisation: str) -> bool:
-        """Whether they have any post in the organisation of that key."""
-        return any(post.organisation.key == organisation for post in self.posts)
+        """Whether they have any post in the organisation of that key, whichever they act in."""
+        return any(post.organisation.key == organisation for post in self.posts | self.besides)
 
 
 @dataclass(frozen=True)

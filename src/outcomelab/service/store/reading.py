@@ -44,11 +44,12 @@ def limited_to(post: Post) -> Iterator[None]:
 
 
 def person(account: int) -> Person:
-    """Whoever has that account, with every post they hold now; with none when it is closed or there is none."""
+    """Whoever has that account, with every post they hold now, `besides` where a limit is set those outside it; with
+    none when it is closed or there is none."""
     rows = PostRow.objects.filter(account=account, account__is_active=True, until=None)
     posts = (Post(Role(row.role), organisation(row.organisation)) for row in rows.select_related("organisation"))
     held, limit = frozenset(posts), _limit.get()
-    return Person(account, held if limit is None else held & {limit})
+    return Person(account, held) if limit is None else Person(account, held & {limit}, held - {limit})
 
 
 def worker(lab: OrganisationRow) -> Person:

@@ -26,6 +26,15 @@ def test_a_token_acts_in_its_role_alone(placed, cast, secret, world):
     assert client.get("/api/studies/2026-014").json()["state"] == "submitted"
 
 
+def test_a_token_for_one_role_does_not_take_its_owner_out_of_another(placed, cast, program, world):
+    placed.place(world.study(state=State.SUBMITTED))
+    give_role(cast["administrator"], cast["steward"].account, Role.PROVIDER_MEMBER, "bridge-trust")
+    study = program("steward").get("/api/studies/2026-014").json()
+    assert study["commands"]["submit"]["code"] == "not-your-role"
+    assert study["commands"]["approve"]["code"] == "applicant"
+    assert program("steward").post("/api/studies/2026-014/commands/approve").json()["code"] == "applicant"
+
+
 def test_what_a_token_does_is_its_owners_act_in_the_log(placed, program, cast, world):
     placed.place(world.study(state=State.SUBMITTED))
     assert program("provider").post("/api/studies/2026-014/commands/withdraw").json()["state"] == "withdrawn"
