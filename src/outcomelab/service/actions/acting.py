@@ -74,9 +74,9 @@ def act(
     """Carry out a command on the study of that reference, or be refused; either way it is in the audit log.
 
     uses: what a new protocol reads, to be decided on instead of the one before. told_as: what happens is not the
-    command but what leads to it or follows from it, such as `link-asked`: the study stays where it is. of_worker:
-    it ends the work that is under way, and is not hindered by it. A study that is not there is refused as one that
-    is somebody else's.
+    command but what leads to it or follows from it, such as `link-asked`: the study stays where it is, as is said
+    in what is returned. of_worker: it ends the work that is under way, and is not hindered by it. A study that is
+    not there is refused as one that is somebody else's.
     """
     with transaction.atomic():
         row = locked(reference)
@@ -87,13 +87,15 @@ def act(
         study = replace(study, uses=uses or study.uses, under_way=study.under_way and not of_worker)
         person = _person(by, row)
         decision = decider(person, study, by.today, reason)(command)
+        if told_as and isinstance(decision, Allowed):
+            decision = replace(decision, to=study.state)
         told = event(command, person, study, decision, by.at, reason=reason)
         if isinstance(decision, Refused):
             write(told)
             return decision
         brought = list(bring(Acting(by, row, study, person, decision)))
         if told_as:
-            write(told.model_copy(update={"command": told_as, "after": study.state}), row, *brought)
+            write(told.model_copy(update={"command": told_as}), row, *brought)
             return decision
         after = studies.after(study, command, person, decision, by.today)
         moved(row, study, after, by.at)

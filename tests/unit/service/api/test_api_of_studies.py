@@ -47,6 +47,14 @@ def test_a_list_is_taken_in_and_handed_to_the_worker(placed, program, world):
     assert program("provider").post("/api/studies/2026-014/list", {"file": wrong}).status_code in (409, 422)
 
 
+def test_what_is_asked_of_the_worker_leaves_the_study_where_it_is(placed, program, world):
+    placed.place(world.study(state=State.PROTOCOL_FIXED))
+    answer = program("analyst").post("/api/studies/2026-014/commands/evaluate")
+    assert answer.json()["state"] == "protocol fixed"
+    study = program("analyst").get("/api/studies/2026-014").json()
+    assert (study["state"], study["under_way"]) == ("protocol fixed", True)
+
+
 def test_what_was_sent_is_not_said_again_when_it_cannot_be_taken(placed, program):
     answer = sent(program("provider"), "post", "/api/studies", {"purpose": "Ada Fjord", "title": 7})
     assert (answer.status_code, answer.json()["code"]) == (422, "not-as-described")

@@ -102,7 +102,7 @@ def test_a_job_that_is_stopped_again_and_again_fails_and_the_study_can_be_worked
     job = JobRow.objects.get()
     assert (job.state, job.code, "administrator" in job.words) == ("failed", "stopped", True)
     assert last() == ("evaluate-failed", "stopped", 0)
-    assert analysing.evaluate(cast["analyst"], REFERENCE).to is State.EVALUATED
+    assert analysing.evaluate(cast["analyst"], REFERENCE).to is State.PROTOCOL_FIXED
 
 
 @pytest.mark.parametrize("when", ["before it is begun", "before it ends"])
