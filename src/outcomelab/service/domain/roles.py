@@ -63,9 +63,9 @@ class Post:
 
 @dataclass(frozen=True)
 class Person:
-    """Whoever acts: the number of their account, never their name, and the posts they act in. `besides`: those they
-    hold and do not act in, as by a token for another: nothing is allowed by them, and duties are kept apart by them
-    all the same."""
+    """Whoever acts: the number of their account, never their name, and the posts they act in. `besides`: those
+    they hold and do not act in, as by a token for another: nothing is allowed by these, and duties are kept apart
+    by them all the same."""
 
     account: int
     posts: frozenset[Post] = frozenset()

@@ -44,7 +44,7 @@ def limited_to(post: Post) -> Iterator[None]:
 
 
 def person(account: int) -> Person:
-    """Whoever has that account, with every post they hold now, `besides` where a limit is set those outside it; with
+    """Whoever has that account, with every post they hold now, those outside a limit that is set `besides`; with
     none when it is closed or there is none."""
     rows = PostRow.objects.filter(account=account, account__is_active=True, until=None)
     posts = (Post(Role(row.role), organisation(row.organisation)) for row in rows.select_related("organisation"))
