@@ -47,7 +47,7 @@ def begin(by: By, agreement: str, holding: str, purpose: Purpose, title: str) ->
             return decision, ""
         found = HoldingRow.objects.filter(name=holding, custodian=under.custodian, until=None).first()
         if found is None:
-            raise UsageError(f"The custodian has registered no holding {holding}: choose one of the catalogue.")
+            raise UsageError("The custodian has registered no such holding: choose one of the catalogue.")
         row = StudyRow(
             reference=study.reference,
             provider=under.provider,

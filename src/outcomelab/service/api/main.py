@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.http import HttpRequest, HttpResponse
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
@@ -11,6 +13,8 @@ from outcomelab.errors import OutcomeLabError
 from outcomelab.service.api import agreements, approving, checking, everyone, log, planning, studies
 from outcomelab.service.api.answers import Fault, FaultError
 from outcomelab.service.api.limit import Token
+
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # of a field, or of an application's question
 
 api = NinjaAPI(
     title="Outcome Lab",
@@ -44,10 +48,14 @@ def _untakeable(request: HttpRequest, error: OutcomeLabError) -> HttpResponse:
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
-    """Which fields are wrong and why; what was sent is not said again."""
-    places = "; ".join(f"{'.'.join(map(str, one['loc'][1:]))}: {one['msg']}" for one in error.errors)
+    """Which fields are wrong and why; what was sent is not said again, nor are keys that are no names."""
+    places = "; ".join(f"{_place(one['loc'])}: {one['msg']}" for one in error.errors)
     fault = Fault(code="not-as-described", sentence=f"Send it as the description says. {places}")
     return api.create_response(request, fault, status=422)
+
+
+def _place(loc: tuple[int | str, ...]) -> str:
+    return ".".join(str(part) if isinstance(part, int) or _NAME.fullmatch(part) else "…" for part in loc[1:])
 
 
 @api.exception_handler(AuthenticationError)

@@ -81,6 +81,7 @@ WHOLE = (
     "This is no e-mail address: look at it again.", "There is an account with this e-mail address.",
     "The lab is set up already: its administrator signs in.",
     "Another custodian has registered a holding of this name: give yours another.",
+    "The custodian has registered no such holding: choose one of the catalogue.",
 )  # fmt: skip
 WITH_PLACES = (
     "Nothing to do: row {row} is used.", "Add it under one of its usual headings: {headings}.",
@@ -127,7 +128,6 @@ WITH_PLACES = (
     "The file is an Office document of the old kind (such as .xls). Open the list in your spreadsheet program and "
     "save it as an Excel workbook (.xlsx) or as “CSV UTF-8”.",
     "The file is empty, or larger than {most} MB.",
-    "The custodian has registered no holding {holding}: choose one of the catalogue.",
     "An answer is too long: write at most {most} characters.",
     "A comment is too long: write at most {most} characters.",
     "Give the study a title of at most {most} characters.",

@@ -59,6 +59,13 @@ def test_what_was_sent_is_not_said_again_when_it_cannot_be_taken(placed, program
     answer = sent(program("provider"), "post", "/api/studies", {"purpose": "Ada Fjord", "title": 7})
     assert (answer.status_code, answer.json()["code"]) == (422, "not-as-described")
     assert "Ada Fjord" not in answer.content.decode()
+    strange = {"title": "Mentoring", "answers": {"Ada Fjord": 7}}
+    answer = sent(program("provider"), "put", "/api/studies/2026-014/application", strange)
+    assert (answer.status_code, "Ada Fjord" in answer.content.decode()) == (422, False)
+    assert "answers" in answer.json()["sentence"]
+    new = {"agreement": "2026-001", "holding": "Ada Fjord", "purpose": "programme-effect", "title": "Mentoring"}
+    answer = sent(program("provider"), "post", "/api/studies", new)
+    assert (answer.status_code, "Ada Fjord" in answer.content.decode()) == (422, False)
     assert program("provider").post("/api/studies", b"{", content_type="application/json").status_code == 400
 
 
