@@ -11,6 +11,7 @@ from outcomelab.errors import HoldingError
 from outcomelab.handovers.holding import Dictionary
 from outcomelab.holdings.opening import names, read
 from outcomelab.protocol.rules import DisclosureRules
+from outcomelab.service.domain.agreements import Agreement
 from outcomelab.service.domain.roles import Role
 from outcomelab.service.store import reading
 from outcomelab.service.store.catalogue import names_as_custodian
@@ -58,22 +59,13 @@ def custodies(account: int, folder: Path) -> tuple[Custody, ...]:
     """The custodians that somebody is steward of. folder: where the lab keeps its holdings."""
     rows = _custodians(account)
     on_disk = _readable(folder) if rows else ()
-    return tuple(
-        Custody(
-            row.key,
-            row.name,
-            DisclosureRules.model_validate(row.rules),
-            tuple(_kept(one) for one in row.holdings.order_by("name")),
-            tuple(_waiting(row, on_disk)),
-        )
-        for row in rows
-    )
+    return tuple(_custody(row, on_disk) for row in rows)
 
 
 def holding(account: int, name: str) -> Kept | None:
     """A holding of one's own custodian; None when it is not theirs, or there is none."""
     row = HoldingRow.objects.filter(custodian__in=_custodians(account), name=name).first()
-    return _kept(row) if row else None
+    return _kept(row, _terms(row.custodian)) if row else None
 
 
 def names_of_holdings(account: int) -> tuple[tuple[str, str], ...]:
@@ -98,9 +90,25 @@ def _custodians(account: int) -> tuple[OrganisationRow, ...]:
     return tuple(OrganisationRow.objects.filter(key__in=keys).order_by("name", "key"))
 
 
-def _kept(row: HoldingRow) -> Kept:
-    agreements = AgreementRow.objects.filter(custodian=row.custodian).values_list("reference", flat=True)
-    terms = (reading.agreement(reference) for reference in agreements.order_by("reference"))
+def _custody(row: OrganisationRow, on_disk: tuple[Dictionary, ...]) -> Custody:
+    terms = _terms(row)
+    return Custody(
+        row.key,
+        row.name,
+        DisclosureRules.model_validate(row.rules),
+        tuple(_kept(one, terms) for one in row.holdings.select_related("custodian").order_by("name")),
+        tuple(_waiting(row, on_disk)),
+    )
+
+
+def _terms(custodian: OrganisationRow) -> tuple[Agreement, ...]:
+    """The terms of a custodian's agreements as they are now."""
+    rows = AgreementRow.objects.filter(custodian=custodian).order_by("reference")
+    found = (reading.agreement(reference) for reference in rows.values_list("reference", flat=True))
+    return tuple(one for one in found if one)
+
+
+def _kept(row: HoldingRow, terms: tuple[Agreement, ...]) -> Kept:
     return Kept(
         row.name,
         row.custodian.key,
@@ -108,7 +116,7 @@ def _kept(row: HoldingRow) -> Kept:
         row.since,
         row.until,
         tuple(row.studies.order_by("reference").values_list("reference", flat=True)),
-        tuple(one.reference for one in terms if one and one.grant(row.name)),
+        tuple(one.reference for one in terms if one.grant(row.name)),
     )
 
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, QuerySet
 
-from outcomelab.handovers.as_json import from_json
 from outcomelab.handovers.holding import Dictionary
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.events import ALLOWED
 from outcomelab.service.store.models import AuditRow, HoldingRow, ReleaseRow, StudyRow
+from outcomelab.service.store.planning import dictionary_of
 
 _DECIDED = (Command.APPROVE.value, Command.APPROVE_WITH_CONDITIONS.value, Command.REFUSE.value)
 
@@ -54,13 +54,17 @@ def registered(reference: str) -> Registered | None:
 
 def catalogue() -> tuple[Catalogued, ...]:
     """Every holding that studies can begin on, by name."""
-    rows = HoldingRow.objects.filter(until=None).select_related("custodian").order_by("name")
-    return tuple(Catalogued(row.name, row.custodian.name, from_json(Dictionary, row.dictionary)) for row in rows)
+    return _catalogued(HoldingRow.objects.order_by("name"))
 
 
 def catalogued(name: str) -> Catalogued | None:
     """One holding of the catalogue; None when it is not in it, or there is none."""
-    return next((one for one in catalogue() if one.name == name), None)
+    return next(iter(_catalogued(HoldingRow.objects.filter(name=name))), None)
+
+
+def _catalogued(rows: QuerySet[HoldingRow]) -> tuple[Catalogued, ...]:
+    found = rows.filter(until=None).select_related("custodian")
+    return tuple(Catalogued(row.name, row.custodian.name, dictionary_of(row)) for row in found)
 
 
 def _registered(rows: QuerySet[StudyRow]) -> tuple[Registered, ...]:
