@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from outcomelab.service.domain import duties
 from outcomelab.service.domain.roles import Capacity, Person, Role, Side
 from outcomelab.service.domain.saying import Said, said
 from outcomelab.service.queries.evidence.asked import Asked
 from outcomelab.service.queries.people import names
+from outcomelab.service.queries.second_factor import has_second_factor
 from outcomelab.service.store import reading
 from outcomelab.service.store.models import PostRow
 
@@ -46,7 +47,7 @@ def posts(asked: Asked) -> Iterator[Said]:
         yield said("Two checkers are needed who are not the study's analysts, one of them the custodian's.")
 
 
-def sign_in(asked: Asked, has_second_factor: Callable[[int], bool]) -> Iterator[Said]:
+def sign_in(asked: Asked) -> Iterator[Said]:
     """Who of them signs in with a second factor."""
     accounts = tuple(dict.fromkeys(one for some in _working(asked).values() for one in some))
     without = [one for one in accounts if not has_second_factor(one)]

@@ -11,7 +11,7 @@ from outcomelab.holdings.content import CONTENT
 from outcomelab.holdings.identifiers import IDENTIFIERS
 from outcomelab.holdings.keys import content_key, identifiers_key, read_key
 from outcomelab.holdings.opening import folder_of
-from outcomelab.service.domain.audit import Head
+from outcomelab.service.domain.audit import end
 from outcomelab.service.domain.retention import due
 from outcomelab.service.domain.saying import Said, said
 from outcomelab.service.queries.evidence.asked import Asked
@@ -65,8 +65,7 @@ def audit(asked: Asked) -> Iterator[Said]:
     if faults:
         yield said("The audit log is not as it was left: {fault}.", fault=str(faults[0]))
         return
-    end = Head(events[-1].number, events[-1].hash) if events else Head()
     yield said("The audit log is whole: {number} events, none altered, removed or moved.", number=len(events))
-    yield said("Its end, to be held against one that was noted down: {head}.", head=str(end))
+    yield said("Its end, to be held against one that was noted down: {head}.", head=str(end(events)))
     mine = sum(event.study == asked.study.reference for event in events)
     yield said("{number} of them are about this study.", number=mine)

@@ -3,44 +3,29 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable
 
 from outcomelab.service.domain.five_safes import EVIDENCE, Evidence, Safe
 from outcomelab.service.domain.saying import Said
 from outcomelab.service.domain.seeing import sees_evidence
 from outcomelab.service.queries.evidence import data, outputs, people, project, setting
-from outcomelab.service.queries.evidence.asked import Asked, asked
+from outcomelab.service.queries.evidence.asked import asked
 from outcomelab.service.queries.opened import opened
-from outcomelab.service.queries.second_factor import has_second_factor
 
 Lines = tuple[Said, ...]
 
 
 def evidence(
-    account: int,
-    reference: str,
-    today: dt.date,
-    second_factor: Callable[[int], bool] = has_second_factor,
+    account: int, reference: str, today: dt.date
 ) -> dict[Safe, tuple[tuple[Evidence, Lines], ...]] | None:
     """Every piece of evidence for each of the Five Safes, in their order; None for whoever does not see what a
-    study's approval goes by, or where there is no such study.
-
-    second_factor: whether an account signs in with one. Raises OSError when the ledger cannot be read.
-    """
+    study's approval goes by, or where there is no such study. Raises OSError when the ledger cannot be read."""
     found = opened(account, reference)
     if found is None or not sees_evidence(found.person, found.study):
         return None
     about = asked(found, today)
     return {
-        safe: tuple((item, _lines(item, about, second_factor)) for item in items)
-        for safe, items in EVIDENCE.items()
+        safe: tuple((item, tuple(_GATHERED[item](about))) for item in items) for safe, items in EVIDENCE.items()
     }
-
-
-def _lines(item: Evidence, about: Asked, second_factor: Callable[[int], bool]) -> Lines:
-    if item is Evidence.SIGN_IN:
-        return tuple(people.sign_in(about, second_factor))
-    return tuple(_GATHERED[item](about))
 
 
 _GATHERED = {
@@ -48,6 +33,7 @@ _GATHERED = {
     Evidence.LEGAL_BASIS: project.legal_basis,
     Evidence.POWER: project.power,
     Evidence.POSTS: people.posts,
+    Evidence.SIGN_IN: people.sign_in,
     Evidence.VARIABLES: data.variables,
     Evidence.SENSITIVE: data.sensitive,
     Evidence.LIST: data.participants_list,
