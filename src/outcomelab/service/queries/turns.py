@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -12,7 +11,7 @@ from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Allowed
 from outcomelab.service.domain.roles import Capacity, Person, Side
 from outcomelab.service.domain.seeing import organisations
-from outcomelab.service.domain.states import LIVING, State, next_steps, whose_turn
+from outcomelab.service.domain.states import State, next_steps, whose_turn
 from outcomelab.service.queries.parties import of_parties
 from outcomelab.service.store import reading
 from outcomelab.service.store.deciding import decider
@@ -35,17 +34,8 @@ class Turn:
 
 def turns(account: int, today: dt.date) -> tuple[Turn, ...]:
     """Every study somebody has a part in, the ones that wait longest first."""
-    return _turns(account, State, today)
-
-
-def inbox(account: int, today: dt.date) -> tuple[Turn, ...]:
-    """The studies in which it is somebody's own turn: none that has come to its end."""
-    return tuple(turn for turn in _turns(account, LIVING, today) if turn.mine)
-
-
-def _turns(account: int, states: Iterable[State], today: dt.date) -> tuple[Turn, ...]:
     person = reading.person(account)
-    among = StudyRow.objects.filter(of_parties(organisations(person)), state__in=[one.value for one in states])
+    among = StudyRow.objects.filter(of_parties(organisations(person)))
     working = JobRow.objects.filter(study=OuterRef("pk"), state__in=UNDER_WAY)
     rows = among.select_related("provider", "custodian", "lab", "agreement", "holding")
     found = rows.annotate(working=Exists(working)).order_by("since", "pk")

@@ -21,7 +21,7 @@ def seen(led):
     today = led.by("analyst").today
     of_accounts = {
         account: (
-            turns.turns(account, today), turns.inbox(account, today), study.page(account, led.reference, today),
+            turns.turns(account, today), study.page(account, led.reference, today),
             agreements.agreements(account, today), agreements.versions(account, "2026-001"),
             people.members(account),
         )

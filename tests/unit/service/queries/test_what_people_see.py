@@ -38,13 +38,18 @@ def stranger(placed):
     return account.pk
 
 
+def waiting_for(by):
+    """The studies in which it is somebody's own turn."""
+    return [turn for turn in turns.turns(by.account, TODAY) if turn.mine]
+
+
 def test_it_is_the_turn_of_whoever_may_take_the_next_step(placed, cast, world, stranger):
     placed.place(world.study(state=State.SUBMITTED))
-    (turn,) = turns.inbox(cast["steward"].account, TODAY)
+    (turn,) = waiting_for(cast["steward"])
     assert (turn.reference, turn.state, turn.title) == (REFERENCE, State.SUBMITTED, "Mentoring")
     assert Command.APPROVE in turn.mine
     for who in ("provider", "analyst", "administrator"):
-        assert turns.inbox(cast[who].account, TODAY) == ()
+        assert waiting_for(cast[who]) == []
         assert [one.whose for one in turns.turns(cast[who].account, TODAY)] == [turn.whose]
     assert turns.turns(stranger, TODAY) == ()
     researcher = placed.accounts[Capacity(Role.RESEARCHER, Side.PROVIDER)].pk
@@ -53,12 +58,12 @@ def test_it_is_the_turn_of_whoever_may_take_the_next_step(placed, cast, world, s
 
 def test_it_is_nobody_s_turn_while_work_is_under_way_or_the_agreement_is_over(placed, cast, world):
     placed.place(world.study(state=State.PROTOCOL_FIXED))
-    assert [turn.mine for turn in turns.inbox(cast["analyst"].account, TODAY)] == [(Command.EVALUATE,)]
+    assert [turn.mine for turn in waiting_for(cast["analyst"])] == [(Command.EVALUATE,)]
     placed.agree(ends=TODAY - dt.timedelta(1))
-    assert turns.inbox(cast["analyst"].account, TODAY) == ()
+    assert waiting_for(cast["analyst"]) == []
     placed.agree()
     analysing.evaluate(cast["analyst"], REFERENCE)
-    assert turns.inbox(cast["analyst"].account, TODAY) == ()
+    assert waiting_for(cast["analyst"]) == []
     assert [turn.under_way for turn in turns.turns(cast["analyst"].account, TODAY)] == [True]
 
 
