@@ -81,9 +81,10 @@ def _overdue(account: int, today: dt.date) -> Iterator[Waiting]:
     )
     for row in among.select_related("provider", "custodian", "lab", "agreement", "holding").order_by("reference"):
         study, terms = reading.study(row), reading.signed_agreement(row.agreement.reference, today)
-        if terms is None:
+        late = overdue(study, terms, today) if terms else ()
+        if not late:
             continue
         decision = decider(person, study, today)
-        for one in overdue(study, terms, today):
+        for one in late:
             if isinstance(decision(_DESTROYS[one.thing]), Allowed):
                 yield Waiting(Kind.OVERDUE, row.reference, row.title, one.on, one.thing.value)
