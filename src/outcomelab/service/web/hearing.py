@@ -139,7 +139,7 @@ WITH_PLACES = (
 )  # fmt: skip
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
 _COUNTS = ("count", "row", "least", "more", "most")
-_LISTS = ("reasons", "columns", "headings", "others")
+_LISTS = ("reasons", "columns", "headings", "others", "parties")
 _NUMBER, _QUOTED, _JOINT = re.compile(r"\d[\d,]*"), re.compile("“([^”]*)”"), re.compile(r", | and ")
 
 

@@ -51,6 +51,9 @@ def test_whatever_is_wrong_in_a_list_can_be_said_in_french():
         ("The agreement ended on 2 February 2026, so nothing can be evaluated: ask the custodian for a new one.",
          "L’entente a pris fin le 2 février 2026; aucune donnée ne peut donc être évaluée\u00a0: demandez-en une "
          "nouvelle au dépositaire."),
+        ("The agreement is not signed by all its parties: ask the provider, the lab to sign it.",
+         "L’entente n’est pas signée par toutes ses parties. Voici à qui demander de la signer\u00a0: "
+         "le fournisseur, le laboratoire."),
         ("Something that nobody says.", "Something that nobody says."),
     ],
 )  # fmt: skip
