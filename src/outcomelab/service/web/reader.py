@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TypeVar
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, QueryDict
 from django.utils import timezone
 
 from outcomelab.service.actions.acting import By
 from outcomelab.service.store.models import Account
 
 T = TypeVar("T")
+_MOST_DIGITS = 16
 
 
 def account(request: HttpRequest) -> Account:
@@ -23,6 +24,12 @@ def account(request: HttpRequest) -> Account:
 def by(request: HttpRequest) -> By:
     """Whoever is signed in, now."""
     return By(account(request).pk, timezone.now())
+
+
+def number(sent: QueryDict, name: str) -> int | None:
+    """A number that came along under a name; None where there is none, or none that an event or a version has."""
+    text = sent.get(name, "")
+    return int(text) if text.isdecimal() and len(text) < _MOST_DIGITS else None
 
 
 def there(found: T | None) -> T:

@@ -14,7 +14,7 @@ from outcomelab.service.domain.roles import Role
 from outcomelab.service.queries.people import names
 from outcomelab.service.queries.timeline import timeline
 from outcomelab.service.store import reading
-from outcomelab.service.web.reader import account
+from outcomelab.service.web.reader import account, number
 
 _ON_A_PAGE = 100
 
@@ -48,8 +48,7 @@ def events(request: HttpRequest) -> HttpResponse:
     """A page of events, in order."""
     who = auditor(request)
     which = Which(request.GET or None)
-    after = request.GET.get("after", "")
-    found = which.events(who, int(after) if after.isdecimal() and len(after) < 16 else 0)
+    found = which.events(who, number(request.GET, "after") or 0)
     shown = found[:_ON_A_PAGE]
     context = {
         "which": which,

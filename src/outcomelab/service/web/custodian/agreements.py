@@ -22,7 +22,7 @@ from outcomelab.service.queries.preview import of_agreement
 from outcomelab.service.web.answering import answered, sentence
 from outcomelab.service.web.custodian.previews import shown
 from outcomelab.service.web.custodian.terms import history, terms_in_words
-from outcomelab.service.web.reader import by, there
+from outcomelab.service.web.reader import by, number, there
 
 _LABELS = {
     Matter.SIGN_AGREEMENT: gettext_lazy("Sign this agreement"),
@@ -74,8 +74,7 @@ def sign(request: HttpRequest, reference: str) -> HttpResponse:
             _("You sign version {version} for your organisation. It is in force once all three parties signed."),
             _("Sign for my organisation"),
         )
-    version = request.POST.get("version", "")
-    settled = acts.sign(who, reference, int(version) if version.isdecimal() and len(version) < 10 else 0)
+    settled = acts.sign(who, reference, number(request.POST, "version") or 0)
     return answered(request, settled, _("Your organisation has signed the agreement."), to)
 
 

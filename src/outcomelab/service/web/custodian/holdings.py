@@ -27,7 +27,7 @@ def holdings(request: HttpRequest) -> HttpResponse:
     custodies = queries.custodies(by(request).account, places().lab.holdings)
     if not custodies:
         raise Http404
-    shown = [(custody, [(rule, getattr(custody.rules, rule.name)) for rule in RULES]) for custody in custodies]
+    shown = [(one, [(rule, getattr(one.rules, rule.name)) for rule in RULES]) for one in custodies]
     return render(request, "custodian/holdings.html", {"custodies": shown})
 
 
@@ -43,9 +43,8 @@ def holding(request: HttpRequest, name: str) -> HttpResponse:
 def register(request: HttpRequest, custodian: str) -> HttpResponse:
     """Put a holding that the lab has registered into the catalogue, or its changed dictionary."""
     who, folder = by(request), places().lab.holdings
-    custody = there(_custody(who.account, custodian))
     name = request.POST.get("name", "")
-    if name not in {one.name for one in custody.on_disk}:
+    if name not in {one.name for one in custody(who.account, custodian).on_disk}:
         raise Http404
     try:
         settled = acts.register(who, custodian, name, folder)
@@ -78,6 +77,7 @@ def withdraw(request: HttpRequest, name: str) -> HttpResponse:
     return answered(request, settled, said, reverse("holding", args=[name]))
 
 
-def _custody(account: int, key: str) -> Custody | None:
+def custody(account: int, key: str) -> Custody:
+    """What somebody is steward of as that custodian. Raises Http404 when they are none of it."""
     found = queries.custodies(account, places().lab.holdings)
-    return next((one for one in found if one.key == key), None)
+    return there(next((one for one in found if one.key == key), None))

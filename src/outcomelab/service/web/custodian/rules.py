@@ -16,10 +16,9 @@ from django.utils.translation import gettext_lazy
 from outcomelab.errors import UsageError
 from outcomelab.protocol.rules import RULES, DisclosureRules, Rule, stricter
 from outcomelab.service.actions.organisations import change_rules
-from outcomelab.service.queries.holdings import custodies
-from outcomelab.service.vault.places import places
 from outcomelab.service.web.answering import answered, asked
-from outcomelab.service.web.reader import by, there
+from outcomelab.service.web.custodian.holdings import custody
+from outcomelab.service.web.reader import by
 
 
 class RulesForm(forms.Form):
@@ -59,11 +58,10 @@ class RulesForm(forms.Form):
 def rules(request: HttpRequest, custodian: str) -> HttpResponse:
     """The form, and what becomes of it."""
     who = by(request)
-    found = custodies(who.account, places().lab.holdings)
-    custody = there(next((one for one in found if one.key == custodian), None))
+    theirs = custody(who.account, custodian)
     form = RulesForm(
         request.POST or None,
-        initial=custody.rules.model_dump(),
+        initial=theirs.rules.model_dump(),
         than=DisclosureRules(),
         whose=_("the lab’s"),
     )
@@ -72,7 +70,7 @@ def rules(request: HttpRequest, custodian: str) -> HttpResponse:
         if settled is not None:
             said = _("Your disclosure rules hold from now on, also where an agreement is laxer.")
             return answered(request, settled, said, reverse("holdings"))
-    context = {"form": form, "custody": custody}
+    context = {"form": form, "custody": theirs}
     return render(request, "custodian/rules.html", context)
 
 

@@ -22,7 +22,7 @@ from outcomelab.service.domain.matters import Matter
 from outcomelab.service.queries.holdings import names_of_holdings
 from outcomelab.service.queries.people import names, organisations, stewarded
 from outcomelab.service.queries.timeline import MOST, latest_uses
-from outcomelab.service.web.reader import by
+from outcomelab.service.web.reader import by, number
 
 _WORDS: dict[str, str] = {verb.value: verb.words for verb in (*Command, *Matter)}
 _ASKED = "-asked"
@@ -66,7 +66,7 @@ def uses(request: HttpRequest) -> HttpResponse:
         raise Http404
     which = Which(request.GET or None, holdings=names_of_holdings(who))
     wanted = which.cleaned_data if which.is_valid() else {}
-    after, before = _number(request, "after"), _number(request, "before")
+    after, before = number(request.GET, "after"), number(request.GET, "before")
     found = latest_uses(
         who,
         study=wanted.get("study") or None,
@@ -82,11 +82,6 @@ def uses(request: HttpRequest) -> HttpResponse:
         "live": before is None,
     }
     return render(request, "custodian/uses_new.html" if after is not None else "custodian/uses.html", context)
-
-
-def _number(request: HttpRequest, name: str) -> int | None:
-    text = request.GET.get(name, "")
-    return int(text) if text.isdecimal() and len(text) < 16 else None
 
 
 def _in_words(events: Iterable[Event], mine: set[str]) -> list[Use]:

@@ -26,7 +26,7 @@ from outcomelab.service.web.custodian.drafting import Draft
 from outcomelab.service.web.custodian.hashing import HashOnly
 from outcomelab.service.web.custodian.previews import shown
 from outcomelab.service.web.custodian.terms import changes
-from outcomelab.service.web.reader import by, there
+from outcomelab.service.web.reader import by, number, there
 
 # Terms that are previewed and not made yet have a reference that no agreement gets: numbers begin at 1.
 _NO_NUMBER = "000"
@@ -70,8 +70,7 @@ def _amended(request: HttpRequest, reference: str) -> HttpResponse:
     draft = Draft(writing, held.terms, *_sent(request))
     terms = draft.terms(reference)
     if terms is not None and _meant(request, terms):
-        version = request.POST.get("version", "")
-        of_version = int(version) if version.isdecimal() and len(version) < 10 else 0
+        of_version = number(request.POST, "version") or 0
         settled = asked(draft.terms_form, lambda: acts.amend(who, reference, terms, of_version))
         if settled is not None:
             return answered(request, settled, _("The agreement is amended. All parties sign the new terms."), to)
