@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from outcomelab.service.domain.duties import applied
 from outcomelab.service.domain.roles import Person, Role, Side
-from outcomelab.service.domain.study import Study
+from outcomelab.service.domain.states import SINCE_LINKED
+from outcomelab.service.domain.study import Study, Thing
 
 _PARTIES = (Side.PROVIDER, Side.CUSTODIAN, Side.LAB)
 
@@ -44,8 +45,10 @@ def sees_evidence(person: Person, study: Study) -> bool:
 
 
 def sees_links(person: Person, study: Study) -> bool:
-    """Whether they see how good a study's linkage is before its report says so: the same people."""
-    return sees_evidence(person, study)
+    """Whether they see how good a study's linkage is before its report says so: the same people, while there is
+    one."""
+    there = study.state in SINCE_LINKED and Thing.PROJECT_KEY in study.held
+    return there and sees_evidence(person, study)
 
 
 def sees_counts_of_links(person: Person, study: Study) -> bool:

@@ -18,8 +18,7 @@ from outcomelab.protocol.rules import DisclosureRules, strictest
 from outcomelab.reports.blocks import Section
 from outcomelab.reports.linked import linked
 from outcomelab.service.domain.seeing import sees_counts_of_links, sees_links
-from outcomelab.service.domain.states import SINCE_LINKED
-from outcomelab.service.domain.study import Study, Thing
+from outcomelab.service.domain.study import Study
 from outcomelab.service.queries.opened import Opened, opened
 from outcomelab.service.store import reading
 from outcomelab.service.vault import work
@@ -49,25 +48,13 @@ def links(account: int, reference: str) -> Links | None:
     """How good a study's linkage is; None for whoever may not see it, and where there is none (any more). Raises
     LinkageError or HoldingError when what was kept of it cannot be read."""
     found = opened(account, reference)
-    if found is None or not _seen(found):
+    if found is None or not sees_links(found.person, found.study):
         return None
     protocol = read_text(found.row.protocol, "the protocol")
     told, rules = _counts(found, protocol), _rules(found.study, protocol)
     figures = protect_linkage(told.report, rules)
     counts = told if sees_counts_of_links(found.person, found.study) else None
     return Links(figures, linked(figures, rules.threshold), counts)
-
-
-def has_links(account: int, reference: str) -> bool:
-    """Whether there is a linkage whose quality that account may see."""
-    found = opened(account, reference)
-    return found is not None and _seen(found)
-
-
-def _seen(found: Opened) -> bool:
-    study = found.study
-    there = study.state in SINCE_LINKED and Thing.PROJECT_KEY in study.held
-    return there and sees_links(found.person, study)
 
 
 def _counts(found: Opened, protocol: Protocol) -> Counts:

@@ -14,7 +14,7 @@ from outcomelab.service.domain.checking import Ballot
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Decision
 from outcomelab.service.domain.retention import Due, due
-from outcomelab.service.domain.seeing import sees_errors, sees_problems, sees_votes
+from outcomelab.service.domain.seeing import sees_errors, sees_links, sees_problems, sees_votes
 from outcomelab.service.domain.study import Study
 from outcomelab.service.domain.telling import ended, goes_on
 from outcomelab.service.queries.opened import opened
@@ -95,7 +95,8 @@ class Names:
 
 @dataclass(frozen=True)
 class Page:
-    """Everything a study's page shows to one reader; `study` has the ballots they see."""
+    """Everything a study's page shows to one reader; `study` has the ballots they see. `links`: whether they see
+    how good its linkage is."""
 
     title: str
     names: Names
@@ -112,6 +113,7 @@ class Page:
     releases: tuple[Release, ...]
     certificates: tuple[Certificate, ...]
     due: tuple[Due, ...]
+    links: bool
 
 
 def page(account: int, reference: str, today: dt.date) -> Page | None:
@@ -144,6 +146,7 @@ def page(account: int, reference: str, today: dt.date) -> Page | None:
             Certificate(one.thing, one.because, one.hashes, one.at) for one in row.certificates.order_by("pk")
         ),
         due=due(study, signed) if signed else (),
+        links=sees_links(person, study),
     )
 
 

@@ -9,7 +9,7 @@ from outcomelab.reports.linked import linked
 from outcomelab.service.actions import analysing
 from outcomelab.service.domain.roles import Capacity, Role, Side
 from outcomelab.service.domain.states import State
-from outcomelab.service.queries import linkage
+from outcomelab.service.queries import linkage, study
 from outcomelab.service.store.models import PostRow, StudyRow
 
 
@@ -43,6 +43,7 @@ def test_a_linkage_is_seen_in_counts_by_the_lab_s_analysts_and_cleared_by_who_ch
 
     twice = led.placed.accounts[Capacity(Role.AUDITOR, Side.LAB)]
     assert linkage.links(twice.pk, led.reference) is not None
+    assert study.page(twice.pk, led.reference, led.by("analyst").today).links
     provider = led.placed.parties[Side.PROVIDER]
     led.placed.add(PostRow(account=twice, organisation=provider, role=Role.RESEARCHER))
     assert linkage.links(twice.pk, led.reference) is None  # one of them applied for the study
@@ -55,6 +56,7 @@ def test_a_linkage_is_seen_in_counts_by_the_lab_s_analysts_and_cleared_by_who_ch
 
 def test_there_is_no_linkage_to_see_without_the_project_key_or_after_the_study_ended(placed, cast, world):
     row = placed.place(world.study(state=State.LINKED, held=frozenset()))
+    assert not study.page(cast["analyst"].account, "2026-014", world.today).links
     assert StudyRow.objects.get().project_key_held is False
     assert linkage.links(cast["analyst"].account, "2026-014") is None
     placed.move(row, State.WITHDRAWN)

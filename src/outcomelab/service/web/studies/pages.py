@@ -13,7 +13,6 @@ from django.urls import reverse
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Code, Decision, Refused, is_others
 from outcomelab.service.domain.states import next_steps, whose_turn
-from outcomelab.service.queries.linkage import has_links
 from outcomelab.service.queries.study import Page, page
 from outcomelab.service.web.answering import sentence
 from outcomelab.service.web.reader import by, there
@@ -44,7 +43,7 @@ def study(request: HttpRequest, reference: str) -> HttpResponse:
         "whose": () if any(step.next for step in steps) else whose_turn(seen.study.state),
         "steps": [step for step in steps if step.next or not step.why_not],
         "others": [step for step in steps if not step.next and step.why_not],
-        "inside": places(seen, linked=has_links(who.account, reference)),
+        "inside": places(seen),
         "provides": any(step.command is Command.SAVE for step in steps),
     }
     answer = render(request, "studies/study.html", context)

@@ -21,16 +21,16 @@ class Place:
     address: str
 
 
-def places(seen: Page, *, linked: bool) -> tuple[Place, ...]:
-    """The pages on how the study is done. linked: there is a linkage whose quality the reader may see."""
-    return tuple(Place(words, reverse(name, args=[seen.study.reference])) for name, words in _names(seen, linked))
+def places(seen: Page) -> tuple[Place, ...]:
+    """The pages on how the study is done that the reader may see."""
+    return tuple(Place(words, reverse(name, args=[seen.study.reference])) for name, words in _names(seen))
 
 
-def _names(seen: Page, linked: bool) -> Iterator[tuple[str, str]]:
+def _names(seen: Page) -> Iterator[tuple[str, str]]:
     analyses, checks = (not is_others(seen.commands[command]) for command in (Command.TRY, Command.VOTE))
     if seen.protocol or analyses:
         yield "protocol", _("The protocol")
-    if linked:
+    if seen.links:
         yield "linkage", _("How good the linkage is")
     if isinstance(seen.commands[Command.READ], Allowed):
         if analyses:
