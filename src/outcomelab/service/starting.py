@@ -13,6 +13,9 @@ if TYPE_CHECKING:
     from outcomelab.service.configuration.choices import Choices
 
 _SETTINGS = "outcomelab.service.settings"
+UNREACHABLE = (
+    "The database cannot be reached: look at OUTCOMELAB_DATABASE_URL, and whether it runs and lets the service in."
+)
 
 
 def start(data: Path | None = None, keys: Path | None = None) -> None:
@@ -51,7 +54,7 @@ def prepare() -> int:
         changes = _pending()
         call_command("migrate", verbosity=0, interactive=False)
     except OperationalError:
-        raise SettingsError(_UNREACHABLE) from None
+        raise SettingsError(UNREACHABLE) from None
     return changes
 
 
@@ -62,9 +65,16 @@ def refuse_unprepared() -> None:
     try:
         changes = _pending()
     except OperationalError:
-        raise SettingsError(_UNREACHABLE) from None
+        raise SettingsError(UNREACHABLE) from None
     if changes:
         raise SettingsError("The database is not prepared for this version: run `outcomelab service prepare`.")
+
+
+def address() -> str:
+    """What to type into a browser, with a slash at its end. Call it once started."""
+    from django.conf import settings
+
+    return str(settings.ADDRESS)
 
 
 def set_up_code() -> str | None:
@@ -90,11 +100,6 @@ def refuse_unfit() -> None:
         call_command("check", deploy=chosen.mode is Mode.PRODUCTION, fail_level="WARNING", stdout=io.StringIO())
     except CommandError as found:
         raise SettingsError(f"The service's settings are not fit:\n{found}") from None
-
-
-_UNREACHABLE = (
-    "The database cannot be reached: look at OUTCOMELAB_DATABASE_URL, and whether it runs and lets the service in."
-)
 
 
 def _pending() -> int:

@@ -86,6 +86,12 @@ class Choices(BaseSettings):
             raise ValueError("this is no time zone: write one such as America/Toronto")
         return name
 
+    @field_validator("address")
+    @classmethod
+    def _ends(cls, address: str) -> str:
+        """With a slash at its end, so that the path of a page can follow."""
+        return f"{address.rstrip('/')}/" if address else ""
+
     @property
     def names(self) -> list[str]:
         """The hosts, one by one."""

@@ -39,10 +39,3 @@ def listening(host: str, port: int) -> socket.socket:
             said = f"This machine has no address {host}: look at OUTCOMELAB_LISTEN."
         raise SettingsError(said) from None
     return made
-
-
-def address(choices: Choices, port: int) -> str:
-    """What to type into a browser."""
-    if choices.address:
-        return choices.address
-    return f"https://{choices.names[0]}/" if choices.mode is Mode.PRODUCTION else f"http://localhost:{port}/"

@@ -10,7 +10,7 @@ from outcomelab.service import starting
 from outcomelab.service.configuration.choices import Mode
 from outcomelab.service.serving.child import Child
 from outcomelab.service.serving.keeping import keep_running, told_to_stop
-from outcomelab.service.serving.listening import address, listening, refuse_open
+from outcomelab.service.serving.listening import listening, refuse_open
 
 _ROOM = "outcomelab.service.serving"
 DEMO = Path("outcomelab-demo")
@@ -29,11 +29,11 @@ def serve(data: Path | None, port: int, workers: int, demo: bool, say: Callable[
     choices = starting.choices(data or (DEMO if demo else None))
     refuse_open(choices)
     with listening(str(choices.listen), port) as taken:
-        where = address(choices, taken.getsockname()[1])
-        if choices.mode is Mode.LOCAL:
-            os.environ["OUTCOMELAB_ADDRESS"] = where  # which notices lead to
+        if choices.mode is Mode.LOCAL and not choices.address:
+            os.environ["OUTCOMELAB_ADDRESS"] = f"http://localhost:{taken.getsockname()[1]}/"  # for notices, too
         stop = told_to_stop()
         starting.start()
+        where = starting.address()
         starting.prepare()
         if demo:
             from outcomelab.service.demo.fill import refuse_used

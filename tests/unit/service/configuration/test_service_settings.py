@@ -130,6 +130,12 @@ def test_a_variable_that_says_what_it_may_not_is_named_and_what_it_says_is_not(m
     assert "Atlantis" not in str(told.value)
 
 
+def test_the_address_that_notices_lead_to_ends_with_a_slash_however_it_is_written(choices):
+    written = ("https://lab.example.org", "https://lab.example.org/", "")
+    found = [choices(address=address).address for address in written]
+    assert found == ["https://lab.example.org/", "https://lab.example.org/", ""]
+
+
 def test_without_an_address_the_store_is_a_file_among_the_data(tmp_path):
     made_of = database(None, tmp_path)
     assert made_of["NAME"] == str(tmp_path / "store.sqlite3")

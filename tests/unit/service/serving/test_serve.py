@@ -158,6 +158,12 @@ def test_in_production_it_answers_behind_a_proxy_and_its_children_go_with_it_how
     assert gone(*children)
 
 
+def test_settings_that_lack_the_name_people_type_are_told_in_a_sentence(started):
+    nameless = started("--port", "0", OUTCOMELAB_MODE="production", OUTCOMELAB_BEHIND_PROXY="true")
+    assert nameless.process.wait(LIMIT) == 15
+    assert "OUTCOMELAB_HOSTS is empty" in nameless.said
+
+
 def test_a_demo_is_filled_in_a_folder_of_its_own_while_its_pages_answer_and_before_a_worker_begins(
     started, tmp_path
 ):
