@@ -56,11 +56,15 @@ def verify(
     from outcomelab.service.domain import audit
 
     noted = audit.head(head) if head is not None else None
+    _told(*audit.verify(read_log(file), noted), noted, file)
+
+
+def read_log(file: Path) -> bytes:
+    """An exported log as it is on the disk. Raises AuditError when it cannot be read."""
     try:
-        content = file.read_bytes()
+        return file.read_bytes()
     except OSError:
         raise AuditError(f"The audit log {file} cannot be read. Check its name, and who may read it.") from None
-    _told(*audit.verify(content, noted), noted, file)
 
 
 def _told(events: tuple[Event, ...], faults: tuple[Fault, ...], noted: Head | None, file: Path) -> None:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outcomelab.cli.app import app, console
+from outcomelab.cli.audit import read_log
 from outcomelab.cli.service import Data
-from outcomelab.errors import AuditError
 
 if TYPE_CHECKING:
     from outcomelab.service.backups.secret import Secret
@@ -74,9 +74,10 @@ def restore(
 
     choices = starting.choices(data)
     from outcomelab.service.backups.archive import unpack
-    from outcomelab.service.backups.staging import staged
+    from outcomelab.service.backups.staging import refuse_database_among, staged
 
-    secret, later = _secret(file, key, passphrase), None if log is None else _read(log)
+    refuse_database_among(choices)
+    secret, later = _secret(file, key, passphrase), None if log is None else read_log(log)
     with staged(choices.data, choices.keys_folder) as folders:
         entries = unpack(file, secret, folders.data, folders.keys)
         starting.start(folders.data, folders.keys)
@@ -118,13 +119,6 @@ def _secret(file: Path, key: Path | None, ask: bool, *, new: bool = False) -> Se
 
 def _beside(file: Path) -> Path:
     return file.with_name(f"{file.name}.key")
-
-
-def _read(log: Path) -> bytes:
-    try:
-        return log.read_bytes()
-    except OSError:
-        raise AuditError(f"The audit log {log} cannot be read. Check its name, and who may read it.") from None
 
 
 def _told_missing(missing: tuple[str, ...]) -> None:

@@ -19,10 +19,11 @@ from typing import Any
 from django.apps.registry import Apps
 from django.core.management import call_command
 from django.core.management.color import no_style
-from django.db import DatabaseError, connection, models, transaction
+from django.db import DatabaseError, OperationalError, connection, models, transaction
 from django.db.migrations.executor import MigrationExecutor
 
-from outcomelab.errors import BackupError
+from outcomelab.errors import BackupError, SettingsError
+from outcomelab.service.starting import UNREACHABLE
 from outcomelab.service.store.door import refilling
 
 Version = tuple[tuple[str, str], ...]  # of the database: the last migration of each application
@@ -49,11 +50,23 @@ def read() -> bytes:
     return out.getvalue()
 
 
+def files() -> tuple[Path, ...]:
+    """The files that SQLite keeps the database in, where it is the one that does."""
+    if connection.vendor != "sqlite":
+        return ()
+    file = Path(connection.settings_dict["NAME"]).resolve()
+    return tuple(file.with_name(f"{file.name}{ending}") for ending in ("", "-wal", "-shm"))
+
+
 @contextmanager
 def all_or_nothing() -> Iterator[None]:
     """While this lasts, an empty database is filled; when it ends with an error, the database is as it was. Raises
-    BackupError for one that is not empty."""
-    if connection.introspection.table_names():
+    BackupError for one that is not empty, SettingsError for one that cannot be reached."""
+    try:
+        tables = connection.introspection.table_names()
+    except OperationalError:
+        raise SettingsError(UNREACHABLE) from None
+    if tables:
         raise BackupError(
             "The database has tables already, and a backup is restored into an empty one only: make a new one, "
             "and say so with OUTCOMELAB_DATABASE_URL."
@@ -67,8 +80,8 @@ def all_or_nothing() -> Iterator[None]:
         connection.close()  # which leaves one file
     except BaseException:  # SQLite makes tables outside a transaction: the whole file goes
         connection.close()
-        for ending in ("", "-wal", "-shm"):
-            Path(f"{connection.settings_dict['NAME']}{ending}").unlink(missing_ok=True)
+        for file in files():
+            file.unlink(missing_ok=True)
         raise
 
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 from outcomelab.errors import BackupError
 from outcomelab.on_disk import sync
+from outcomelab.service.configuration.choices import Choices
+from outcomelab.service.configuration.database import database
 
 
 @dataclass(frozen=True)
@@ -19,6 +21,20 @@ class Folders:
 
     data: Path
     keys: Path
+
+
+def refuse_database_among(choices: Choices) -> None:
+    """Raise BackupError where a file for the database is named that lies in a folder to be restored, whose place
+    it would take. One that is not named is made there with the rest."""
+    url = choices.secret("database_url")
+    if url is None or not url.startswith("sqlite:"):
+        return
+    file = Path(database(url, choices.data)["NAME"]).resolve()
+    if any(file.is_relative_to(place.resolve()) for place in (choices.data, choices.keys_folder)):
+        raise BackupError(
+            f"The database {file} would lie in a folder that is restored: restore without "
+            "OUTCOMELAB_DATABASE_URL, or name a file elsewhere with it."
+        )
 
 
 @contextmanager

@@ -135,13 +135,15 @@ def _add(archive: Packing, data: Path, name: str, known: Mapping[str, str]) -> N
 
 def _files(place: Path) -> Iterator[Path]:
     """The files at a place, links followed; not what is hidden, which is in the making, nor the database's own."""
-    if place.name.startswith(".") or place.name.startswith("store.sqlite3"):
+    own = rows.files()
+    if place.name.startswith((".", "store.sqlite3")) or place.resolve() in own:
         return
     if place.is_file():
         yield place
     for folder, inner, files in os.walk(place, followlinks=True):
         inner[:] = sorted(one for one in inner if not one.startswith("."))
-        yield from (Path(folder) / one for one in sorted(files) if not one.startswith("."))
+        found = (Path(folder) / one for one in sorted(files) if not one.startswith("."))
+        yield from (path for path in found if path.resolve() not in own)
 
 
 def _signs(place: Path) -> dict[str, tuple[int, int, int]]:

@@ -43,7 +43,6 @@ def test_every_row_of_one_database_is_the_same_in_the_other(address, full, empty
     filled(full, rows.version(), empty(OTHER[address.partition(":")[0]]))
     assert lines(rows.read()) == lines(full)
     assert {label for label, _ in lines(full)} > {"store.auditrow", "store.studyrow", "store.termsrow"}
-    OrganisationRow(pk=None, key="next", name="next", side="provider")
     with _opened(_Door.OPEN):
         next_one = OrganisationRow.objects.create(key="next", name="next", side="provider")
     assert next_one.pk > max(said["id"] for label, said in lines(full) if label == "store.organisationrow")
@@ -109,6 +108,26 @@ def test_a_backup_that_was_cut_off_altered_or_fails_on_the_way_leaves_nothing(
     with pytest.raises(BackupError, match="No space left"):
         restored(led.folder / "backup", KEY)
     assert not list(tmp_path.glob("*again*"))
+
+
+def test_a_database_among_the_data_is_not_copied_as_a_file_nor_restored_over_nor_one_that_is_not_there(
+    typed, tmp_path
+):
+    among = {"OUTCOMELAB_DATABASE_URL": f"sqlite:///{tmp_path}/data/lab.sqlite3"}
+    assert typed("service", "prepare", "--data", "data", **among)[0] == 0
+    assert typed("backup", "backup", "--data", "data", **among)[0] == 0
+    (tmp_path / "data").rename(tmp_path / "lost")
+    (tmp_path / "data").mkdir(mode=0o700)
+    status, said = typed("restore", "backup", "--data", "data", **among)
+    assert (status, "restore without OUTCOMELAB_DATABASE_URL" in said) == (16, True)
+    away = {"OUTCOMELAB_DATABASE_URL": "postgresql://lab@127.0.0.1:1/lab"}
+    status, said = typed("restore", "backup", "--data", "other", **away)
+    assert (status, "The database cannot be reached" in said) == (15, True)
+    assert not list((tmp_path / "data").iterdir())
+    assert not list(tmp_path.glob("*other*"))
+    (tmp_path / "data.keys").rename(tmp_path / "lost.keys")
+    assert typed("restore", "backup", "--data", "data")[0] == 0
+    assert [path.name for path in (tmp_path / "data").iterdir()] == ["store.sqlite3"]
 
 
 def test_what_a_killed_restore_left_is_taken_away_by_the_next(tmp_path):
