@@ -103,6 +103,12 @@ class Choices(BaseSettings):
         data = self.data.resolve()
         return self.keys or data.with_name(f"{data.name}.keys")
 
+    @property
+    def secret_files(self) -> list[Path]:
+        """The files that secrets are in, of those that are named."""
+        named = (getattr(self, name) for name in type(self).model_fields if name.endswith("_file"))
+        return [file for file in named if file is not None]
+
     def secret(self, name: str) -> str | None:
         """A secret, from its variable or from the file named; None when neither is given. Raises SettingsError."""
         given: SecretStr | None = getattr(self, name)

@@ -35,14 +35,8 @@ def _anywhere(choices: Choices, secret_key: str) -> Iterator[str]:
         yield str(fault)
     if choices.data.exists() and stat.S_IMODE(choices.data.stat().st_mode) & 0o077:
         yield f"Others can read the service's folder {choices.data}: close it with chmod 700."
-    for file in (
-        choices.secret_key_file,
-        choices.database_url_file,
-        choices.mail_password_file,
-        choices.oidc_client_secret_file,
-        choices.backup_passphrase_file,
-    ):
-        if file is not None and file.exists() and _open_to_everybody(file):
+    for file in choices.secret_files:
+        if file.exists() and _open_to_everybody(file):
             yield f"Everybody can read the secret in {file}: close it with chmod 600."
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from outcomelab.errors import SettingsError
-from outcomelab.holdings.opening import read
 from outcomelab.holdings.register import add
 from outcomelab.service.demo.protocols import LEARNERS
 from outcomelab.service.vault.places import places
@@ -62,7 +61,6 @@ def register(dictionary: Path, name: str) -> Path:
     lab = places().lab
     if not (lab.holdings / name / "holding.json").is_file():
         add(dictionary, lab.holdings, lab.keys)
-    read(lab.holdings, name)
     return lab.holdings
 
 

@@ -17,16 +17,11 @@ LABOUR_RULES: dict[str, object] = {"p_percent_costs": 20.0, "minimum_matched": 4
 _CATALOGUED = (("justice", cast.CORRECTION), ("labour", cast.LABOUR), ("learners", cast.LABOUR))
 
 
-def begun(calendar: Calendar) -> dt.datetime:
-    """When the service is set up."""
-    return calendar.at(0, 8, 30)
-
-
 def setting_up(calendar: Calendar) -> tuple[Step, ...]:
     """Everything before agreements."""
     others = [_organisation(calendar, place) for place in range(1, len(COMPANIES))]
     accounts = [step for place in range(1, len(PLAYERS)) for step in _account(calendar, place)]
-    first = Step(begun(calendar), f"{LAB.name} sets the service up", _set_up)
+    first = Step(calendar.at(0, 8, 30), f"{LAB.name} sets the service up", _set_up)
     holding = [_holding(calendar, place) for place in range(len(_CATALOGUED))]
     return (
         first,
