@@ -146,7 +146,7 @@ class Story:
         analyst.press("Fix the protocol")
         analyst.press("Check it")
         analyst.reads("Nothing in it is wrong, and the agreement covers it.")
-        analyst.picture("protocol", analyst.page.get_by_text("In TOML. A mistake is shown"))
+        analyst.picture("protocol", analyst.page.locator(".lab-editor"))
         analyst.press("Fix the protocol")
         analyst.reads("The protocol is fixed.")
         self.at("linker").is_told_why_not("Evaluate", "You linked the identifiers of this study")
