@@ -43,5 +43,7 @@ def _keep(places: Places, reference: str, name: str, text: str) -> None:
 
 
 def _text(places: Places, reference: str, name: str) -> str:
-    file = places.study(reference) / _FOLDER / name
-    return file.read_text(encoding="utf-8") if file.is_file() else ""
+    try:
+        return (places.study(reference) / _FOLDER / name).read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return ""

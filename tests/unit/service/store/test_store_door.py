@@ -117,6 +117,16 @@ def test_an_account_leaves_an_event_whatever_program_saves_it(account):
         Account.objects.update(is_active=False)
 
 
+def test_an_account_that_was_closed_meanwhile_stays_closed_whatever_else_is_saved_of_it(account, tell):
+    seen_before = Account.objects.get(pk=account.pk)
+    account.is_active = False
+    write(tell(), account)
+    seen_before.language = "fr-ca"
+    seen_before.save()
+    account.refresh_from_db()
+    assert (account.is_active, account.language) == (False, "fr-ca")
+
+
 def test_nothing_of_a_person_is_in_an_event_nor_a_hash_of_it(account, study, tell):
     write(tell(), PostRow(account=account, organisation=study.lab, role="analyst"), account)
     text = log.exported().decode()

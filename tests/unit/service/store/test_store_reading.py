@@ -61,7 +61,7 @@ def test_a_person_has_the_posts_they_hold_now_and_none_once_their_account_is_clo
     write(tell(), *posts)
     assert reading.person(account.pk).posts == {Post(Role.ANALYST, Organisation("lab", Side.LAB))}
     account.is_active = False
-    account.save()
+    write(tell(), account)
     assert reading.person(account.pk).posts == frozenset()
     assert reading.person(account.pk + 1).posts == frozenset()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
-from django.db import models
+from django.db import models, transaction
 from django.db.models.functions import Lower
 from django.utils import timezone
 
@@ -51,14 +51,18 @@ class Account(AbstractBaseUser):
         constraints: ClassVar = [models.UniqueConstraint(Lower("email"), name="one_account_an_address")]
 
     def save(self, *args: Any, **options: Any) -> None:
-        """Save it, by the door: `add-account` or `change-account`, as done by the account itself."""
+        """Save it, by the door: `add-account` or `change-account`, as done by the account itself. One that was
+        closed meanwhile stays so: only an act closes an account, and none opens one."""
         from outcomelab.service.store.door import is_open, write
 
         if is_open():
             super().save(*args, **options)
             return
         verb = "add-account" if self._state.adding else "change-account"
-        write(lambda: Event(at=timezone.now(), who=self.pk, account=self.pk, command=verb), self)
+        with transaction.atomic():
+            if not self._state.adding:
+                self.is_active = Account.objects.select_for_update().get(pk=self.pk).is_active
+            write(lambda: Event(at=timezone.now(), who=self.pk, account=self.pk, command=verb), self)
 
 
 class PostRow(models.Model):

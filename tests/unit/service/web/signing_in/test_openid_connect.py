@@ -68,10 +68,10 @@ def test_whoever_has_no_account_gets_none(comes, placed):
     assert Account.objects.count() == before
 
 
-def test_a_closed_account_stays_closed(comes, person, told):
+def test_a_closed_account_stays_closed(comes, placed, person, told):
     account = person()
     account.is_active = False
-    account.save()
+    placed.add(account)
     answer = comes(email=account.email, email_verified=True)
     assert "This account is closed" in answer.content.decode()
     assert told(account)[-1] == (Access.SIGN_IN, NotIn.CLOSED)

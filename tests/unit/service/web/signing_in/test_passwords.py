@@ -70,12 +70,12 @@ def test_sessions_that_ended_are_forgotten_with_where_they_were(person, signs_in
     assert UserSession.objects.count() == Session.objects.count() == 0
 
 
-def test_an_account_that_is_closed_loses_its_session_at_once(person, signs_in, anybody, told):
+def test_an_account_that_is_closed_loses_its_session_at_once(placed, person, signs_in, anybody, told):
     account = person()
     signs_in(account.email)
     assert anybody.get("/accounts/factors/").status_code == 200
     account.is_active = False
-    account.save()
+    placed.add(account)
     assert anybody.get("/accounts/factors/").status_code == 302
     answer = signs_in(account.email, client=Client(SERVER_NAME="localhost"), follow=True)
     assert answer.redirect_chain[-1][0] == "/accounts/closed/"
