@@ -32,6 +32,7 @@ def overwrite(path: Path) -> bool:
         file.write(secrets.token_bytes(path.stat().st_size))
         file.flush()
         os.fsync(file.fileno())
+    settle(path)
     path.unlink()
     sync(path.parent)
     return True
@@ -42,7 +43,7 @@ def write_new(path: Path, content: bytes) -> None:
 
     Raises FileExistsError when there is one of that name already, OSError when it cannot be written.
     """
-    part = path.with_name(f".{path.name}.part")
+    part = _part(path)
     with _locked(part) as file:
         try:
             if path.exists():
@@ -55,6 +56,19 @@ def write_new(path: Path, content: bytes) -> None:
             sync(path.parent)
         finally:
             part.unlink(missing_ok=True)
+
+
+def settle(path: Path) -> None:
+    """Remove the second name that a process killed at the very end of `write_new` left of a file; nothing where
+    there is none, or where it cannot be removed."""
+    part = _part(path)
+    if part.exists():
+        with suppress(OSError), _locked(part):
+            part.unlink(missing_ok=True)
+
+
+def _part(path: Path) -> Path:
+    return path.with_name(f".{path.name}.part")
 
 
 @contextmanager
@@ -87,7 +101,7 @@ def _give_name(part: Path, path: Path) -> None:
 def whole(path: Path) -> Iterator[BinaryIO]:
     """A file to write, its owner's alone, that takes the place of `path` when all of it is written; otherwise
     nothing is left of it. Its folder is made if need be. Raises OSError."""
-    part = path.with_name(f".{path.name}.part")
+    part = _part(path)
     path.parent.mkdir(parents=True, exist_ok=True)
     try:
         with private(part) as file:

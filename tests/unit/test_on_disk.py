@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from outcomelab.on_disk import write_new
+from outcomelab.on_disk import overwrite, settle, write_new
 
 
 def test_a_new_file_is_not_there_before_all_of_it_is_on_disk(tmp_path, monkeypatch):
@@ -31,6 +31,24 @@ def test_what_was_half_written_by_somebody_killed_is_in_nobodys_way(tmp_path):
     (tmp_path / ".a.key.part").write_bytes(b"ha")
     write_new(tmp_path / "a.key", b"whole")
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"whole"]
+
+
+def killed_at_the_end(place):
+    """What is there when a process is killed between giving a file its name and taking away the first."""
+    write_new(place, b"whole")
+    os.link(place, place.with_name(f".{place.name}.part"))
+
+
+def test_the_second_name_that_a_killed_process_left_goes(tmp_path):
+    killed_at_the_end(tmp_path / "a.key")
+    settle(tmp_path / "a.key")
+    assert [(path.name, path.read_bytes()) for path in tmp_path.iterdir()] == [("a.key", b"whole")]
+
+
+def test_a_file_is_destroyed_under_both_its_names(tmp_path):
+    killed_at_the_end(tmp_path / "a.key")
+    assert overwrite(tmp_path / "a.key")
+    assert list(tmp_path.iterdir()) == []
 
 
 def test_of_several_who_write_one_file_at_once_one_does(tmp_path):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from outcomelab.holdings.keys import check_folder, keep_key, new_key, read_key
+from outcomelab.on_disk import settle
 
 _KEY = "_ledger.vault.key"
 
@@ -27,7 +28,9 @@ def vault_key(holdings: Path, keys: Path, ledger: Path) -> bytes:
     """
     check_folder(ledger, keys)
     path = keys / _KEY
-    if not path.is_file() and not (ledger / "vault").exists():
+    if path.is_file():
+        settle(path)
+    elif not (ledger / "vault").exists():
         check_folder(holdings, keys)
         keep_key(path, new_key())
     return existing_key(keys)

@@ -55,6 +55,7 @@ class Visitor:
 
     def accessible(self):
         """Fail unless the page has no barrier that axe-core finds, and is no wider than the window."""
+        self.page.wait_for_load_state("load")  # the style sheet's coming included
         found = Axe().run(self.page, options=WCAG)
         assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
         self.narrow()

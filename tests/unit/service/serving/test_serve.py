@@ -28,6 +28,7 @@ class Served:
             self.process = subprocess.Popen(
                 [OUTCOMELAB, "serve", *words],
                 cwd=folder, env=clean | environment, stdout=log, stderr=subprocess.STDOUT,
+                preexec_fn=heeding_ctrl_c,
             )  # fmt: skip
 
     @property
@@ -64,6 +65,11 @@ class Served:
     def stop(self, number=signal.SIGTERM):
         self.process.send_signal(number)
         return self.process.wait(LIMIT)
+
+
+def heeding_ctrl_c():
+    """As in a terminal: what a shell starts in the background, these tests too, is deaf to it."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 def asked(port, path, **headers):
