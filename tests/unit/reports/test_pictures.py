@@ -6,10 +6,14 @@ import re
 from collections.abc import Callable
 from xml.etree import ElementTree
 
+import altair as alt
+import jsonschema
 import pytest
 
 from outcomelab.handovers.figures import Figures
 from outcomelab.reports.blocks import Document, Picture
+from outcomelab.reports.document import document
+from outcomelab.reports.pictures import canvas
 from outcomelab.reports.pictures.flowchart import flowchart
 from outcomelab.reports.pictures.forest import forests
 from outcomelab.reports.pictures.love import love
@@ -19,6 +23,23 @@ Samples = dict[str, Figures]
 
 def _texts(picture: Picture) -> list[str]:
     return re.findall(r"<text[^>]*>([^<]*)</text>", picture.svg)
+
+
+def test_every_picture_of_a_report_is_what_vega_lite_s_schema_asks_for(samples, monkeypatch) -> None:
+    asked, draw = [], canvas.vl_convert.vegalite_to_svg
+
+    def seen(specification, **how):
+        asked.append(specification)
+        return draw(specification, **how)
+
+    monkeypatch.setattr(canvas.vl_convert, "vegalite_to_svg", seen)
+    document(samples["good"])
+    assert len(asked) > 4
+    for one in asked:
+        alt.LayerChart.validate(one)
+    asked[0]["layer"][0]["mark"] = "no such mark"
+    with pytest.raises(jsonschema.ValidationError):
+        alt.LayerChart.validate(asked[0])
 
 
 @pytest.fixture(scope="module")

@@ -21,6 +21,8 @@ from outcomelab.reports.pictures.canvas import (
     chart,
     down,
     drawn,
+    pixels,
+    until,
     words,
     wrapped,
 )
@@ -93,8 +95,8 @@ def _layers(placed: list[_Placed], frame: Frame, threshold: int) -> list[alt.Cha
     counts: list[Row] = [{"y": (p.body + p.bottom) / 2, "text": people(p.step.count, threshold)} for p in boxed]
     thin: dict[str, Any] = {"color": QUIET, "strokeWidth": 1.2}
     return [
-        chart(stems).mark_rule(**thin).encode(x=alt.value(_STEM), y=down(frame), y2="to:Q"),
-        chart(branches).mark_rule(**thin).encode(x=alt.value(_STEM), x2=alt.value(_LOSSES - 8), y=down(frame)),
+        chart(stems).mark_rule(**thin).encode(x=pixels(_STEM), y=down(frame), y2=alt.Y2("to:Q")),
+        chart(branches).mark_rule(**thin).encode(x=pixels(_STEM), x2=until(_LOSSES - 8), y=down(frame)),
         _boxes(boxed[:-1], frame, stroke=INK, width=1),
         _boxes(boxed[-1:], frame, stroke=ACCENT, width=2.4),
         words(counts, frame, 66, fontSize=19, fontWeight="bold", align="right"),
@@ -107,7 +109,7 @@ def _layers(placed: list[_Placed], frame: Frame, threshold: int) -> list[alt.Cha
 def _boxes(placed: list[_Placed], frame: Frame, *, stroke: str, width: float) -> alt.Chart:
     rows = [{"y": p.body, "to": p.bottom} for p in placed]
     mark = chart(rows).mark_rect(fill="#ffffff", stroke=stroke, strokeWidth=width, cornerRadius=3)
-    layer: alt.Chart = mark.encode(x=alt.value(0), x2=alt.value(_BOX_WIDTH), y=down(frame), y2="to:Q")
+    layer: alt.Chart = mark.encode(x=pixels(0), x2=until(_BOX_WIDTH), y=down(frame), y2=alt.Y2("to:Q"))
     return layer
 
 

@@ -21,6 +21,8 @@ from outcomelab.reports.pictures.canvas import (
     chart,
     down,
     drawn,
+    pixels,
+    until,
     words,
     wrapped,
 )
@@ -98,12 +100,12 @@ def _marks(rows: list[tuple[OutcomeFigure, Interval]], frame: Frame) -> list[alt
     line: dict[str, Any] = {"color": ACCENT, "strokeWidth": 2.5}
     spot: dict[str, Any] = {"shape": "square", "size": 110, "stroke": ACCENT, "strokeWidth": 2, "opacity": 1}
     return [
-        chart(points).mark_rule(**line).encode(x=x, x2="high:Q", y=down(frame)),
+        chart(points).mark_rule(**line).encode(x=x, x2=alt.X2("high:Q"), y=down(frame)),
         chart([{"zero": 0}]).mark_rule(color=INK, strokeWidth=1.2).encode(x=alt.X("zero:Q", scale=scale)),
         *(
             chart(points)
             .mark_rule(**line)
-            .encode(x=alt.X(f"{end}:Q", scale=scale), y=down(frame, "top"), y2="bottom:Q")
+            .encode(x=alt.X(f"{end}:Q", scale=scale), y=down(frame, "top"), y2=alt.Y2("bottom:Q"))
             for end in ("low", "high")
         ),
         *(
@@ -136,7 +138,7 @@ def _beside(unit: str, rows: list[tuple[OutcomeFigure, Interval]], frame: Frame,
         words(readings, frame, frame.width + 14, color=QUIET, fontSize=12),
         chart([{"y": _ROW * i} for i in range(1, len(rows))])
         .mark_rule(color=LINE, strokeWidth=0.6)
-        .encode(x=alt.value(-frame.left), x2=alt.value(frame.width + frame.right), y=down(frame)),
+        .encode(x=pixels(-frame.left), x2=until(frame.width + frame.right), y=down(frame)),
     ]
 
 

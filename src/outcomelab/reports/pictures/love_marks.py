@@ -8,7 +8,7 @@ from typing import Any
 import altair as alt
 
 from outcomelab.handovers.figures import BalanceFigure, Colour
-from outcomelab.reports.pictures.canvas import INK, LINE, QUIET, Frame, Row, chart, down, words
+from outcomelab.reports.pictures.canvas import INK, LINE, QUIET, Frame, Row, chart, down, pixels, words
 
 GREEN_TO = 0.05
 AMBER_TO = 0.10
@@ -52,7 +52,7 @@ def bands() -> list[alt.Chart]:
     limits = ((GREEN_TO, "#2c7a4b", [1, 0]), (AMBER_TO, "#b26a00", [5, 3]))
     return [
         *(
-            chart([{"low": low, "high": high}]).mark_rect(color=tint).encode(x=x, x2="high:Q")
+            chart([{"low": low, "high": high}]).mark_rect(color=tint).encode(x=x, x2=alt.X2("high:Q"))
             for low, high, tint in tints
         ),
         *(
@@ -88,7 +88,7 @@ def legend(frame: Frame) -> list[alt.Chart]:
     layers: list[alt.Chart] = []
     x = -frame.left + 8
     for shape, fill, stroke, told in entries:
-        layers.append(_spots([{"y": _LEGEND_Y}], shape, fill, stroke, alt.value(x), frame))
+        layers.append(_spots([{"y": _LEGEND_Y}], shape, fill, stroke, pixels(x), frame))
         layers.append(words([{"y": _LEGEND_Y, "text": told}], frame, x + 11, fontSize=12, color=QUIET))
         x += 44 + 6 * len(told)
     return layers
@@ -101,7 +101,7 @@ def _ways(lines: list[Line], frame: Frame) -> alt.Chart:
         if line.figure.smd_before is not None and line.figure.smd_after is not None
     ]
     mark = chart(rows).mark_rule(color="#9aa3ac", strokeWidth=1)
-    layer: alt.Chart = mark.encode(x=_at(), x2="to:Q", y=down(frame))
+    layer: alt.Chart = mark.encode(x=_at(), x2=alt.X2("to:Q"), y=down(frame))
     return layer
 
 

@@ -14,7 +14,20 @@ import altair as alt
 from outcomelab.handovers.figures import ComparisonFigures
 from outcomelab.handovers.overlap_figures import BinFigure
 from outcomelab.reports.blocks import Picture
-from outcomelab.reports.pictures.canvas import ACCENT, INK, LINE, QUIET, Frame, Row, chart, down, drawn, words
+from outcomelab.reports.pictures.canvas import (
+    ACCENT,
+    INK,
+    LINE,
+    QUIET,
+    Frame,
+    Row,
+    chart,
+    down,
+    drawn,
+    pixels,
+    until,
+    words,
+)
 
 _PANEL = 120
 _GAP = 46
@@ -60,13 +73,13 @@ def _panel(
     steps.append({"at": bins[-1].high, "y": base, "n": len(steps)})
     x = alt.X("low:Q", scale=_scale(bins))
     return [
-        chart(area).mark_rect(color=ACCENT, opacity=0.32).encode(x=x, x2="high:Q", y=down(frame), y2="base:Q"),
+        chart(area)
+        .mark_rect(color=ACCENT, opacity=0.32)
+        .encode(x=x, x2=alt.X2("high:Q"), y=down(frame), y2=alt.Y2("base:Q")),
         chart(steps)
         .mark_line(color=INK, strokeWidth=1.8)
-        .encode(x=alt.X("at:Q", scale=_scale(bins)), y=down(frame), order="n:Q"),
-        chart([{"y": base}])
-        .mark_rule(color=LINE)
-        .encode(x=alt.value(0), x2=alt.value(frame.width), y=down(frame)),
+        .encode(x=alt.X("at:Q", scale=_scale(bins)), y=down(frame), order=alt.Order("n:Q")),
+        chart([{"y": base}]).mark_rule(color=LINE).encode(x=pixels(0), x2=until(frame.width), y=down(frame)),
     ]
 
 
@@ -77,11 +90,11 @@ def _legend(number: int, y: int, frame: Frame) -> list[alt.Chart]:
     second = 240 + 7 * len(ours)
     return [
         words([{"y": y, "text": heading}], frame, 0, fontWeight="bold"),
-        chart([{"y": y}]).mark_point(**swatch).encode(x=alt.value(190), y=down(frame)),
+        chart([{"y": y}]).mark_point(**swatch).encode(x=pixels(190), y=down(frame)),
         words([{"y": y, "text": ours}], frame, 202, **style),
         chart([{"y": y}])
         .mark_rule(color=INK, strokeWidth=1.8)
-        .encode(x=alt.value(second), x2=alt.value(second + 20), y=down(frame)),
+        .encode(x=pixels(second), x2=until(second + 20), y=down(frame)),
         words([{"y": y, "text": theirs}], frame, second + 27, **style),
     ]
 

@@ -22,6 +22,8 @@ from outcomelab.reports.pictures.canvas import (
     chart,
     down,
     drawn,
+    pixels,
+    until,
     words,
 )
 
@@ -43,7 +45,7 @@ def survival_picture(outcome: OutcomeFigure, order: int) -> Picture | None:
     for place, (_, colour, _) in enumerate(_LOOKS):
         rows = _rows(found, place, last)
         band = chart(rows).mark_area(color=colour, opacity=0.13)
-        layers.append(band.encode(x=_across(), y=down(_FRAME, "high"), y2="low:Q"))
+        layers.append(band.encode(x=_across(), y=down(_FRAME, "high"), y2=alt.Y2("low:Q")))
     for place, (_, colour, dash) in enumerate(_LOOKS):
         rows = _rows(found, place, last)
         line = chart(rows).mark_line(color=colour, strokeWidth=2.2, strokeDash=dash)
@@ -88,7 +90,7 @@ def _grid() -> list[alt.Chart]:
     ]
     sides.append({"y": _FRAME.height / 2 + 24, "text": "without it"})
     return [
-        rule.encode(x=alt.value(0), x2=alt.value(_FRAME.width), y=down(_FRAME)),
+        rule.encode(x=pixels(0), x2=until(_FRAME.width), y=down(_FRAME)),
         words(labels, _FRAME, -8, align="right", **under),
         words(sides, _FRAME, -_FRAME.left + 2, **under),
     ]
@@ -98,7 +100,7 @@ def _legend() -> list[alt.Chart]:
     layers = []
     for (name, colour, dash), x in zip(_LOOKS, (0, 150), strict=True):
         line = chart([{"y": -20}]).mark_rule(color=colour, strokeWidth=2.2, strokeDash=dash)
-        layers.append(line.encode(x=alt.value(x), x2=alt.value(x + 33), y=down(_FRAME)))
+        layers.append(line.encode(x=pixels(x), x2=until(x + 33), y=down(_FRAME)))
         layers.append(words([{"y": -20, "text": name}], _FRAME, x + 41))
     note = [{"y": -20, "text": "shaded: 95% intervals"}]
     return [*layers, words(note, _FRAME, _FRAME.width, align="right", color=QUIET, fontSize=12)]
@@ -135,10 +137,10 @@ def _table(outcome: OutcomeFigure, found: SurvivalFigure, last: float) -> list[a
         words(side, _FRAME, -_FRAME.left + 2, fontSize=12),
         chart([{"y": base + 58}])
         .mark_rule(color=LINE, strokeWidth=0.8)
-        .encode(x=alt.value(-_FRAME.left), x2=alt.value(_FRAME.width + _FRAME.right), y=down(_FRAME)),
+        .encode(x=pixels(-_FRAME.left), x2=until(_FRAME.width + _FRAME.right), y=down(_FRAME)),
         chart([{"y": base}])
         .mark_rule(color=INK, strokeWidth=1)
-        .encode(x=alt.value(0), x2=alt.value(_FRAME.width), y=down(_FRAME)),
+        .encode(x=pixels(0), x2=until(_FRAME.width), y=down(_FRAME)),
     ]
     return layers
 
