@@ -9,7 +9,7 @@ test: setup lint
 	@scripts/postgresql
 	@scripts/spark
 	@scripts/privacy
-	.venv/bin/pytest -n 2 --dist loadfile --cov --cov-report=term
+	.venv/bin/pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
 
 lint: setup
 	.venv/bin/ruff check .
