@@ -19,10 +19,10 @@ FEW = st.integers(0, 60)
 
 
 @st.composite
-def densities(draw):
-    bins = draw(st.integers(1, 20))
+def densities(draw, unmatched=FEW, most=20):
+    bins = draw(st.integers(1, most))
     matched, comparison, lost, unused = (
-        tuple(draw(st.lists(FEW, min_size=bins, max_size=bins))) for _ in range(4)
+        tuple(draw(st.lists(some, min_size=bins, max_size=bins))) for some in (FEW, FEW, unmatched, FEW)
     )
     weight = [share / max(sum(comparison), 1) for share in comparison]
     participants = tuple(map(sum, zip(matched, lost, strict=True)))
@@ -70,7 +70,7 @@ def test_the_bins_shown_are_side_by_side_and_hold_everyone(spread):
     )
 
 
-@given(densities())
+@given(densities(unmatched=st.integers(0, 2), most=8))
 def test_where_all_but_a_few_were_matched_nothing_tells_how_many(spread):
     assume(sum(spread.participants) - sum(spread.matched) < RULES.threshold)
     found = cleared_overlap(overlap_of(spread), sizes(spread), RULES)
