@@ -6,6 +6,7 @@ from contextlib import contextmanager
 
 from django.test import override_settings
 from django.utils import timezone
+from tests.unit.service.answering import whole
 
 from outcomelab.handovers.as_json import as_json
 from outcomelab.handovers.holding import Dictionary
@@ -96,10 +97,11 @@ class Led:
         return StudyRow.objects.get(reference=self.reference)
 
     def begin(self):
-        """As far as a list that was uploaded."""
+        """As far as an application that is written and a list that was uploaded."""
         said = ("2026-001", "justice", Purpose.PROGRAMME_EFFECT, "Prison work")
         decision, self.reference = applying.begin(self.by("provider"), *said)
         assert isinstance(decision, Allowed), decision.sentence
+        self.done(applying.answer, "provider", whole())
         self.done(lists.upload, "provider", self.list, "list.csv")
 
     def receive(self):

@@ -4,6 +4,7 @@ import datetime as dt
 from contextlib import contextmanager
 
 from django.db import transaction
+from tests.unit.service.answering import whole
 
 from outcomelab.handovers.as_json import as_json
 from outcomelab.handovers.holding import Column, Dictionary, Table
@@ -110,7 +111,8 @@ class Placed:
         """The row of a study that is read as the one given."""
         row = StudyRow(
             reference=study.reference, agreement=self.under, holding=self.holding, purpose=study.purpose,
-            title="Mentoring", state=study.state, round=1, persons=study.persons, protocol=PROTOCOL,
+            title="Mentoring", draft=_without(whole(indigenous="no"), study.unanswered), state=study.state,
+            round=1, persons=study.persons, protocol=PROTOCOL,
             uses=study.uses and {
                 "holding": study.uses.holding, "variables": sorted(study.uses.variables),
                 "outcomes": sorted(study.uses.outcomes),
@@ -148,6 +150,10 @@ class Placed:
 
     def _told(self):
         return Event(at=self.at, who=1, command="set-up")
+
+
+def _without(answers, names):
+    return {name: answer for name, answer in answers.items() if name not in names}
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from hypothesis import Phase, given, settings
 from hypothesis import event as reached
 from hypothesis import strategies as st
 
+from outcomelab.service.domain.application import QUESTIONS
 from outcomelab.service.domain.checking import Ballot, Says
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.decisions import decide
@@ -174,6 +175,18 @@ def test_what_was_judged_decides_how_it_can_be_approved(verdict, approve, with_c
     for command, fine in ((C.APPROVE, approve), (C.APPROVE_WITH_CONDITIONS, with_conditions)):
         decision = said(world, study, "steward", command)
         assert decision.code is Code.JUDGED_UNSAFE if not fine else isinstance(decision, Allowed)
+
+
+def test_an_application_that_is_not_whole_is_not_submitted_and_what_is_missing_is_named(world):
+    draft = begun(world)
+    for names, words in (
+        (("use",), "“What will you do with the answer?”."),
+        (("use", "readers"), "“What will you do with the answer?”, “Who will read it?”."),
+        (tuple(QUESTIONS)[:5], "“For whom was it, and where?” and 2 more."),
+    ):
+        refused = said(world, replace(draft, unanswered=names), "provider", C.SUBMIT)
+        assert (refused.code, words in refused.sentence) == (Code.ANSWERS_MISSING, True)
+    assert isinstance(said(world, draft, "provider", C.SUBMIT), Allowed)
 
 
 def test_a_study_approved_with_conditions_waits_for_them(world):

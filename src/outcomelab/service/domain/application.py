@@ -5,9 +5,12 @@ An answer is kept under its question's name; a custodian's comment is about a qu
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
+
+WHOLE_NUMBER = re.compile("[0-9]{1,7}")
 
 
 class Kind(StrEnum):
@@ -33,9 +36,14 @@ class Question:
     only_if: tuple[str, str] | None = None
 
     def missing(self, answers: Mapping[str, str]) -> bool:
-        """Whether an application with these answers still needs this one."""
+        """Whether an application with these answers still needs this one: also where what stands there is none."""
         asked = self.only_if is None or answers.get(self.only_if[0]) == self.only_if[1]
-        return self.needed and asked and not answers.get(self.name, "").strip()
+        return self.needed and asked and not self._answers(answers.get(self.name, "").strip())
+
+    def _answers(self, answer: str) -> bool:
+        if self.kind is Kind.NUMBER:
+            return WHOLE_NUMBER.fullmatch(answer) is not None
+        return answer in dict(self.choices) if self.kind is Kind.CHOICE else bool(answer)
 
     def shown(self, answers: Mapping[str, str]) -> str:
         """The answer as it is read; a choice's by its words, which are to be translated. "" for none."""

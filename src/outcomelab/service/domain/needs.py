@@ -8,13 +8,16 @@ from dataclasses import dataclass
 
 from outcomelab.service.domain import binding, checking, duties, five_safes
 from outcomelab.service.domain.agreements import Agreement
+from outcomelab.service.domain.application import QUESTIONS
 from outcomelab.service.domain.events import is_reason
 from outcomelab.service.domain.five_safes import Verdict
 from outcomelab.service.domain.refusals import Code, Refused, refused
 from outcomelab.service.domain.roles import Person
-from outcomelab.service.domain.saying import each, said
+from outcomelab.service.domain.saying import each, said, some
 from outcomelab.service.domain.states import Need
 from outcomelab.service.domain.study import Study, Thing
+
+_NAMED = 3  # of what is missing; how many more there are is told
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,11 @@ class Case:
 def unmet(need: Need, case: Case) -> Refused | None:
     """Why a need is not met; None when it is."""
     return _NEEDS[need](case)
+
+
+def _answered(case: Case) -> Refused | None:
+    words = [said("“{question}”", question=said(QUESTIONS[name].words)) for name in case.study.unanswered]
+    return refused(Code.ANSWERS_MISSING, questions=some(words, _NAMED)) if words else None
 
 
 def _judged(*verdicts: Verdict) -> Callable[[Case], Refused | None]:
@@ -101,6 +109,7 @@ def _reason(case: Case) -> Refused | None:
 
 
 _NEEDS: dict[Need, Callable[[Case], Refused | None]] = {
+    Need.ANSWERED: _answered,
     Need.JUDGED_SAFE: _judged(Verdict.SAFE),
     Need.JUDGED_WITH_CONDITIONS: _judged(Verdict.SAFE, Verdict.WITH_CONDITIONS),
     Need.NOT_THE_APPLICANT: _apart(duties.applied, Code.APPLICANT),

@@ -21,6 +21,7 @@ class Code(StrEnum):
     NOT_IN_THIS_STATE = "not-in-this-state"
     FINAL_STATE = "final-state"
     UNDER_WAY = "under-way"
+    ANSWERS_MISSING = "answers-missing"
     JUDGEMENTS_MISSING = "judgements-missing"
     JUDGED_UNSAFE = "judged-unsafe"
     APPLICANT = "applicant"
@@ -66,6 +67,7 @@ SENTENCES: dict[Code, str] = {
     Code.NOT_IN_THIS_STATE: "To {command}, the study must be {states}; it is {state}. Next: {next}.",
     Code.FINAL_STATE: "The study is {state}, which is final, so nobody can {command}: begin a new study.",
     Code.UNDER_WAY: "Work on this study is under way: wait until it has ended.",
+    Code.ANSWERS_MISSING: "Answer these questions of the application first: {questions}.",
     Code.JUDGEMENTS_MISSING: "Record the judgements that are missing first: {safes}.",
     Code.JUDGED_UNSAFE: "Judged otherwise than this decision needs: {safes}. Return the study with comments, "
     "refuse it, or record a new judgement.",

@@ -44,6 +44,12 @@ def each(several: Sequence[Said]) -> Said:
     return reduce(lambda first, following: said("{first}, {following}", first=first, following=following), several)
 
 
+def some(several: Sequence[Said], most: int) -> Said:
+    """Several, at least one, as one, in which no more than `most` are named: "a, b and 2 more"."""
+    named, more = each(several[:most]), len(several) - most
+    return said("{named} and {count} more", named=named, count=more) if more > 0 else named
+
+
 def either(several: Sequence[Said]) -> Said:
     """Several, at least one, of which one is enough: "a, b or c"."""
     *most, last = several

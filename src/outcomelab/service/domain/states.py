@@ -53,6 +53,7 @@ WITH_DRAFTS = (S.EVALUATED, S.IN_CHECKING, S.RETURNED_BY_CHECKERS, S.CLEARED)
 class Need(StrEnum):
     """What must hold besides state, role and agreement; each is a function in `needs`."""
 
+    ANSWERED = "the application is answered whole"
     JUDGED_SAFE = "all five judgements recorded, each of them safe"
     JUDGED_WITH_CONDITIONS = "all five judgements recorded, none of them unsafe"
     NOT_THE_APPLICANT = "not by who applied, nor by anyone of the provider"
@@ -114,7 +115,7 @@ TABLE: tuple[Row, ...] = (
         C.UPLOAD, {**_stays(S.DRAFT, S.RETURNED, S.APPROVED), S.COHORT_RECEIVED: S.APPROVED}, (PROVIDER,),
         Act.UPLOAD,
     ),
-    Row(C.SUBMIT, _to(S.SUBMITTED, S.DRAFT, S.RETURNED), (PROVIDER,)),
+    Row(C.SUBMIT, _to(S.SUBMITTED, S.DRAFT, S.RETURNED), (PROVIDER,), None, (Need.ANSWERED,)),
     Row(C.JUDGE, _stays(S.SUBMITTED), (STEWARD,), None, _APART),
     Row(C.RETURN, _to(S.RETURNED, S.SUBMITTED), (STEWARD,), None, _APART),
     Row(C.APPROVE, _to(S.APPROVED, S.SUBMITTED), (STEWARD,), Act.APPROVE, (*_APART, Need.JUDGED_SAFE)),
@@ -167,16 +168,17 @@ ROWS: dict[Command, Row] = {row.command: row for row in TABLE}
 ENDINGS = (C.WITHDRAW, C.EXPIRE, C.REVOKE)
 # What can be done to a study while work on it is under way.
 UNHINDERED = (C.SAVE, C.READ, *ENDINGS)
+_WAITED_FOR = (C.SAVE, C.JUDGE, C.VOTE)
 
 
 def next_steps(state: State) -> tuple[Row, ...]:
     """What leads on from a state: neither endings, overrides nor another list; of
-    what leaves the study where it is, only the judgements and votes that others wait for."""
+    what leaves the study where it is, only the answers, judgements and votes that others wait for."""
     return tuple(
         row
         for row in TABLE
         if row.command not in (*ENDINGS, C.OVERRIDE, C.UPLOAD)
-        and (row.moves.get(state, state) is not state or (state in row.moves and row.command in (C.JUDGE, C.VOTE)))
+        and (row.moves.get(state, state) is not state or (state in row.moves and row.command in _WAITED_FOR))
     )
 
 

@@ -41,7 +41,8 @@ class Study:
     persons: on the participants' list that passed its checks; once linked, those of them whom the protocol takes.
     uses: what the protocol reads. outputs: each by the hash of its content, so that a ballot is about what was
     seen. rules: by which they were protected. ballots: of the round of checking that is on, or was last. held:
-    what is not destroyed. under_way: long work that was asked for has not ended.
+    what is not destroyed. under_way: long work that was asked for has not ended. unanswered: by their names, the
+    questions that its application still has to answer.
     """
 
     reference: str
@@ -62,6 +63,7 @@ class Study:
     ballots: tuple[Ballot, ...] = ()
     held: frozenset[Thing] = frozenset()
     under_way: bool = False
+    unanswered: tuple[str, ...] = ()
 
     def organisation(self, side: Side) -> str:
         """The key of the organisation on that side of it."""

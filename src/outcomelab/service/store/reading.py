@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from outcomelab.protocol.rules import DisclosureRules
 from outcomelab.service.domain.agreements import Agreement
+from outcomelab.service.domain.application import missing
 from outcomelab.service.domain.checking import Ballot, Says
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.events import ALLOWED
@@ -97,6 +98,7 @@ def study(row: StudyRow) -> Study:
         outputs=tuple(row.outputs.filter(replaced=None).order_by("name").values_list("sha256", flat=True)),
         ballots=_ballots(row),
         under_way=row.jobs.filter(state__in=UNDER_WAY).exists(),
+        unanswered=tuple(question.name for question in missing(row.draft)),
         held=frozenset(thing for thing, column in HELD.items() if getattr(row, column)),
     )
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 from django.db import connection
+from tests.unit.service.answering import whole
 from tests.unit.service.placing import PROTOCOL, last_event, undone
 
 from outcomelab.service.actions import analysing, applying, approving, checking, destroying, drafts, ending, lists
@@ -19,7 +20,7 @@ from outcomelab.service.store.models import ReleaseRow, StudyRow
 C, REFERENCE = Command, "2026-014"
 ASKED = (C.TRY, C.LINK, C.EVALUATE, C.RELEASE)  # the worker does them
 VERBS = {
-    C.SAVE: lambda by, _: applying.save_draft(by, REFERENCE, "Mentoring", {"programme": "Weekly meetings."}),
+    C.SAVE: lambda by, _: applying.save_draft(by, REFERENCE, "Mentoring", whole()),
     C.UPLOAD: lambda by, _: lists.upload(by, REFERENCE, b"Surname", "list.csv"),
     C.SUBMIT: lambda by, _: applying.submit(by, REFERENCE),
     C.JUDGE: lambda by, _: approving.judge(by, REFERENCE, Safe.DATA, Verdict.SAFE, "As agreed."),

@@ -3,8 +3,10 @@
 import json
 
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.unit.service.answering import whole
 
 from outcomelab.service.actions import approving
+from outcomelab.service.domain.application import QUESTIONS
 from outcomelab.service.domain.states import State
 from outcomelab.service.store.models import JobRow
 
@@ -19,7 +21,12 @@ def test_a_study_is_begun_written_and_submitted(placed, program):
     made = sent(provider, "post", "/api/studies", new)
     reference = made.json()["reference"]
     assert made.status_code == 201
-    application = {"title": "Mentoring on release", "answers": {"programme": "Somebody to talk to."}}
+    application = {"title": "Mentoring on release", "answers": whole(programme="Somebody to talk to.")}
+    lacking = application | {"answers": application["answers"] | {"contact": ""}}
+    assert sent(provider, "put", f"/api/studies/{reference}/application", lacking).status_code == 200
+    refused = provider.post(f"/api/studies/{reference}/commands/submit")
+    assert (refused.status_code, refused.json()["code"]) == (409, "answers-missing")
+    assert QUESTIONS["contact"].words in refused.json()["sentence"]
     assert sent(provider, "put", f"/api/studies/{reference}/application", application).status_code == 200
     assert provider.post(f"/api/studies/{reference}/commands/submit").json()["state"] == "submitted"
     study = program("steward").get(f"/api/studies/{reference}").json()

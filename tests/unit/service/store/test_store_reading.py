@@ -5,6 +5,7 @@ import datetime as dt
 from django.utils import timezone
 
 from outcomelab.protocol.rules import DisclosureRules
+from outcomelab.service.domain.application import missing
 from outcomelab.service.domain.checking import Ballot, Says
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.five_safes import Judgement, Safe, Verdict
@@ -49,7 +50,7 @@ def test_a_study_is_read_with_everything_the_rules_ask(study, tell):
         judgements=(Judgement(Safe.DATA, Verdict.UNSAFE, 2, 1),), persons=120,
         uses=Uses("justice", frozenset({"persons"}), frozenset({"arrests"})), rules=DisclosureRules(threshold=20),
         outputs=("a" * 64, "b" * 64), ballots=(Ballot(5, True, (("a" * 64, Says.APPROVE),)),),
-        held=frozenset({Thing.IDENTIFIERS}),
+        held=frozenset({Thing.IDENTIFIERS}), unanswered=tuple(one.name for one in missing({})),
     )  # fmt: skip
 
 

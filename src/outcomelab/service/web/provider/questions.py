@@ -11,10 +11,10 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from outcomelab.service.actions.applying import LONGEST_ANSWER, LONGEST_TITLE
-from outcomelab.service.domain.application import APPLICATION, Kind, Part, Question
+from outcomelab.service.domain.application import APPLICATION, WHOLE_NUMBER, Kind, Part, Question
 
 TITLE = "title"
-_WHOLE = RegexValidator(r"^[0-9]{1,7}$", _("Write a whole number in digits, such as 120."))
+_WHOLE = RegexValidator(rf"\A{WHOLE_NUMBER.pattern}\Z", _("Write a whole number in digits, such as 120."))
 
 
 class PartForm(forms.Form):
@@ -45,7 +45,9 @@ class PartForm(forms.Form):
 
 def _field(question: Question) -> forms.Field:
     field = _of_kind(question)
-    field.label, field.required = gettext(question.words), False
+    asks = gettext(question.words)
+    field.label = asks if question.needed else gettext("{question} (optional)").format(question=asks)
+    field.required = False
     field.help_text = gettext(question.hint) if question.hint else ""
     return field
 

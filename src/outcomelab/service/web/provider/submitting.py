@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from outcomelab.service.actions import applying
-from outcomelab.service.domain.application import APPLICATION, missing
+from outcomelab.service.domain.application import APPLICATION
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.queries.study import page
 from outcomelab.service.web.answering import answered, asked
@@ -19,14 +19,14 @@ from outcomelab.service.web.reader import by, there
 
 @login_required
 def submit(request: HttpRequest, reference: str) -> HttpResponse:
-    """What is still missing, and the button that submits it all the same: the custodian may return it."""
+    """What is still missing, and the button: not to be pressed before the application is whole."""
     who = by(request)
     seen = there(page(who.account, reference, who.today))
     if request.method == "POST":
         decision = applying.submit(who, reference)
         return answered(request, decision, _("The application is with the custodian."), _tasks(reference))
-    lacking = missing(seen.draft)
-    parts = [(part, [one for one in part.questions if one in lacking]) for part in APPLICATION]
+    lacking = seen.study.unanswered
+    parts = [(part, [one for one in part.questions if one.name in lacking]) for part in APPLICATION]
     context = {
         "page": seen,
         "parts": [(part, asked) for part, asked in parts if asked],

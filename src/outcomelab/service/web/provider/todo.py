@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from django.utils.translation import gettext_noop as _
 
-from outcomelab.service.domain.application import QUESTIONS, missing
+from outcomelab.service.domain.application import QUESTIONS
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Allowed, Refused
 from outcomelab.service.domain.saying import Said, said
@@ -72,7 +72,7 @@ def unusable(sent: SentList, under_way: bool) -> bool:
 
 
 def _application(page: Page) -> Task:
-    words, lacking = _("Write the application"), len(missing(page.draft))
+    words, lacking = _("Write the application"), len(page.study.unanswered)
     hint = said("{count} questions are still to be answered.", count=lacking) if lacking else None
     if isinstance(page.commands[Command.SAVE], Refused):
         status = Status.DONE if page.study.submission else Status.NOT_YET

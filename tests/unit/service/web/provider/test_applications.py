@@ -5,9 +5,10 @@ from itertools import pairwise
 
 import pytest
 from django.test import Client
+from tests.unit.service.answering import whole
 
 from outcomelab.service.actions import applying, approving
-from outcomelab.service.domain.application import APPLICATION, QUESTIONS, THE_LIST
+from outcomelab.service.domain.application import APPLICATION, QUESTIONS, THE_LIST, missing
 from outcomelab.service.domain.roles import Capacity, Role, Side
 from outcomelab.service.domain.states import State
 from outcomelab.service.store.models import Account, StudyRow
@@ -22,7 +23,11 @@ def address(page, reference=REFERENCE):
 
 @pytest.fixture
 def draft(placed, world):
-    return placed.place(world.study(state=State.DRAFT, history=(), persons=None, held=frozenset()))
+    """A study of which no question is answered."""
+    unanswered = tuple(one.name for one in missing({}))
+    return placed.place(
+        world.study(state=State.DRAFT, history=(), persons=None, held=frozenset(), unanswered=unanswered)
+    )
 
 
 def test_a_study_begins_from_the_home_page(placed, as_whom):
@@ -110,17 +115,36 @@ def test_parts_lead_from_one_to_the_next_and_back_to_the_whole(draft, as_whom):
     assert client.post(last, {"contact": "us", "leave": "yes"}).url == address("tasks")
 
 
-def test_submitting_names_what_is_not_answered(draft, as_whom):
-    client = as_whom("provider")
+def test_what_is_not_answered_is_named_and_nothing_submitted_before_it_is(draft, cast, as_whom):
+    client, use = as_whom("provider"), QUESTIONS["use"].words
+    for page in ("submit", "tasks"):
+        text = client.get(address(page)).content.decode()
+        assert "Answer these questions of the application first: “What is" in text
+    assert use in client.get(address("submit")).content.decode()
+    assert client.post(address("submit")).status_code == 409
+    applying.answer(cast["provider"], REFERENCE, whole() | {"use": " "})
     text = client.get(address("submit")).content.decode()
-    assert QUESTIONS["use"].words in text
+    assert re.search(r"<button[^>]* disabled", text)
+    assert f"Answer these questions of the application first: “{use}”." in text
+    assert client.post(address("submit")).status_code == 409
+    draft.refresh_from_db()
+    assert draft.state == State.DRAFT
+    applying.answer(cast["provider"], REFERENCE, {"use": "Decide on its funding."})
+    assert not re.search(r"<button[^>]* disabled", client.get(address("submit")).content.decode())
     assert client.post(address("submit")).url == address("tasks")
     draft.refresh_from_db()
     assert draft.state == State.SUBMITTED
     assert client.post(address("submit")).status_code == 409
 
 
+def test_an_application_to_be_written_is_its_providers_turn(draft, as_whom):
+    text = as_whom("provider").get("/").content.decode()
+    assert "Your turn" in text
+    assert "save the draft" in text
+
+
 def test_comments_stand_by_their_questions_until_it_is_submitted_again(draft, cast, as_whom):
+    applying.answer(cast["provider"], REFERENCE, whole())
     applying.submit(cast["provider"], REFERENCE)
     said = {"use": "Say who decides.", "anything else": "Please be more exact.", THE_LIST: "Who left early?"}
     approving.return_with_comments(cast["steward"], REFERENCE, said)
@@ -132,7 +156,7 @@ def test_comments_stand_by_their_questions_until_it_is_submitted_again(draft, ca
     assert "Who left early?" in client.get(address("list")).content.decode()
     assert "Please be more exact." not in client.get(address("list")).content.decode()
     assert "Comments to answer" in client.get(address("tasks")).content.decode()
-    client.post(address("application/use"), {"use": "Our board decides."})
+    client.post(address("application/use"), whole(use="Our board decides."))
     assert client.post(address("submit")).url == address("tasks")
     assert "Say who decides." not in client.get(address("application")).content.decode()
 

@@ -8,7 +8,7 @@ from django.test import override_settings
 from django.utils import translation
 
 from outcomelab.service.actions import applying
-from outcomelab.service.domain.application import APPLICATION
+from outcomelab.service.domain.application import APPLICATION, missing
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.decisions import decide
 from outcomelab.service.domain.refusals import Refused
@@ -77,7 +77,10 @@ def reads(client, page, language):
 @pytest.fixture
 def shown(placed, world, cast, noon):
     """A study that was returned, with a list that was checked, and a draft half written."""
-    row = placed.place(world.study(state=State.DRAFT, history=(), persons=None, held=frozenset()))
+    unanswered = tuple(one.name for one in missing({}))
+    row = placed.place(
+        world.study(state=State.DRAFT, history=(), persons=None, held=frozenset(), unanswered=unanswered)
+    )
     applying.answer(cast["provider"], REFERENCE, {"programme": "Mentoring", "everybody": "yes"})
     problem = {"row": 4, "column": "Sex", "wrong": "it is empty", "mend": "Write Yes or No."}
     placed.add(
@@ -139,7 +142,7 @@ def test_a_refusal_is_in_french_with_the_words_in_it(address, placed, shown, cas
     text = as_whom("provider").get(f"{STUDY}send/").content.decode()
     assert "l’étude doit être à l’état" in text
     assert "brouillon" in text
-    assert "Seul un intendant du dépositaire" in text or "un membre du fournisseur peut soumettre" in text
+    assert "un membre du fournisseur peut enregistrer le brouillon ou soumettre" in text
 
 
 def test_every_refusal_of_every_command_has_no_english_left(world):
