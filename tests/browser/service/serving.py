@@ -1,10 +1,12 @@
 """A web server in threads, and windows that look at what it serves."""
 
+import socket
 import threading
 
 from axe_playwright_python.sync_playwright import Axe
 from tests.unit.service import databases
-from waitress.server import create_server
+
+from outcomelab.service.serving.pages import server
 
 WCAG = {
     "runOnly": {"type": "tag", "values": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -22,7 +24,7 @@ class Served:
             finally:
                 databases.close()  # each test has a database of its own, threads live longer
 
-        self._server = create_server(answer, host="127.0.0.1", port=0, threads=4)
+        self._server = server(answer, socket.create_server(("127.0.0.1", 0)), behind_proxy=False)
         self.address = f"http://127.0.0.1:{self._server.effective_port}"
         self._thread = threading.Thread(target=self._server.run, daemon=True)
         self._thread.start()

@@ -5,6 +5,7 @@ from django.utils import timezone
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.states import State
 from outcomelab.service.store.models import CohortFileRow, CommentRow
+from outcomelab.service.web.uploads import MOST_SENT
 
 REFERENCE = "2026-014"
 ADDRESS = f"/studies/{REFERENCE}/"
@@ -54,6 +55,22 @@ def test_a_file_that_is_too_large_is_not_sent(visitor, placed, cast, world):
     page.get_by_role("button", name="Upload and check").click()
     page.get_by_text("The file is too large").wait_for()
     window.accessible()
+    assert CohortFileRow.objects.count() == 1
+
+
+def test_a_file_that_is_too_large_and_is_sent_all_the_same_is_answered_by_a_page(
+    visitor, placed, cast, world, tmp_path
+):
+    placed.place(world.study(state=State.DRAFT, history=(), persons=None, held=frozenset()))
+    window = visitor(cast["provider"].account, width=320, script=False)
+    window.open(f"{ADDRESS}list/")
+    large = tmp_path / "list.csv"
+    with large.open("wb") as file:
+        file.truncate(MOST_SENT)
+    window.page.get_by_label(LABEL).set_input_files(large)
+    window.page.get_by_role("button", name="Upload and check").click()
+    window.page.get_by_role("heading", name="The file is too large").wait_for()
+    window.narrow()
     assert CohortFileRow.objects.count() == 1
 
 

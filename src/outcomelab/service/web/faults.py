@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
 
 from outcomelab.people.sheet import MOST_BYTES
+
+PROGRAMS = "/api/"  # whose answers are no pages
 
 
 def not_understood(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -17,6 +19,8 @@ def not_understood(request: HttpRequest, exception: Any = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         most = MOST_BYTES // 1_000_000
         words = _("A file may have at most {most} MB. Go back, and send a smaller one.").format(most=most)
+        if request.path_info.startswith(PROGRAMS):
+            return JsonResponse({"code": "too-large", "sentence": words}, status=413)
         return _page(request, 413, _("The file is too large"), words)
     return _page(request, 400, _("This cannot be read"), _("Go back, and try it again."))
 

@@ -17,10 +17,10 @@ from django.utils.cache import patch_cache_control
 from outcomelab.service.queries.accounts import is_set_up
 from outcomelab.service.queries.second_factor import lacks_second_factor
 from outcomelab.service.store.models import Account
+from outcomelab.service.web.faults import PROGRAMS
 
 _ENDS = "ends"  # when a session does, in seconds since 1970
 _OPEN = ("/accounts/", "/language/", "/demo/", settings.STATIC_URL)
-_PROGRAMS = "/api/"  # which tells of such an address itself
 DEMO = "demo"
 
 
@@ -33,7 +33,7 @@ class Gate:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         """Answer a request, or lead to what comes first. What somebody reads is not kept by their browser. Raises
         Http404 for an address with the character NUL in it, for which databases have no place."""
-        if "\0" in request.path_info and not request.path_info.startswith(_PROGRAMS):
+        if "\0" in request.path_info and not request.path_info.startswith(PROGRAMS):  # which tells of it itself
             raise Http404
         if not isinstance(request.user, Account):
             first = request.path in ("/", settings.LOGIN_URL) and not is_set_up()

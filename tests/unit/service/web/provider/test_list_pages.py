@@ -96,6 +96,19 @@ def test_what_is_announced_as_too_large_is_refused_before_it_is_read(draft, as_w
     assert not JobRow.objects.exists()
 
 
+def test_what_the_server_threw_away_is_told_in_the_readers_language_and_to_programs_in_theirs(
+    draft, as_whom, anybody
+):
+    thrown_away = {uploads.TOO_LARGE: True, "HTTP_ACCEPT_LANGUAGE": "fr-CA"}
+    mine = as_whom("provider").post(ADDRESS, **thrown_away)
+    assert (mine.status_code, "The file is too large" in mine.content.decode()) == (413, True)
+    for page in (ADDRESS, "/register/"):
+        theirs = anybody.post(page, **thrown_away)
+        assert (theirs.status_code, "Le fichier est trop" in theirs.content.decode()) == (413, True)
+    program = anybody.post(f"/api/studies/{REFERENCE}/list", **{uploads.TOO_LARGE: True})
+    assert (program.status_code, program.json()["code"]) == (413, "too-large")
+
+
 def test_nothing_that_is_sent_is_written_down_as_it_came(draft, as_whom, monkeypatch):
     def refuse(*_):
         raise AssertionError
