@@ -30,12 +30,12 @@ work_until_told(every=0.5)
 
 
 @pytest.fixture
-def worker(address, led):
+def worker(address, tmp_path):
     """Starts a worker as a process of its own; ends those that are left."""
     started = []
 
-    def start():
-        said = {"OUTCOMELAB_DATA": str(led.folder / "data"), "OUTCOMELAB_DATABASE_URL": address}
+    def start(**environment):
+        said = {"OUTCOMELAB_DATA": str(tmp_path / "data"), "OUTCOMELAB_DATABASE_URL": address} | environment
         started.append(subprocess.Popen([sys.executable, "-c", WORK], env=os.environ | said))
         return started[-1]
 
@@ -53,11 +53,11 @@ def until(ready, process):
         time.sleep(0.1)
 
 
-def killed(led, process, ready):
+def killed(reference, process, ready):
     """Kill a worker once it has come so far; it cannot end the act before, as the study is locked meanwhile."""
     with transaction.atomic() if connection.vendor == "postgresql" else nullcontext():
         if connection.vendor == "postgresql":
-            StudyRow.objects.select_for_update().get(reference=led.reference)
+            StudyRow.objects.select_for_update().get(reference=reference)
         until(ready, process)
         process.send_signal(signal.SIGKILL)
         assert process.wait() == -signal.SIGKILL
@@ -93,7 +93,7 @@ def test_a_worker_killed_within_each_stage_and_before_its_end_is_taken_up_and_no
     led.work()
     led.receive()
     led.done(analysing.link, "linker", led.protocol)
-    killed(led, worker(), left(led, "linkage/lock"))
+    killed(led.reference, worker(), left(led, "linkage/lock"))
     assert led.row.state == State.COHORT_RECEIVED
     second = worker()
     assert ended(second).tries == 2
@@ -101,13 +101,13 @@ def test_a_worker_killed_within_each_stage_and_before_its_end_is_taken_up_and_no
 
     led.done(analysing.fix, "analyst", led.protocol)
     led.done(analysing.evaluate, "analyst")
-    killed(led, second, left(led, "analysis-as-it-is.step"))
+    killed(led.reference, second, left(led, "analysis-as-it-is.step"))
     third = worker()
     assert ended(third).tries == 2
 
     led.check()
     led.done(checking.release, "our checker")
-    killed(led, third, lambda: (led.folder / "data" / "ledger" / "ledger.jsonl").exists())
+    killed(led.reference, third, lambda: (led.folder / "data" / "ledger" / "ledger.jsonl").exists())
     assert led.row.state == State.CLEARED
     fourth = worker()
     assert ended(fourth).tries == 2
