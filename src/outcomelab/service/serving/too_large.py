@@ -19,9 +19,10 @@ from outcomelab.service.web.uploads import TOO_LARGE
 _MOST_WAITED_FOR = 1_000_000_000  # bytes; whoever announces more is answered, and sends it to nobody
 
 
-class _Received(HTTPRequestParser):  # type: ignore[misc] waitress has no types
+class _Received(HTTPRequestParser):  # type: ignore[misc]  # waitress has no types
     """A request. One that is announced as too large is whole once all of it has come; nothing of it is kept."""
 
+    expect_continue: bool
     to_come = 0  # bytes to be thrown away
 
     def received(self, data: bytes) -> int:
@@ -41,7 +42,7 @@ class _Received(HTTPRequestParser):  # type: ignore[misc] waitress has no types
         return taken
 
 
-class _TooLarge(WSGITask):  # type: ignore[misc] waitress has no types
+class _TooLarge(WSGITask):  # type: ignore[misc]  # waitress has no types
     """Has the application answer, without what was sent and told of it."""
 
     def execute(self) -> None:
@@ -53,10 +54,10 @@ class _TooLarge(WSGITask):  # type: ignore[misc] waitress has no types
     def get_environment(self) -> dict[str, Any]:
         """What the application is given of the request."""
         nothing = {"wsgi.input": io.BytesIO(), "CONTENT_LENGTH": "0"}
-        return super().get_environment() | nothing | {TOO_LARGE: True}
+        return {**super().get_environment(), **nothing, TOO_LARGE: True}
 
 
-class Channel(HTTPChannel):  # type: ignore[misc] waitress has no types
+class Channel(HTTPChannel):  # type: ignore[misc]  # waitress has no types
     """A connection on which what is too large is answered so."""
 
     parser_class = _Received
