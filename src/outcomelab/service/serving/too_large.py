@@ -1,7 +1,7 @@
 """What is sent and is larger than anything that is taken: thrown away as it comes, and answered by a page of ours.
 
-Waitress would answer in a few English words of its own, and close the connection while the browser is still
-sending, which shows nothing but that the connection broke.
+Waitress would answer in a few English words of its own, and close the connection while more is being sent: whoever
+does not listen before all is sent, as many programs do not, is told nothing but that the connection broke.
 """
 
 from __future__ import annotations
