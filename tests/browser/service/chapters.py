@@ -124,7 +124,7 @@ class Story:
             part.get_by_label("Why").fill("Seen and found so.")
             steward.press(f"Record: {safe.value}", part)
             steward.reads("Your judgement is recorded.")
-        steward.picture("approval", steward.page.locator("#safe-data"))
+        steward.picture("approval", steward.page.locator("#safe-data"), steward.page.locator("#safe-setting"))
         steward.press("Approve")
         steward.reads("Done: approve.")
 
@@ -164,7 +164,11 @@ class Story:
             checker.press("Open them")
             checker.reads("You see what others say once you have given your own votes")
             checker.page.locator("summary").first.click()
-            checker.picture("checking", checker.page.get_by_role("heading", name="Rule by rule").first)
+            first, last = (
+                checker.page.get_by_role("heading", name=name).first
+                for name in ("Rule by rule", "Beside earlier releases")
+            )
+            checker.picture("checking", first, last)
             checker.tick("Approve: it may leave")
             checker.press("Give my votes")
             checker.reads("Your votes are given.")

@@ -4,6 +4,7 @@ import os
 from pathlib import Path
 
 _SCREENS = os.environ.get("OUTCOMELAB_SCREENS")
+_AIR = 20  # pixels above a picture's first line
 
 
 class Somebody:
@@ -56,12 +57,18 @@ class Somebody:
         file = {"name": name, "mimeType": "application/octet-stream", "buffer": content}
         self.page.get_by_label(label).set_input_files(file)
 
-    def picture(self, name, of=None):
-        """Keep what the window shows, from a part of the page on, where `OUTCOMELAB_SCREENS` names a folder."""
+    def picture(self, name, of=None, until=None):
+        """Keep what the window shows, from a part of the page on, where `OUTCOMELAB_SCREENS` names a folder;
+        `until`: all down to another part, however far."""
         if not _SCREENS:
             return
         folder = Path(_SCREENS)
         folder.mkdir(parents=True, exist_ok=True)
         if of is not None:
             of.evaluate("(element) => element.scrollIntoView()")
-        self.page.screenshot(path=folder / f"{name}.png", animations="disabled")
+        shown = {} if until is None else {"full_page": True, "clip": self._between(of, until)}
+        self.page.screenshot(path=folder / f"{name}.png", animations="disabled", **shown)
+
+    def _between(self, first, last):
+        top, end = (one.evaluate("(element) => element.getBoundingClientRect().top + scrollY") for one in (first, last))
+        return {"x": 0, "y": top - _AIR, "width": self.window.width, "height": end - top}

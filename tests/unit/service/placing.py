@@ -143,6 +143,11 @@ class Placed:
         """Put an event into the log."""
         write(event)
 
+    def call(self, side, name):
+        """Give a party another name than its key."""
+        self.parties[side].name = name
+        self.add(self.parties[side])
+
     def move(self, row, state):
         """Put a study into a state, as no act does."""
         with _opened(_Door.OPEN):

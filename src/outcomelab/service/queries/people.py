@@ -43,6 +43,11 @@ def organisations() -> tuple[Listed, ...]:
     )
 
 
+def names_of_organisations() -> dict[str, str]:
+    """The name of each organisation, by its key."""
+    return {one.key: one.name for one in organisations()}
+
+
 @dataclass(frozen=True)
 class Somebody:
     """Somebody with an account, and the posts they hold in organisations that the reader administers."""

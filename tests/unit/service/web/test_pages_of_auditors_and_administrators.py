@@ -2,6 +2,7 @@
 
 import pytest
 
+from outcomelab.service.actions.organisations import change_rules
 from outcomelab.service.domain.audit import verify
 from outcomelab.service.domain.roles import Capacity, Role, Side
 from outcomelab.service.store.models import Account, AuditRow, OrganisationRow
@@ -20,6 +21,16 @@ def test_an_auditor_reads_the_log_by_study(auditor, placed, as_whom, world):
     assert "submit" in text
     assert "set-up" not in text
     assert "No event is found" in client.get("/audit/", {"study": "2026-999"}).content.decode()
+
+
+def test_organisations_are_called_by_their_names(auditor, placed, as_whom, cast):
+    placed.call(Side.CUSTODIAN, "Ministry of Justice")
+    theirs = as_whom("administrator").get(f"/members/{cast['steward'].account}/").content.decode()
+    assert "Custodian steward, Ministry of Justice" in theirs
+    assert "of Ministry of Justice" in theirs
+    change_rules(cast["steward"], "ministry-of-justice", {"threshold": 20})
+    log = as_whom("auditor").get("/audit/", {"person": cast["steward"].account}).content.decode()
+    assert "ustodian steward, Ministry of Justice" in log
 
 
 def test_the_log_is_verified_and_taken_home_by_the_labs_auditor(auditor, as_whom):

@@ -4,6 +4,8 @@ import re
 
 from django.test import Client
 
+from outcomelab.service.domain.roles import Side
+
 
 def test_a_token_is_made_shown_once_and_revoked(placed, as_whom):
     client = as_whom("provider")
@@ -25,3 +27,11 @@ def test_nobody_makes_a_token_of_a_role_that_is_not_theirs(placed, as_whom):
     text = as_whom("provider").post("/accounts/tokens/", said).content.decode()
     assert "There is a problem" in text
     assert "olab_" not in text
+
+
+def test_organisations_are_called_by_their_names(placed, as_whom):
+    placed.call(Side.PROVIDER, "Bridge Trust")
+    client = as_whom("provider")
+    client.post("/accounts/tokens/", {"name": "Ours", "post": "provider member/bridge-trust", "days": "30"})
+    text = client.get("/accounts/tokens/").content.decode()
+    assert text.count("Provider member, Bridge Trust") == 2  # of the token, and of a new one

@@ -60,7 +60,12 @@ def one(request: HttpRequest, number: int) -> HttpResponse:
         done = asked(form, lambda: acts.give_role(by(request), number, Role(said["role"]), said["organisation"]))
         if done is not None:
             return answered(request, done, _("The role is given."), reverse("member", args=[number]))
-    context = {"member": theirs, "form": form, "of_lab": people.administers_lab(who)}
+    context = {
+        "member": theirs,
+        "form": form,
+        "of_lab": people.administers_lab(who),
+        "called": people.names_of_organisations(),
+    }
     return render(request, "administrator/member.html", context)
 
 

@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 
 from outcomelab.service.domain.events import Event
 from outcomelab.service.domain.roles import Role
-from outcomelab.service.queries.people import names
+from outcomelab.service.queries.people import names, names_of_organisations
 from outcomelab.service.queries.timeline import timeline
 from outcomelab.service.store import reading
 from outcomelab.service.web.reader import account, number
@@ -54,6 +54,7 @@ def events(request: HttpRequest) -> HttpResponse:
         "which": which,
         "events": shown,
         "names": names(event.who for event in shown),
+        "called": names_of_organisations(),
         "next": shown[-1].number if len(found) > _ON_A_PAGE else None,
     }
     return render(request, "auditor/timeline.html", context)

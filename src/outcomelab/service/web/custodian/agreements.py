@@ -17,7 +17,7 @@ from outcomelab.service.domain.matters import Matter
 from outcomelab.service.domain.refusals import Refused, is_others
 from outcomelab.service.queries import agreements as queries
 from outcomelab.service.queries.agreements import Held
-from outcomelab.service.queries.people import organisations, stewarded
+from outcomelab.service.queries.people import names_of_organisations, stewarded
 from outcomelab.service.queries.preview import of_agreement
 from outcomelab.service.web.answering import answered, sentence
 from outcomelab.service.web.custodian.previews import shown
@@ -91,11 +91,6 @@ def revoke(request: HttpRequest, reference: str) -> HttpResponse:
         )
         return _sure(request, held, _("Revoke “{title}”?"), words, _("Revoke the agreement"))
     return answered(request, acts.revoke(who, reference), _("The agreement is revoked."), to)
-
-
-def names_of_organisations() -> dict[str, str]:
-    """The name of each organisation, by its key."""
-    return {one.key: one.name for one in organisations()}
 
 
 def _sure(request: HttpRequest, held: Held, question: str, words: str, button: str) -> HttpResponse:

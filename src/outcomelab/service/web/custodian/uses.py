@@ -20,7 +20,7 @@ from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.events import Event
 from outcomelab.service.domain.matters import Matter
 from outcomelab.service.queries.holdings import names_of_holdings
-from outcomelab.service.queries.people import names, organisations, stewarded
+from outcomelab.service.queries.people import names, names_of_organisations, stewarded
 from outcomelab.service.queries.timeline import MOST, latest_uses
 from outcomelab.service.web.reader import by, number
 
@@ -87,7 +87,7 @@ def uses(request: HttpRequest) -> HttpResponse:
 def _in_words(events: Iterable[Event], mine: set[str]) -> list[Use]:
     """Events in words. mine: the reader's own organisations, whose people are named."""
     every = list(events)
-    called = {one.key: one.name for one in organisations()}
+    called = names_of_organisations()
     known = names(event.who for event in every if event.organisation in mine)
     return [
         Use(

@@ -19,9 +19,9 @@ from outcomelab.service.domain.matters import Matter
 from outcomelab.service.domain.refusals import Refused
 from outcomelab.service.queries.agreements import agreement
 from outcomelab.service.queries.drafting import desk
+from outcomelab.service.queries.people import names_of_organisations
 from outcomelab.service.queries.preview import of_terms
 from outcomelab.service.web.answering import answered, asked
-from outcomelab.service.web.custodian.agreements import names_of_organisations
 from outcomelab.service.web.custodian.drafting import Draft
 from outcomelab.service.web.custodian.hashing import HashOnly
 from outcomelab.service.web.custodian.previews import shown
