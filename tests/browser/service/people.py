@@ -70,5 +70,7 @@ class Somebody:
         self.page.screenshot(path=folder / f"{name}.png", animations="disabled", **shown)
 
     def _between(self, first, last):
-        top, end = (one.evaluate("(element) => element.getBoundingClientRect().top + scrollY") for one in (first, last))
+        top, end = (
+            one.evaluate("(element) => element.getBoundingClientRect().top + scrollY") for one in (first, last)
+        )
         return {"x": 0, "y": top - _AIR, "width": self.window.width, "height": end - top}

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from outcomelab.service.domain.agreements import Agreement
 from outcomelab.service.domain.binding import standing
@@ -16,7 +17,8 @@ from outcomelab.service.domain.roles import Person
 from outcomelab.service.domain.seeing import organisations
 from outcomelab.service.queries.parties import of_parties
 from outcomelab.service.store import reading
-from outcomelab.service.store.models import AgreementRow, TermsRow
+from outcomelab.service.store.models import AgreementRow, StudyRow, TermsRow
+from outcomelab.service.store.terms import terms_of
 
 _MATTERS = (Matter.SIGN_AGREEMENT, Matter.AMEND_AGREEMENT, Matter.REVOKE_AGREEMENT)
 
@@ -47,15 +49,15 @@ class Held:
 def agreements(account: int, today: dt.date) -> tuple[Held, ...]:
     """The agreements of somebody's organisations, the latest first."""
     person = reading.person(account)
-    rows = AgreementRow.objects.filter(_theirs(person)).order_by("-reference")
-    return tuple(held for row in rows if (held := _held(row, person, today)))
+    return _held(AgreementRow.objects.filter(_theirs(person)).order_by("-reference"), person, today)
 
 
 def agreement(account: int, reference: str, today: dt.date) -> Held | None:
     """An agreement of somebody's organisations; None when it is not theirs, or there is none."""
     person = reading.person(account)
-    row = AgreementRow.objects.filter(_theirs(person), reference=reference).first()
-    return _held(row, person, today) if row else None
+    return next(
+        iter(_held(AgreementRow.objects.filter(_theirs(person), reference=reference), person, today)), None
+    )
 
 
 def versions(account: int, reference: str) -> tuple[Version, ...]:
@@ -69,17 +71,24 @@ def _theirs(person: Person) -> Q:
     return of_parties(organisations(person))
 
 
-def _held(row: AgreementRow, person: Person, today: dt.date) -> Held | None:
-    terms = reading.agreement(row.reference)
-    if terms is None:
-        return None
-    studies = row.studies.order_by("reference").values_list("reference", flat=True)
-    return Held(
-        terms,
-        row.version,
-        terms.unsigned(today),
-        terms.over(today),
-        tuple(studies),
-        standing(terms, today),
-        {matter: permit_on(matter, person, terms, today) for matter in _MATTERS},
+def _held(found: QuerySet[AgreementRow], person: Person, today: dt.date) -> tuple[Held, ...]:
+    rows = list(found)
+    terms = terms_of({row.reference for row in rows})
+    studies = defaultdict[int, list[str]](list)
+    for under, reference in (
+        StudyRow.objects.filter(agreement__in=rows).order_by("reference").values_list("agreement", "reference")
+    ):
+        studies[under].append(reference)
+    return tuple(
+        Held(
+            now,
+            row.version,
+            now.unsigned(today),
+            now.over(today),
+            tuple(studies[row.pk]),
+            standing(now, today),
+            {matter: permit_on(matter, person, now, today) for matter in _MATTERS},
+        )
+        for row in rows
+        if (now := terms[row.reference].now)
     )

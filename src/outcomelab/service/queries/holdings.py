@@ -17,6 +17,7 @@ from outcomelab.service.store import reading
 from outcomelab.service.store.catalogue import names_as_custodian
 from outcomelab.service.store.models import AgreementRow, HoldingRow, OrganisationRow
 from outcomelab.service.store.planning import dictionary_of
+from outcomelab.service.store.terms import terms_of
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,10 @@ def _custody(row: OrganisationRow, on_disk: tuple[Dictionary, ...]) -> Custody:
         row.key,
         row.name,
         DisclosureRules.model_validate(row.rules),
-        tuple(_kept(one, terms) for one in row.holdings.select_related("custodian").order_by("name")),
+        tuple(
+            _kept(one, terms)
+            for one in row.holdings.select_related("custodian").prefetch_related("studies").order_by("name")
+        ),
         tuple(_waiting(row, on_disk)),
     )
 
@@ -104,8 +108,8 @@ def _custody(row: OrganisationRow, on_disk: tuple[Dictionary, ...]) -> Custody:
 def _terms(custodian: OrganisationRow) -> tuple[Agreement, ...]:
     """The terms of a custodian's agreements as they are now."""
     rows = AgreementRow.objects.filter(custodian=custodian).order_by("reference")
-    found = (reading.agreement(reference) for reference in rows.values_list("reference", flat=True))
-    return tuple(one for one in found if one)
+    found = terms_of(tuple(rows.values_list("reference", flat=True)))
+    return tuple(one.now for one in found.values() if one.now)
 
 
 def _kept(row: HoldingRow, terms: tuple[Agreement, ...]) -> Kept:
@@ -115,7 +119,7 @@ def _kept(row: HoldingRow, terms: tuple[Agreement, ...]) -> Kept:
         dictionary_of(row),
         row.since,
         row.until,
-        tuple(row.studies.order_by("reference").values_list("reference", flat=True)),
+        tuple(sorted(study.reference for study in row.studies.all())),
         tuple(one.reference for one in terms if one.grant(row.name)),
     )
 

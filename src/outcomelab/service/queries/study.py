@@ -18,10 +18,10 @@ from outcomelab.service.domain.seeing import sees_errors, sees_links, sees_probl
 from outcomelab.service.domain.study import Study
 from outcomelab.service.domain.telling import ended, goes_on
 from outcomelab.service.queries.opened import opened
-from outcomelab.service.store import reading
 from outcomelab.service.store.deciding import decider
 from outcomelab.service.store.models import CohortFileRow, JobRow, StudyRow
 from outcomelab.service.store.models.work import UNDER_WAY
+from outcomelab.service.store.terms import terms
 
 
 @dataclass(frozen=True)
@@ -122,15 +122,15 @@ def page(account: int, reference: str, today: dt.date) -> Page | None:
     if found is None:
         return None
     row, study, person = found.row, found.study, found.person
-    decision = decider(person, study, today)
-    signed = reading.signed_agreement(study.agreement, today)
+    under = terms(study.agreement)
+    decision, signed = decider(person, study, today, terms=under), under.signed(today)
     ballots = checking.visible(study.ballots, study.outputs, account) if sees_votes(person, study) else ()
     last_list, last_work = row.lists.order_by("pk").last(), _last_work(row)
     return Page(
         title=row.title,
         names=Names(row.provider.name, row.custodian.name, row.lab.name, row.holding.title),
         study=replace(study, ballots=ballots),
-        agreement=reading.agreement(study.agreement),
+        agreement=under.now,
         since=row.since,
         draft=row.draft,
         protocol=row.protocol,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef
@@ -17,6 +18,7 @@ from outcomelab.service.store import reading
 from outcomelab.service.store.deciding import decider
 from outcomelab.service.store.models import JobRow, StudyRow
 from outcomelab.service.store.models.work import UNDER_WAY
+from outcomelab.service.store.terms import terms_of
 
 
 @dataclass(frozen=True)
@@ -38,21 +40,41 @@ def turns(account: int, today: dt.date) -> tuple[Turn, ...]:
     among = StudyRow.objects.filter(of_parties(organisations(person)))
     working = JobRow.objects.filter(study=OuterRef("pk"), state__in=UNDER_WAY)
     rows = among.select_related("provider", "custodian", "lab", "agreement", "holding")
-    found = rows.annotate(working=Exists(working)).order_by("since", "pk")
-    return tuple(_turn(row, row.working, person, today) for row in found)
+    found = list(rows.annotate(working=Exists(working)).order_by("since", "pk"))
+    mine = _mine(found, person, today)
+    return tuple(
+        Turn(
+            row.reference,
+            row.title,
+            State(row.state),
+            row.since,
+            row.working,
+            whose_turn(State(row.state)),
+            mine.get(row.reference, ()),
+        )
+        for row in found
+    )
 
 
-def _turn(row: StudyRow, working: bool, person: Person, today: dt.date) -> Turn:
-    state = State(row.state)
-    mine = _mine(row, state, person, today)
-    return Turn(row.reference, row.title, state, row.since, working, whose_turn(state), mine)
+def _mine(rows: Iterable[StudyRow], person: Person, today: dt.date) -> dict[str, tuple[Command, ...]]:
+    """Next steps that are allowed now, by the study's reference. Those studies are read whole of which one is open
+    to the person at all, all of them at once."""
+    steps = {row.reference: _open(row, person) for row in rows}
+    among = [row for row in rows if steps[row.reference]]
+    terms = terms_of({row.agreement.reference for row in among})
+    found = {}
+    for study in reading.studies(among):
+        decision = decider(person, study, today, terms=terms[study.agreement])
+        found[study.reference] = tuple(
+            command for command in steps[study.reference] if isinstance(decision(command), Allowed)
+        )
+    return found
 
 
-def _mine(row: StudyRow, state: State, person: Person, today: dt.date) -> tuple[Command, ...]:
-    """Next steps that are allowed now. The study is read whole only for whom one of them is open at all."""
+def _open(row: StudyRow, person: Person) -> list[Command]:
+    """Next steps of a study for which somebody has the role."""
     keys = {Side.PROVIDER: row.provider.key, Side.CUSTODIAN: row.custodian.key, Side.LAB: row.lab.key}
-    steps = [step for step in next_steps(state) if any(person.holds(one.role, keys[one.side]) for one in step.by)]
-    if not steps:
-        return ()
-    decision = decider(person, reading.study(row), today)
-    return tuple(step.command for step in steps if isinstance(decision(step.command), Allowed))
+    return [
+        step.command for step in next_steps(State(row.state))
+        if any(person.holds(one.role, keys[one.side]) for one in step.by)
+    ]  # fmt: skip

@@ -17,6 +17,7 @@ from outcomelab.service.queries.agreements import Held, agreements
 from outcomelab.service.store import reading
 from outcomelab.service.store.deciding import decider
 from outcomelab.service.store.models import StudyRow
+from outcomelab.service.store.terms import terms_of
 
 # How many days before its end somebody is told of it.
 AHEAD = 60
@@ -79,12 +80,15 @@ def _overdue(account: int, today: dt.date) -> Iterator[Waiting]:
     among = held.filter(custodian__key__in={post.organisation.key for post in person.posts}) | held.filter(
         lab__key__in={post.organisation.key for post in person.posts if post.role is Role.ADMINISTRATOR}
     )
-    for row in among.select_related("provider", "custodian", "lab", "agreement", "holding").order_by("reference"):
-        study, terms = reading.study(row), reading.signed_agreement(row.agreement.reference, today)
-        late = overdue(study, terms, today) if terms else ()
+    parties = among.select_related("provider", "custodian", "lab", "agreement", "holding")
+    rows = list(parties.order_by("reference"))
+    terms = terms_of({row.agreement.reference for row in rows})
+    for row, study in zip(rows, reading.studies(rows), strict=True):
+        under = terms[study.agreement]
+        late = overdue(study, signed, today) if (signed := under.signed(today)) else ()
         if not late:
             continue
-        decision = decider(person, study, today)
+        decision = decider(person, study, today, terms=under)
         for one in late:
             if isinstance(decision(_DESTROYS[one.thing]), Allowed):
                 yield Waiting(Kind.OVERDUE, row.reference, row.title, one.on, one.thing.value)

@@ -10,11 +10,15 @@ from outcomelab.service.domain.decisions import decide
 from outcomelab.service.domain.refusals import Decision
 from outcomelab.service.domain.roles import Person
 from outcomelab.service.domain.study import Study
-from outcomelab.service.store import reading
+from outcomelab.service.store.terms import Terms
+from outcomelab.service.store.terms import terms as read
 
 
-def decider(person: Person, study: Study, today: dt.date, reason: str = "") -> Callable[[Command], Decision]:
-    """Decides on any command of that person; its agreement is read once. The same for acts, jobs and pages."""
-    agreement = reading.agreement(study.agreement)
-    signed = reading.signed_agreement(study.agreement, today)
+def decider(
+    person: Person, study: Study, today: dt.date, reason: str = "", terms: Terms | None = None
+) -> Callable[[Command], Decision]:
+    """Decides on any command of that person; terms of the agreement that are not given are read. The same for
+    acts, jobs and pages."""
+    terms = terms or read(study.agreement)
+    agreement, signed = terms.now, terms.signed(today)
     return lambda command: decide(command, person, study, agreement, today, reason, signed)

@@ -86,7 +86,7 @@ def test_a_study_is_led_from_its_list_to_its_report_and_the_end_of_its_identifie
     assert led.row.state == State.CLOSED
     assert (report / "report.html").exists()
     assert log.verify()[1] == ()
-    done = [one.command.value for one in reading.history(led.reference)]
+    done = [one.command.value for one in reading.study(led.row).history]
     assert [command for command in done if command in ("link", "evaluate", "release", "publish")] == [
         "link", "evaluate", "release", "publish",
     ]  # fmt: skip

@@ -115,7 +115,7 @@ def test_a_worker_killed_within_each_stage_and_before_its_end_is_taken_up_and_no
     assert fourth.wait() == 0
 
     assert (led.row.state, OutputRow.objects.count(), ReleaseRow.objects.count()) == (State.RELEASED, 1, 1)
-    done = [one.command.value for one in reading.history(led.reference)]
+    done = [one.command.value for one in reading.study(led.row).history]
     assert [done.count(command) for command in ("link", "evaluate", "release")] == [1, 1, 1]
     assert len((led.folder / "data" / "ledger" / "ledger.jsonl").read_text().splitlines()) == 1
     assert log.verify()[1] == ()

@@ -10,9 +10,9 @@ from outcomelab.protocol.rules import DisclosureRules, strictest
 from outcomelab.service.domain.agreements import Agreement
 from outcomelab.service.domain.study import Study
 from outcomelab.service.queries.opened import Opened
-from outcomelab.service.store import reading
 from outcomelab.service.store.models import StudyRow
 from outcomelab.service.store.planning import dictionary_of
+from outcomelab.service.store.terms import terms
 
 
 @dataclass(frozen=True)
@@ -47,12 +47,12 @@ class Asked:
 
 def asked(found: Opened, today: dt.date) -> Asked:
     """What there is to judge of a study on a day."""
-    reference = found.study.agreement
+    under = terms(found.study.agreement)
     return Asked(
         found.row,
         found.study,
-        reading.agreement(reference),
-        reading.signed_agreement(reference, today),
+        under.now,
+        under.signed(today),
         dictionary_of(found.row.holding),
         today,
     )

@@ -9,7 +9,7 @@ from outcomelab.service.domain.roles import Capacity, Person, Role, Side
 from outcomelab.service.domain.saying import Said, said
 from outcomelab.service.queries.evidence.asked import Asked
 from outcomelab.service.queries.people import names
-from outcomelab.service.queries.second_factor import has_second_factor
+from outcomelab.service.queries.second_factor import with_second_factor
 from outcomelab.service.store import reading
 from outcomelab.service.store.models import PostRow
 
@@ -30,27 +30,27 @@ _NOBODY = {
 def posts(asked: Asked) -> Iterator[Said]:
     """Who would link, evaluate and check, and which duties keep them apart, as far as things went."""
     working = _working(asked)
-    called = names(account for accounts in working.values() for account in accounts)
+    called = names(_everybody(working))
     for capacity, accounts in working.items():
         if accounts:
             yield _WHO[capacity].put(names=", ".join(called.get(one, str(one)) for one in accounts))
         else:
             yield _NOBODY[capacity]
     yield said("Who links the identifiers can neither evaluate nor check; a checker is never the study's analyst.")
-    everybody = dict.fromkeys(account for accounts in working.values() for account in accounts)
-    for account in everybody:
-        yield from _kept_out(reading.person(account), asked, called.get(account, str(account)))
-    analysts = [one for one in working[_ANALYST] if not duties.applied(reading.person(one), asked.study)]
+    everybody = reading.persons(_everybody(working))
+    for account, person in everybody.items():
+        yield from _kept_out(person, asked, called.get(account, str(account)))
+    analysts = [one for one in working[_ANALYST] if not duties.applied(everybody[one], asked.study)]
     if len(analysts) < 2:
         yield said("Two analysts are needed, one who links and one who evaluates.")
-    if not _enough_checkers(asked, working):
+    if not _enough_checkers(asked, working, everybody):
         yield said("Two checkers are needed who are not the study's analysts, one of them the custodian's.")
 
 
 def sign_in(asked: Asked) -> Iterator[Said]:
     """Who of them signs in with a second factor."""
-    accounts = tuple(dict.fromkeys(one for some in _working(asked).values() for one in some))
-    without = [one for one in accounts if not has_second_factor(one)]
+    accounts = _everybody(_working(asked))
+    without = sorted(set(accounts) - with_second_factor(accounts), key=accounts.index)
     if not accounts:
         yield said("Nobody would work on this study yet.")
     elif not without:
@@ -88,8 +88,13 @@ def _kept_out(person: Person, asked: Asked, name: str) -> Iterator[Said]:
         yield said("{name} has read outcomes, so the identifiers are closed to them.", name=name)
 
 
-def _enough_checkers(asked: Asked, working: dict[Capacity, tuple[int, ...]]) -> bool:
-    able = [{one for one in working[capacity] if _can_check(reading.person(one), asked)} for capacity in _CHECKERS]
+def _everybody(working: dict[Capacity, tuple[int, ...]]) -> tuple[int, ...]:
+    """Each account once."""
+    return tuple(dict.fromkeys(account for accounts in working.values() for account in accounts))
+
+
+def _enough_checkers(asked: Asked, working: dict[Capacity, tuple[int, ...]], everybody: dict[int, Person]) -> bool:
+    able = [{one for one in working[capacity] if _can_check(everybody[one], asked)} for capacity in _CHECKERS]
     return bool(able[0]) and len(able[0] | able[1]) >= 2
 
 

@@ -35,7 +35,7 @@ class NewToken(forms.Form):
         super().__init__(*given)
         held = sorted((post.organisation.key, post.role.value) for post in person.posts)
         self.fields["post"].choices = [  # type: ignore[attr-defined]
-            (f"{role}/{organisation}", f"{capfirst(_(role))}, {called[organisation]}") for organisation, role in held
+            (f"{role}/{party}", f"{capfirst(_(role))}, {called[party]}") for party, role in held
         ]
 
 
