@@ -13,7 +13,7 @@ from outcomelab.handovers.as_json import as_json
 from outcomelab.handovers.flow import FlowStep
 from outcomelab.service.actions.acting import Acting
 from outcomelab.service.jobs.given import Ending, Given
-from outcomelab.service.jobs.parts import of_links, received
+from outcomelab.service.jobs.parts import part_of_links, received
 from outcomelab.service.vault import lists
 from outcomelab.service.vault.memory import in_memory
 from outcomelab.service.vault.work import FLOW, LINKAGE
@@ -25,7 +25,8 @@ Flow = tuple[FlowStep, ...]
 def link(given: Given) -> Ending:
     """Link the list that was received, by the protocol as it is. Raises an OutcomeLabError of the lab's."""
     question, place = given.question(), received(given).place
-    kept = of_links(given, question, new=True)
+    part = part_of_links(given, question)
+    kept = given.kept(part, new=True)
     content = lists.content(given.places, place)
     with in_memory(content, Path(place.removesuffix(".list")).suffix) as file:
         people = checked(question, file, given.progress)
@@ -37,6 +38,7 @@ def link(given: Given) -> Ending:
 
     def end(acting: Acting) -> Iterable[models.Model]:
         acting.row.persons = people.flow[-1].count  # whom the protocol leaves of the list
+        acting.row.links = part
         return ()
 
     return end

@@ -21,10 +21,14 @@ def received(given: Given) -> CohortFileRow:
     return row
 
 
-def of_links(given: Given, question: Question, *, new: bool = False) -> Kept:
-    """What is kept of the study's linkage. `new`: it begins now."""
-    part = work.of_links(received(given).sha256, question.protocol, _holding(given, question))
-    return given.kept(part, new=new)
+def part_of_links(given: Given, question: Question) -> str:
+    """The part that the study's linkage is kept in."""
+    return work.of_links(received(given).sha256, question.protocol, _holding(given, question))
+
+
+def of_links(given: Given, question: Question) -> Kept:
+    """What is kept of the study's linkage."""
+    return given.kept(part_of_links(given, question))
 
 
 def of_evaluation(given: Given, question: Question) -> Kept:

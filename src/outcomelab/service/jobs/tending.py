@@ -1,4 +1,5 @@
-"""What comes due by the clock: agreements end, identifiers and keys are to be gone, files nobody knows."""
+"""What comes due by the clock: agreements end, identifiers and keys are to be gone, files nobody knows;
+and the log is verified."""
 
 from __future__ import annotations
 
@@ -19,9 +20,11 @@ from outcomelab.service.domain.study import Thing
 from outcomelab.service.jobs.sessions import forget_ended
 from outcomelab.service.store import reading
 from outcomelab.service.store.models import CohortFileRow, StudyRow
+from outcomelab.service.store.verifying import verified, verify
 from outcomelab.service.vault import lists
 from outcomelab.service.vault.places import places
 
+_VERIFIED = dt.timedelta(hours=1)  # how old a look at the whole log may be
 _CUT_OFF = dt.timedelta(hours=1)  # an upload that has not ended by then never will
 _ACTS = {
     Command.EXPIRE: expire,
@@ -46,6 +49,7 @@ def tend(now: dt.datetime) -> None:
             _log.exception("study %s could not be tended", reference)
     _sweep(now)
     forget_ended(now)
+    _verify(now)
 
 
 def _due(reference: str, by: By) -> Iterator[Command]:
@@ -55,6 +59,16 @@ def _due(reference: str, by: By) -> Iterator[Command]:
     agreement = reading.signed_agreement(row.agreement.reference, by.today)
     if agreement is not None:
         yield from (_ENDS[one.thing] for one in overdue(reading.study(row), agreement, by.today))
+
+
+def _verify(now: dt.datetime) -> None:
+    """Verify the log when that was last done an hour ago; what is wrong with it is also logged each time."""
+    last = verified()
+    if last is not None and now - last.at < _VERIFIED:
+        return
+    found = verify(now)
+    if found.fault:
+        _log.error("the audit log is not as it was left: %s", found.fault)
 
 
 def _sweep(now: dt.datetime) -> None:

@@ -11,7 +11,6 @@ from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.flow import FlowStep
 from outcomelab.handovers.linkage import LinkageReport
 from outcomelab.handovers.linkage_figures import LinkageFigures
-from outcomelab.holdings.opening import fingerprint
 from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.read import read_text
 from outcomelab.protocol.rules import DisclosureRules, strictest
@@ -51,22 +50,17 @@ def links(account: int, reference: str) -> Links | None:
     if found is None or not sees_links(found.person, found.study):
         return None
     protocol = read_text(found.row.protocol, "the protocol")
-    told, rules = _counts(found, protocol), _rules(found.study, protocol)
+    told, rules = _counts(found), _rules(found.study, protocol)
     figures = protect_linkage(told.report, rules)
     counts = told if sees_counts_of_links(found.person, found.study) else None
     return Links(figures, linked(figures, rules.threshold), counts)
 
 
-def _counts(found: Opened, protocol: Protocol) -> Counts:
-    received = found.row.lists.filter(received__isnull=False).order_by("pk").last()
-    if received is None:
-        raise LinkageError("No participants' list was received: the provider sends one.")
-    holding = fingerprint(places().lab.holdings, found.study.holding)
-    part = work.of_links(received.sha256, protocol, holding)
-    steps = work.kept(places(), found.study.reference, part).stages
+def _counts(found: Opened) -> Counts:
+    steps = work.kept(places(), found.study.reference, found.row.links).stages
     report, flow = steps.take_text(work.LINKAGE), steps.take_text(work.FLOW)
     if report is None or flow is None:
-        raise LinkageError("What was linked is not there any more, or the holding was changed since.")
+        raise LinkageError("What was linked is not there any more.")
     return Counts(from_json(tuple[FlowStep, ...], flow), from_json(LinkageReport, report))
 
 

@@ -21,14 +21,14 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from outcomelab.service.domain import audit
 from outcomelab.service.domain.events import Event
 from outcomelab.service.store.log import head
-from outcomelab.service.store.models import Account, AuditRow, JobRow, NoticeRow, VoteRow
+from outcomelab.service.store.models import Account, AuditRow, JobRow, NoticeRow, VerifiedRow, VoteRow
 
 _CHANGES = re.compile(
     r"\b(?:(?:INSERT(?:\s+OR\s+\w+)?|REPLACE|MERGE)\s+INTO|UPDATE(?:\s+OR\s+\w+)?|DELETE\s+FROM|COPY"
     r'|TRUNCATE(?:\s+TABLE)?)(?:\s+ONLY)?\s+(?:"?\w+"?\s*\.\s*)?"?(store_\w+)',
     re.IGNORECASE,
 )
-_WORK = frozenset(model._meta.db_table for model in (JobRow, NoticeRow))
+_WORK = frozenset(model._meta.db_table for model in (JobRow, NoticeRow, VerifiedRow))
 # People; and votes, of which there are so few that a hash can be guessed before they may be seen.
 _NOT_IN_A_HASH = (Account, NoticeRow, VoteRow)
 
@@ -66,7 +66,8 @@ def write(event: Event | Callable[[], Event], *rows: models.Model) -> Event:
 
 @contextmanager
 def working() -> Iterator[None]:
-    """While this lasts, jobs and notices can be changed without an event: a beat or a try is no act."""
+    """While this lasts, jobs, notices and how the log was found can be changed without an event: a beat, a try or
+    a look is no act."""
     with _opened(_Door.FOR_WORK):
         yield
 

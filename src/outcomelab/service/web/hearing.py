@@ -69,7 +69,7 @@ WHOLE = (
     "Write at least one comment: the provider needs to know what to mend, or why not.",
     "There is no report to publish: the lab releases it again.",
     "No participants' list was received: the provider sends one.",
-    "What was linked is not there any more, or the holding was changed since.",
+    "What was linked is not there any more.",
     "What was kept of this study was destroyed with its key: begin with a new study.",
     "Say what you ask or why you refuse: the analyst needs it to mend the output.",
     "The parties of an agreement stay: make a new one for others.",

@@ -20,7 +20,9 @@ from outcomelab.service.jobs.notices import send_due
 from outcomelab.service.jobs.queue import failed, take
 from outcomelab.service.jobs.tending import tend
 from outcomelab.service.store import log
+from outcomelab.service.store.door import _Door, _opened
 from outcomelab.service.store.models import AuditRow, CertificateRow, NoticeRow, StudyRow
+from outcomelab.service.store.verifying import verified
 from outcomelab.service.vault.places import places
 
 REFERENCE, DAY = "2026-014", dt.timedelta(days=1)
@@ -56,6 +58,18 @@ def test_identifiers_and_key_are_destroyed_on_the_days_that_the_agreement_says(p
     row = StudyRow.objects.get()
     assert (row.identifiers_held, row.project_key_held, row.state) == (False, False, State.LINKED)
     assert log.verify()[1] == ()
+
+
+def test_the_log_is_verified_every_hour_and_what_is_wrong_with_it_is_logged(placed, noon, caplog):
+    tend(noon)
+    tend(noon + dt.timedelta(minutes=59))
+    assert (verified().at, verified().end.number, verified().fault) == (noon, AuditRow.objects.count(), "")
+    last = AuditRow.objects.order_by("number").last().event
+    with _opened(_Door.OPEN):
+        AuditRow.of(last.model_copy(update={"number": last.number + 2})).save(force_insert=True)
+    tend(noon + dt.timedelta(minutes=60))
+    assert "was altered" in verified().fault
+    assert verified().fault in caplog.text
 
 
 @pytest.mark.parametrize("changes", [{"ends": dt.date(2026, 11, 26)}, {"revoked": dt.date(2026, 11, 27)}])

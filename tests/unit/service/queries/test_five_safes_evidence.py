@@ -25,6 +25,7 @@ from outcomelab.service.domain.study import Done
 from outcomelab.service.queries.evidence.shown import evidence
 from outcomelab.service.store.door import _Door, _opened
 from outcomelab.service.store.models import AuditRow, CohortFileRow, PostRow
+from outcomelab.service.store.verifying import verify
 
 REFERENCE, TODAY = "2026-014", dt.date(2026, 11, 27)
 
@@ -140,15 +141,30 @@ def test_the_list_s_checks_are_counted_and_no_row_is_told(placed, world, lines):
     ]  # fmt: skip
 
 
-def test_an_event_that_no_act_wrote_is_found_in_the_log(placed, world, lines):
+def test_the_log_is_told_as_it_was_when_it_was_verified_last(placed, world, lines, noon):
     placed.place(world.study(state=State.SUBMITTED))
-    whole, end, mine = lines(Evidence.AUDIT)
-    assert whole.startswith("The audit log is whole: ")
-    assert (last_event().hash[-4:] in end, mine) == (True, "6 of them are about this study.")
+    (not_yet,) = lines(Evidence.AUDIT)
+    assert not_yet == "The audit log has not been verified yet: the lab's worker does so every hour."
+    verify(noon)
+    last = last_event()
+    placed.agree()
+    whole, end, since, mine = lines(Evidence.AUDIT)
+    assert whole == (
+        f"The audit log was whole on 27 November 2026 at 12:00: {last.number} events, none altered, removed or "
+        "moved."
+    )
+    assert last.hash[-4:] in end
+    assert (since, mine) == ("Events since then: 1.", "Events about this study: 6.")
+
+
+def test_an_event_that_no_act_wrote_is_told_once_it_was_found(placed, world, lines, noon):
+    placed.place(world.study(state=State.SUBMITTED))
     last = last_event()
     with _opened(_Door.OPEN):
         AuditRow.of(last.model_copy(update={"number": last.number + 1})).save(force_insert=True)
-    assert lines(Evidence.AUDIT)[0].startswith("The audit log is not as it was left: ")
+    verify(noon)
+    (fault,) = lines(Evidence.AUDIT)
+    assert fault.startswith("The audit log was not as it was left, on 27 November 2026 at 12:00: line ")
 
 
 def test_stricter_rules_come_first_beside_the_lab_s(placed, world, lines):

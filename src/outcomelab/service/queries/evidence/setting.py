@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from django.utils.timezone import localdate
+from django.utils.timezone import localdate, localtime
 
 from outcomelab.errors import HoldingError
 from outcomelab.holdings.content import CONTENT
 from outcomelab.holdings.identifiers import IDENTIFIERS
 from outcomelab.holdings.keys import content_key, identifiers_key, read_key
 from outcomelab.holdings.opening import folder_of
-from outcomelab.service.domain.audit import end
 from outcomelab.service.domain.retention import due
-from outcomelab.service.domain.saying import Said, said
+from outcomelab.service.domain.saying import Fact, Said, said
 from outcomelab.service.queries.evidence.asked import Asked
 from outcomelab.service.queries.evidence.project import NO_AGREEMENT
-from outcomelab.service.store import log
+from outcomelab.service.store.models import AuditRow
+from outcomelab.service.store.verifying import verified
 from outcomelab.service.vault.places import places
 
 
@@ -60,12 +60,22 @@ def destruction(asked: Asked) -> Iterator[Said]:
 
 
 def audit(asked: Asked) -> Iterator[Said]:
-    """Whether the audit log is whole, all of it."""
-    events, faults = log.verify()
-    if faults:
-        yield said("The audit log is not as it was left: {fault}.", fault=str(faults[0]))
+    """Whether the audit log was whole when all of it was verified last."""
+    found = verified()
+    if found is None:
+        yield said("The audit log has not been verified yet: the lab's worker does so every hour.")
         return
-    yield said("The audit log is whole: {number} events, none altered, removed or moved.", number=len(events))
-    yield said("Its end, to be held against one that was noted down: {head}.", head=str(end(events)))
-    mine = sum(event.study == asked.study.reference for event in events)
-    yield said("{number} of them are about this study.", number=mine)
+    local = localtime(found.at)
+    when: dict[str, Fact] = {"day": local.date(), "time": f"{local:%H:%M}"}
+    if found.fault:
+        yield said("The audit log was not as it was left, on {day} at {time}: {fault}.", fault=found.fault, **when)
+        return
+    yield said(
+        "The audit log was whole on {day} at {time}: {number} events, none altered, removed or moved.",
+        number=found.end.number,
+        **when,
+    )
+    yield said("Its end then, to be held against one that was noted down: {head}.", head=str(found.end))
+    yield said("Events since then: {number}.", number=found.since)
+    mine = AuditRow.objects.filter(study=asked.study.reference).count()
+    yield said("Events about this study: {number}.", number=mine)

@@ -2,7 +2,7 @@
 
 from outcomelab.service.store.models.accounts import Account, OrganisationRow, PostRow
 from outcomelab.service.store.models.agreements import AgreementRow, HoldingRow, TermsRow
-from outcomelab.service.store.models.audit import AuditRow
+from outcomelab.service.store.models.audit import AuditRow, VerifiedRow
 from outcomelab.service.store.models.files import CertificateRow, CohortFileRow, OutputRow, ReleaseRow
 from outcomelab.service.store.models.judging import CommentRow, JudgementRow, VoteRow
 from outcomelab.service.store.models.studies import ProtocolRow, StudyRow
@@ -28,5 +28,6 @@ __all__ = [
     "StudyRow",
     "TermsRow",
     "TokenRow",
+    "VerifiedRow",
     "VoteRow",
 ]

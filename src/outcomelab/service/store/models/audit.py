@@ -32,6 +32,9 @@ class AuditRow(models.Model):
             models.Index(fields=["who", "number"], name="audit_by_who"),
             models.Index(fields=["holding", "number"], name="audit_by_holding"),
             models.Index(fields=["agreement", "number"], name="audit_by_agreement"),
+            models.Index(fields=["account", "number"], name="audit_by_account"),
+            models.Index(fields=["organisation", "number"], name="audit_by_organisation"),
+            models.Index(fields=["command", "number"], name="audit_by_command"),
         ]
 
     @classmethod
@@ -50,3 +53,13 @@ class AuditRow(models.Model):
 
 
 LOOKED_UP = ("at", "who", "organisation", "command", "code", "study", "agreement", "holding", "account")
+
+
+class VerifiedRow(models.Model):
+    """How the log was found when all of it was verified last, the one row: up to which event, with what hash, and
+    the first fault there was, "" where none. No act: it changes without an event."""
+
+    at = models.DateTimeField()
+    number = models.BigIntegerField()
+    head = models.CharField(max_length=64)
+    fault = models.TextField(blank=True)

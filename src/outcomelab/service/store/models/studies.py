@@ -14,7 +14,8 @@ from outcomelab.service.store.models.agreements import AgreementRow, HoldingRow
 class StudyRow(models.Model):
     """A study. `draft`: the provider's application, as its form has it. `since`: when it came into its state.
     `round`: of checking. `persons`: on the list that passed its checks. `protocol`: TOML, `uses`: what it reads.
-    `rules`: those its outputs were protected by. What is `..._held` is not destroyed yet."""
+    `rules`: those its outputs were protected by. `links`: the part of its work that its links are kept in. What is
+    `..._held` is not destroyed yet."""
 
     reference = models.CharField(max_length=11, unique=True)
     provider = models.ForeignKey(OrganisationRow, models.PROTECT, related_name="+")
@@ -32,6 +33,7 @@ class StudyRow(models.Model):
     protocol = models.TextField(blank=True)
     uses = models.JSONField(null=True, blank=True)
     rules = models.JSONField(null=True, blank=True)
+    links = models.CharField(max_length=40, blank=True)
     identifiers_held = models.BooleanField(default=False)
     project_key_held = models.BooleanField(default=False)
 
