@@ -11,7 +11,7 @@ import datetime as dt
 import os
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import nullcontext, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -110,13 +110,26 @@ def _pack(archive: Packing, where: Places, now: dt.datetime, *, patient: bool) -
 
 def _rows() -> tuple[Head, dict[str, str], bytes]:
     """The end of the log, the places and hashes of the lists that are there, and all rows: of one moment."""
-    with transaction.atomic():
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+    with _one_moment():
         known = dict(CohortFileRow.objects.filter(destroyed=None).values_list("place", "sha256"))
         last = AuditRow.objects.order_by("-number")[0].event  # not `log.head`, for which others would wait
         return Head(last.number, last.hash), known, rows.read()
+
+
+@contextmanager
+def _one_moment() -> Iterator[None]:
+    """A transaction that only reads, while others write."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")  # one of Django's would keep others from writing
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def _taken_away_since(end: Head) -> bool:

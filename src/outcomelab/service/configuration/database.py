@@ -36,6 +36,7 @@ def database(url: str | None, data: Path) -> dict[str, Any]:
         raise SettingsError("OUTCOMELAB_DATABASE_URL names no database: write its name at the end.")
     if scheme == "sqlite":
         # A transaction that will write has the lock from its beginning, so that none reads what another changes.
+        made["ENGINE"] = "outcomelab.service.store.sqlite"
         made["OPTIONS"] = {"transaction_mode": "IMMEDIATE", "timeout": _PATIENCE, "init_command": _SQLITE}
         return made
     options = {"connect_timeout": "10", **made.get("OPTIONS", {})}

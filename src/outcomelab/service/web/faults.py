@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sys
 from typing import Any
 
 from django.core.exceptions import RequestDataTooBig
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -12,6 +14,7 @@ from django.utils.translation import gettext as _
 from outcomelab.people.sheet import MOST_BYTES
 
 PROGRAMS = "/api/"  # whose answers are no pages
+_WAIT = 60  # seconds
 
 
 def not_understood(request: HttpRequest, exception: Any = None) -> HttpResponse:
@@ -46,7 +49,16 @@ def too_often(request: HttpRequest) -> HttpResponse:
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
-    """Something unexpected happened."""
+    """Something unexpected happened; or the database was away, or taken for so long that a write gave up."""
+    if isinstance(sys.exception(), OperationalError):
+        answer = _page(
+            request,
+            503,
+            _("The service is too busy now"),
+            _("Wait a minute. Then look whether what you asked for was done, and if not try again."),
+        )
+        answer["Retry-After"] = str(_WAIT)
+        return answer
     return _page(request, 500, _("Something went wrong"), _("Nothing was changed. Try again, or tell the lab."))
 
 

@@ -1,5 +1,7 @@
 """A backup that is taken while people and the worker go on is of one moment, and whole."""
 
+import threading
+
 import pytest
 from tests.unit.service import databases
 
@@ -122,3 +124,25 @@ def test_that_a_copy_of_everything_was_made_is_in_the_log(led):
     taken = taking.take(led.folder / "backup", KEY)
     assert AuditRow.objects.order_by("number").last().event.command == "back-up"
     assert taken.head.number == AuditRow.objects.count()
+
+
+@SQLITE
+def test_rows_are_of_one_moment_and_written_meanwhile(led, monkeypatch):
+    led.begin()
+    read, there = taking.rows.read, []
+
+    def write():
+        led.placed.agree()
+        databases.close()
+
+    def reading():
+        there.append(AuditRow.objects.count())
+        thread = threading.Thread(target=write)
+        thread.start()
+        thread.join()
+        there.append(AuditRow.objects.count())
+        return read()
+
+    monkeypatch.setattr(taking.rows, "read", reading)
+    taking.take(led.folder / "backup", KEY)
+    assert there[0] == there[1] == AuditRow.objects.count() - 1

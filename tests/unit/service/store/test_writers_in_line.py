@@ -1,0 +1,39 @@
+"""On SQLite whoever wants to write comes to it, however busily others write."""
+
+import threading
+import time
+
+import pytest
+from django.db import transaction
+from tests.unit.service import databases
+
+WRITES = 10
+
+
+@pytest.mark.parametrize("address", databases.ENGINES[:1], indirect=True)
+def test_others_that_write_without_a_pause_leave_nobody_waiting(address):
+    written, stop = [], threading.Event()
+
+    def busy():
+        try:
+            while not stop.is_set():
+                with transaction.atomic():
+                    time.sleep(0.005)
+                    written.append(1)
+        finally:
+            databases.close()
+
+    threads = [threading.Thread(target=busy) for _ in range(2)]
+    for thread in threads:
+        thread.start()
+    while not written:
+        time.sleep(0.001)
+    before = len(written)
+    for _ in range(WRITES):
+        with transaction.atomic():
+            pass
+    meanwhile = len(written) - before
+    stop.set()
+    for thread in threads:
+        thread.join()
+    assert meanwhile < 10 * WRITES

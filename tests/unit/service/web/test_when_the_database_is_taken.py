@@ -1,0 +1,29 @@
+"""A database that is away, or taken for too long, is told as that."""
+
+import pytest
+from django.db import OperationalError
+from tests.unit.service import databases
+
+from outcomelab.service.web.home import turns
+
+
+@pytest.mark.parametrize("address", databases.ENGINES[:1], indirect=True)
+@pytest.mark.parametrize(
+    ("fault", "status", "words"),
+    [
+        (OperationalError("database is locked"), 503, "The service is too busy now"),
+        (RuntimeError("something else"), 500, "Something went wrong"),
+    ],
+)
+def test_a_page_says_that_the_service_is_busy_and_what_to_do(placed, as_whom, monkeypatch, fault, status, words):
+    def raises(*_):
+        raise fault
+
+    client = as_whom("steward")
+    client.raise_request_exception = False
+    monkeypatch.setattr(turns, "turns", raises)
+    answer = client.get("/")
+    assert answer.status_code == status
+    assert words in answer.content.decode()
+    assert str(fault) not in answer.content.decode()
+    assert answer.headers.get("Retry-After") == ("60" if status == 503 else None)
