@@ -7,7 +7,7 @@ from enum import StrEnum
 from itertools import chain
 
 from outcomelab.protocol.rules import RULES
-from outcomelab.service.domain import purposes, telling
+from outcomelab.service.domain import purposes, retention, telling
 from outcomelab.service.domain.agreements import DocumentKind
 from outcomelab.service.domain.application import APPLICATION
 from outcomelab.service.domain.checking import LACKING, Says
@@ -21,6 +21,7 @@ from outcomelab.service.domain.signing_in import Access
 from outcomelab.service.domain.states import State
 from outcomelab.service.domain.study import Thing
 from outcomelab.service.web import hearing
+from outcomelab.service.web.custodian import judging
 from outcomelab.service.web.provider.todo import Status
 
 _VALUES: tuple[type[StrEnum], ...] = (
@@ -40,6 +41,8 @@ def words() -> Iterator[tuple[str, str]]:
     yield from (("outcomelab.service.domain.refusals", sentence) for sentence in SENTENCES.values())
     yield from ((purposes.__name__, meaning.words) for meaning in purposes.PURPOSES.values())
     yield from (("outcomelab.service.domain.checking", lacking) for lacking in LACKING)
+    yield from ((retention.__name__, reason) for reason in retention.REASONS)
+    yield from ((judging.__name__, item) for item in judging.OTHERS)
     yield from ((telling.__name__, sentence) for sentence in telling.SENTENCES)
     yield from ((hearing.__name__, sentence) for sentence in (*hearing.WHOLE, *hearing.WITH_PLACES))
     yield from (("outcomelab.protocol.rules", rule.asks) for rule in RULES)

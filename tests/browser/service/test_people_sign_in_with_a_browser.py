@@ -1,6 +1,7 @@
 """Signing in by a real browser: with a password and an app, with a passkey Chromium makes up, elsewhere."""
 
 import pytest
+from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import cache
 from tests.browser.service.serving import Visitor
@@ -52,19 +53,38 @@ def _sign_out(window):
     window.page.get_by_role("button", name="Sign out").click()
 
 
+def _accessible(window, *pages):
+    for page in pages:
+        assert window.open(f"/accounts/{page}") == 200, page
+        window.accessible()
+
+
 def test_with_a_password_and_the_codes_of_an_app(window, steward):
     page = window.page
     _sign_in(window, steward)
+    _accessible(window, "factors/", "factors/passkeys/", "factors/codes/new/", "password/")
+    window.open("/accounts/factors/")
     page.get_by_role("button", name="Set up an app").click()
+    window.accessible()
+    page.get_by_label("Code").fill("000000")
+    page.get_by_role("button", name="Use this app").click()
+    page.get_by_text("There is a problem").wait_for()
     window.accessible()
     key = page.locator("#key").inner_text()
     page.get_by_label("Code").fill(code(key))
     page.get_by_role("button", name="Use this app").click()
     page.get_by_role("heading", name="Recovery codes").wait_for()
     window.accessible()
+    _accessible(
+        window, "factors/", "factors/codes/", "factors/codes/new/", "factors/app/remove/", "factors/again/"
+    )
     _sign_out(window)
     _sign_in(window, steward)
     page.get_by_role("heading", name="Your second factor").wait_for()
+    window.accessible()
+    page.get_by_label("Code").fill("000000")
+    page.get_by_role("button", name="Sign in", exact=True).click()
+    page.get_by_text("There is a problem").wait_for()
     window.accessible()
     page.get_by_label("Code").fill(code(key, later=30))
     page.get_by_role("button", name="Sign in", exact=True).click()
@@ -94,6 +114,10 @@ def test_with_a_passkey_alone_and_as_a_second_factor(window, steward):
     window.open("/accounts/factors/passkeys/")
     window.accessible()
     page.get_by_role("rowheader", name="A phone").wait_for()
+    mine = f"factors/passkeys/{Authenticator.objects.get(type='webauthn').pk}"
+    _accessible(
+        window, "factors/", f"{mine}/name/", f"{mine}/remove/", "factors/passkeys/again/", "factors/passkeys/add/"
+    )
     _sign_out(window)
     browser.send("WebAuthn.setUserVerified", authenticator | {"isUserVerified": False})
     window.open("/accounts/login/")
@@ -105,9 +129,10 @@ def test_the_other_pages_of_signing_in_have_no_barriers(visitor, cast, monkeypat
     monkeypatch.setattr(settings, "DEMO", True)
     cache.clear()
     window = visitor(width=320)
-    for page in ("login/", "password/forgotten/", "password/by/1-x/", "closed/"):
-        assert window.open(f"/accounts/{page}") == 200
-        window.accessible()
+    _accessible(
+        window, "login/", "password/forgotten/", "password/sent/", "password/done/", "password/by/1-x/", "closed/",
+        "with/stopped/",
+    )  # fmt: skip
     window.open("/accounts/login/")
     window.page.get_by_label("E-mail address").fill("nobody@example.org")
     window.page.get_by_label("Password").fill("wrong")
@@ -116,9 +141,7 @@ def test_the_other_pages_of_signing_in_have_no_barriers(visitor, cast, monkeypat
     window.accessible()
     window = visitor(cast["administrator"].account, width=320)
     theirs = f"/members/{cast['steward'].account}/"
-    for page in ("", "factors/", "sessions/", "once-more/", "logout/"):
-        assert window.open(f"/accounts/{page}") == 200
-        window.accessible()
+    _accessible(window, "", "factors/", "factors/app/", "sessions/", "password/first/", "once-more/", "logout/")
     assert window.open("/demo/") == 200
     window.accessible()
     for button, heading in (

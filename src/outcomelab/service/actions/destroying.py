@@ -7,7 +7,7 @@ from django.db import models
 from outcomelab.service.actions.acting import Acting, By, act
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.refusals import Decision
-from outcomelab.service.domain.retention import overdue
+from outcomelab.service.domain.retention import DECIDED, overdue
 from outcomelab.service.domain.study import Thing
 from outcomelab.service.store import reading
 from outcomelab.service.store.models import CertificateRow
@@ -45,7 +45,7 @@ def destroy_key(by: By, reference: str) -> Decision:
 def _certificate(acting: Acting, thing: Thing, hashes: dict[str, str]) -> CertificateRow:
     agreement = reading.signed_agreement(acting.study.agreement, acting.by.today)
     due = overdue(acting.study, agreement, acting.by.today) if agreement else ()
-    because = next((one.because for one in due if one.thing is thing), "it was decided to, before its day")
+    because = next((one.because for one in due if one.thing is thing), DECIDED)
     return CertificateRow(
         study=acting.row, thing=thing.value, by=acting.by.account, because=because, hashes=hashes, at=acting.by.at
     )

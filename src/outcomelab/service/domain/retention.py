@@ -10,6 +10,11 @@ from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.states import FINAL
 from outcomelab.service.domain.study import Study, Thing
 
+_ENDED, _LONG_ENOUGH = "the agreement ends", "the agreement keeps it so long after linkage"
+_REVOKED, DECIDED = "the agreement was revoked", "it was decided to, before its day"
+_OF_STATE = {state: f"the study is {state}" for state in FINAL}
+# Why a thing is destroyed: whatever certificates may say.
+REASONS = (_ENDED, _LONG_ENOUGH, _REVOKED, DECIDED, *_OF_STATE.values())
 DESTROYING = (Command.DESTROY_IDENTIFIERS, Command.DESTROY_KEY)
 
 
@@ -42,13 +47,13 @@ def _ends(thing: Thing, study: Study, agreement: Agreement) -> list[Due]:
         Thing.IDENTIFIERS: agreement.retention.identifiers_days,
         Thing.PROJECT_KEY: agreement.retention.project_key_days,
     }[thing]
-    found = [Due(thing, agreement.ends + dt.timedelta(1), "the agreement ends")]
+    found = [Due(thing, agreement.ends + dt.timedelta(1), _ENDED)]
     linked = [done.on for done in study.history if done.command is Command.LINK]
     if linked:
-        found.append(Due(thing, linked[-1] + dt.timedelta(days), "the agreement keeps it so long after linkage"))
+        found.append(Due(thing, linked[-1] + dt.timedelta(days), _LONG_ENOUGH))
     if agreement.revoked is not None:
-        found.append(Due(thing, agreement.revoked, "the agreement was revoked"))
+        found.append(Due(thing, agreement.revoked, _REVOKED))
     if study.state in FINAL:
         ended = [done.on for done in study.history if done.command not in DESTROYING]
-        found.append(Due(thing, ended[-1], f"the study is {study.state}"))
+        found.append(Due(thing, ended[-1], _OF_STATE[study.state]))
     return found

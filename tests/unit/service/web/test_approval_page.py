@@ -8,8 +8,17 @@ import pytest
 from outcomelab.service.actions.applying import save_draft
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.five_safes import Judgement, Safe, Verdict
+from outcomelab.service.domain.retention import REASONS
 from outcomelab.service.domain.states import State
-from outcomelab.service.store.models import CommentRow, JudgementRow, StudyRow
+from outcomelab.service.domain.study import Thing
+from outcomelab.service.store.models import (
+    Account,
+    CertificateRow,
+    CohortFileRow,
+    CommentRow,
+    JudgementRow,
+    StudyRow,
+)
 
 PAGE = "/studies/2026-014/approval/"
 DECISIONS = (Command.APPROVE_WITH_CONDITIONS, Command.RETURN, Command.REFUSE)
@@ -176,3 +185,23 @@ def test_a_ledger_that_cannot_be_read_leaves_the_page_and_says_so(submitted, as_
     answer = as_whom("steward").get(PAGE)
     assert answer.status_code == 200
     assert "The evidence cannot be gathered" in text_of(answer)
+
+
+def test_what_a_list_s_checks_found_and_why_things_were_destroyed_are_said_in_french(
+    submitted, placed, as_whom, cast, world
+):
+    found = "2 rows were left out: no name (2)."
+    said = {"sha256": "f" * 64, "persons": 119, "checked": placed.at, "findings": [found]}
+    things = [
+        CertificateRow(study=submitted, thing=Thing.IDENTIFIERS, by=0, because=one, hashes={}) for one in REASONS
+    ]
+    placed.add(CohortFileRow(study=submitted, place="list", **said), *things)
+    steward = Account.objects.get(pk=cast["steward"].account)
+    steward.language = "fr-ca"
+    steward.save()
+    text = text_of(as_whom("steward").get(PAGE))
+    assert "2 lignes ont été écartées\u00a0: aucun nom (2)." in text
+    assert not [one for one in (found, "Anything else", "Title") if one in text]
+    text = text_of(as_whom("steward").get("/studies/2026-014/")).lower()
+    assert "l’entente a été révoquée." in text
+    assert not [one for one in REASONS if one in text]
