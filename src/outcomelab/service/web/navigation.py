@@ -37,8 +37,8 @@ _PLACES: tuple[tuple[str, Any, frozenset[Role] | None], ...] = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """What the layout shows: places, and whether this is a demonstration."""
-    return {"places": _places(request), "demo": settings.DEMO}
+    """What the layout shows: places, languages as each calls itself, and whether this is a demonstration."""
+    return {"places": _places(request), "languages": settings.LANGUAGES, "demo": settings.DEMO}
 
 
 def _places(request: HttpRequest) -> tuple[Entry, ...]:

@@ -22,6 +22,9 @@ def test_whoever_chooses_a_language_at_the_foot_of_a_page_reads_in_it_from_then_
     anybody.post("/language/", {"language": "fr-ca"})
     account.refresh_from_db()
     assert account.language == "fr-ca"
+    assert '<button type="submit" name="language" value="en" class="lab-link" lang="en">English<' in (
+        anybody.get("/accounts/").content.decode()
+    )
     anybody.post("/language/", {"language": "tlh"})
     account.refresh_from_db()
     assert account.language == "fr-ca"
