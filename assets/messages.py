@@ -1,7 +1,8 @@
-"""The catalogue of the service's sentences: taken out of pages, code and tables, and made into what Django reads.
+"""The catalogues of the service's sentences and of the report's: taken out of pages, code and tables, and made
+into what gettext reads.
 
 Needs no GNU gettext: Django's own reading of its templates, and Babel. French of Django and of django-allauth,
-which have none for Canada, is put beneath ours.
+which have none for Canada, is put beneath the service's.
 """
 
 from __future__ import annotations
@@ -11,7 +12,8 @@ import importlib.util
 import os
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from babel.messages import Catalog, Message
@@ -19,12 +21,12 @@ from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parent.parent / "src/outcomelab"
-PO = ROOT / "service/web/locale/fr_CA/LC_MESSAGES/django.po"
 # Functions whose first arguments are sentences: how many are, and whether a context comes before them.
 _CALLS = {
     "gettext": (1, False), "gettext_lazy": (1, False), "gettext_noop": (1, False), "_": (1, False),
     "said": (1, False), "Said": (1, False), "ngettext": (2, False), "ngettext_lazy": (2, False),
-    "pgettext": (1, True), "npgettext": (2, True),
+    "pgettext": (1, True), "npgettext": (2, True), "tell": (1, False), "tell_many": (2, False),
+    "marked": (1, False),
 }  # fmt: skip
 _PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 # Before a colon a space that does not break, before ?, ! and ; none.
@@ -45,38 +47,49 @@ msgstr ""
 _WIDTH = 115
 _STRING = r"""u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")"""
 _CALL = re.compile(rf"n?p?gettext\((?:{_STRING}|[\w, ])+\)")
+_Found = Iterator[tuple[str, str | tuple[str, ...], str | None]]
 
 
-def whole() -> Catalog:
+@dataclass(frozen=True)
+class Book:
+    """A catalogue: where it is kept, how its sentences are found, and what is put beneath it."""
+
+    po: Path
+    found: Callable[[], _Found]
+    beneath: tuple[str, ...] = ()
+
+
+def whole(book: Book) -> Catalog:
     """The catalogue as it should be, untranslated: every sentence, with the files it stands in."""
     catalog = _empty()
-    for where, what, context in sorted(set(_found()), key=str):
+    for where, what, context in sorted(set(book.found()), key=str):
         catalog.add(what, locations=[(where, None)], context=context, flags=[])
     return catalog
 
 
-def kept() -> Catalog:
+def kept(book: Book) -> Catalog:
     """The catalogue as it is."""
-    with PO.open("rb") as file:
+    with book.po.open("rb") as file:
         return read_po(file)
 
 
-def take_up() -> None:
+def take_up(book: Book) -> None:
     """Put what is new into the catalogue, untranslated, and leave out what is gone."""
-    catalog = whole()
-    before = {(one.id, one.context): one.string for one in kept() if one.id} if PO.exists() else {}
+    catalog = whole(book)
+    before = {(one.id, one.context): one.string for one in kept(book) if one.id} if book.po.exists() else {}
     for message in catalog:
         if message.id:
             message.string = before.get((message.id, message.context), message.string)
-    with PO.open("wb") as file:
+    book.po.parent.mkdir(parents=True, exist_ok=True)
+    with book.po.open("wb") as file:
         file.write(_HEADER.encode())
         write_po(file, catalog, width=_WIDTH, omit_header=True, sort_by_file=True, ignore_obsolete=True)
 
 
-def faults() -> Iterator[str]:
+def faults(book: Book) -> Iterator[str]:
     """What keeps the catalogue from being whole."""
-    wanted = {(one.id, one.context): _where(one) for one in whole() if one.id}
-    there = {(one.id, one.context): one for one in kept() if one.id}
+    wanted = {(one.id, one.context): _where(one) for one in whole(book) if one.id}
+    there = {(one.id, one.context): one for one in kept(book) if one.id}
     for key, where in wanted.items():
         if key not in there:
             yield f"not taken up: {key[0]} ({', '.join(where)})"
@@ -93,16 +106,16 @@ def faults() -> Iterator[str]:
             yield f"spaces or apostrophes that are not Canadian French: {one.id}"
 
 
-def compile_it() -> None:
-    """Write what Django reads beside the catalogue."""
+def compile_it(book: Book) -> None:
+    """Write what is read beside the catalogue."""
     catalog = _empty()
-    for package in _BENEATH:
+    for package in book.beneath:
         name, _, under = package.partition("/")
         folder = Path(importlib.util.find_spec(name).origin).parent
         with (folder / under / "LC_MESSAGES/django.mo").open("rb") as file:
             _put(read_mo(file), catalog)
-    _put(kept(), catalog)
-    with PO.with_suffix(".mo").open("wb") as file:
+    _put(kept(book), catalog)
+    with book.po.with_suffix(".mo").open("wb") as file:
         write_mo(file, catalog)
 
 
@@ -128,7 +141,7 @@ def _put(some: Catalog, into: Catalog) -> None:
             into.add(one.id, forms[0] if len(forms) == 1 else forms, context=one.context)
 
 
-def _found() -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
+def _in_service() -> _Found:
     from django.utils.translation.template import templatize
 
     templates = [file for file in sorted((ROOT / "service/web/templates").rglob("*")) if file.is_file()]
@@ -148,6 +161,15 @@ def _found() -> Iterator[tuple[str, str | tuple[str, ...], str | None]]:
     )
 
 
+def _in_reports() -> _Found:
+    from outcomelab.reports.heard_sentences import LEVELS, SENTENCES
+
+    for file in sorted((ROOT / "reports").rglob("*.py")):
+        for what, context in _said(file.read_text(encoding="utf-8")):
+            yield str(file.relative_to(ROOT)), what, context
+    yield from (("reports/heard_sentences.py", sentence, None) for sentence in (*LEVELS, *SENTENCES))
+
+
 def _said(code: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
     """The sentences in calls of code, each with its context."""
     for node in ast.walk(ast.parse(code)):
@@ -161,19 +183,26 @@ def _said(code: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:
             yield (words[0] if many == 1 else tuple(words[:many])), context
 
 
+BOOKS = (
+    Book(ROOT / "service/web/locale/fr_CA/LC_MESSAGES/django.po", _in_service, _BENEATH),
+    Book(ROOT / "reports/locale/fr_CA/LC_MESSAGES/report.po", _in_reports),
+)
+
+
 def main() -> int:
-    """Bring the catalogue up to date and compile it; `compile` or `check`, when asked to, only that."""
+    """Bring the catalogues up to date and compile them; `compile` or `check`, when asked to, only that."""
     import django
 
     asked = sys.argv[1:] or ["take-up", "compile"]
     os.environ["DJANGO_SETTINGS_MODULE"] = "outcomelab.service.configuration.fixed"
     if asked != ["compile"]:
         django.setup()
-    if "take-up" in asked:
-        take_up()
-    if "compile" in asked:
-        compile_it()
-    wrong = list(faults()) if "check" in asked else []
+    for book in BOOKS:
+        if "take-up" in asked:
+            take_up(book)
+        if "compile" in asked:
+            compile_it(book)
+    wrong = [fault for book in BOOKS for fault in faults(book)] if "check" in asked else []
     print(*wrong, sep="\n", end="")
     return 1 if wrong else 0
 

@@ -95,12 +95,26 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Fixtures:
+    """The words that every report has around its blocks, in its language."""
+
+    skip: str
+    contents: str
+    can: str
+    cannot: str
+    made_by: str
+
+
+@dataclass(frozen=True)
 class Document:
-    """A whole report. `facts` are the study's particulars; `made_on` is an ISO date."""
+    """A whole report. `language` is that of its words (BCP 47), `facts` are the study's particulars; `made_on` is
+    an ISO date."""
 
     title: str
     programme: str
     headline: str
     facts: tuple[tuple[str, str], ...]
     sections: tuple[Section, ...]
+    fixtures: Fixtures
     made_on: str
+    language: str

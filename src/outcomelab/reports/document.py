@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from outcomelab.handovers.figures import Figures
-from outcomelab.reports.blocks import Document
+from outcomelab.reports.blocks import Document, Fixtures
+from outcomelab.reports.heard import heard
+from outcomelab.reports.language import Language, spoken, tell
 from outcomelab.reports.numbers import day
 from outcomelab.reports.per_hundred import per_hundred
 from outcomelab.reports.plain import is_tempered, plain
@@ -19,10 +21,21 @@ from outcomelab.reports.sections.statement import statement
 from outcomelab.reports.sections.survival import timing
 from outcomelab.reports.words import headline_of
 
+_TAGS: dict[Language, str] = {"en": "en-GB", "fr-CA": "fr-CA"}
 
-def document(figures: Figures) -> Document:
-    """Everything the report says, from figures that have been cleared (the caller has made sure of that)."""
-    shown = per_hundred(plain(figures))
+
+def document(figures: Figures, language: Language = "en") -> Document:
+    """Everything the report says, from figures that have been cleared (the caller has made sure of that).
+
+    In `language`, but for the words of the protocol and the holding, which stay their authors'. Raises ReportError
+    when the language's catalogue is not there.
+    """
+    with spoken(language):
+        return _document(figures, _TAGS[language])
+
+
+def _document(figures: Figures, tag: str) -> Document:
+    shown = per_hundred(heard(plain(figures)))
     study = shown.study
     sections = (
         summary(shown),
@@ -43,19 +56,34 @@ def document(figures: Figures) -> Document:
         fixed(shown, tempered=is_tempered(figures)),
     )
     facts = (
-        ("The question", study.question),
-        ("Provider", study.provider),
-        ("Records", study.holding),
-        ("Custodian", study.custodian),
-        ("Agreement", study.agreement),
-        ("Follow-up starts with", study.index_event),
-        ("Report made on", day(study.made_on)),
+        (tell("The question"), study.question),
+        (tell("Provider"), study.provider),
+        (tell("Records"), study.holding),
+        (tell("Custodian"), study.custodian),
+        (tell("Agreement"), study.agreement),
+        (tell("Follow-up starts with"), study.index_event),
+        (tell("Report made on"), day(study.made_on)),
     )
     return Document(
-        title=study.title or "A study without a title",
+        title=study.title or tell("A study without a title"),
         programme=study.programme,
         headline=headline_of(shown),
         facts=tuple((name, words) for name, words in facts if words),
         sections=tuple(section for section in sections if section is not None),
+        fixtures=_fixtures(),
         made_on=study.made_on.isoformat(),
+        language=tag,
+    )
+
+
+def _fixtures() -> Fixtures:
+    return Fixtures(
+        skip=tell("Go to what was found"),
+        contents=tell("In this report"),
+        can=tell("What you can say"),
+        cannot=tell("What you can't say"),
+        made_by=tell(
+            "Made by Outcome Lab. Every figure has passed disclosure control: none describes so few people that "
+            "one of them could be recognised."
+        ),
     )

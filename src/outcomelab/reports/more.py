@@ -10,6 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from outcomelab.handovers.interval import Z95
+from outcomelab.reports.language import tell
 from outcomelab.reports.numbers import number, rounded_up
 from outcomelab.reports.phrases import Interval
 
@@ -42,14 +43,18 @@ def more(found: Interval, participants: int) -> More:
 def more_words(answer: More) -> str:
     """`answer` as the end of a sentence."""
     if answer.participants is None:
-        return (
+        return tell(
             "how many more participants would settle it cannot be foreseen, "
             "because the best estimate is no difference at all"
         )
     count = number(answer.participants)
     if answer.at_least:
-        return (
+        return tell(
             "if the true difference is as small as the one found, "
-            f"more than {count} more participants would be needed to see it"
+            "more than {count} more participants would be needed to see it",
+            count=count,
         )
-    return f"to settle a difference of the size found, about {count} more participants would probably be needed"
+    return tell(
+        "to settle a difference of the size found, about {count} more participants would probably be needed",
+        count=count,
+    )

@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from outcomelab.handovers.figures import EstimateFigure, Figures, OutcomeFigure
+from outcomelab.reports.language import tell
 
-PER_100 = "per 100 people"
+
+def per_100() -> str:
+    """What such a unit ends with."""
+    return tell("per 100 people")
 
 
 def per_hundred(figures: Figures) -> Figures:
@@ -17,7 +21,7 @@ def per_hundred(figures: Figures) -> Figures:
 
 def is_of_hundred(outcome: OutcomeFigure) -> bool:
     """Whether a count is said of a hundred people."""
-    return outcome.kind == "count" and outcome.unit.endswith(PER_100)
+    return outcome.kind == "count" and outcome.unit.endswith(per_100())
 
 
 def _said_of_hundred(outcome: OutcomeFigure) -> OutcomeFigure:
@@ -25,7 +29,7 @@ def _said_of_hundred(outcome: OutcomeFigure) -> OutcomeFigure:
         return outcome
     return outcome.model_copy(
         update={
-            "unit": f"{outcome.unit or 'events'} {PER_100}",
+            "unit": f"{outcome.unit or tell('events')} {per_100()}",
             "decimals": outcome.decimals - 2,
             "participants_value": _times(outcome.participants_value),
             "comparison_value": _times(outcome.comparison_value),

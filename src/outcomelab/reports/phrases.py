@@ -5,16 +5,28 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from outcomelab.handovers.figures import EstimateFigure, OutcomeFigure
-from outcomelab.reports.numbers import number, size
-from outcomelab.reports.per_hundred import is_of_hundred
+from outcomelab.reports.language import marked, tell
+from outcomelab.reports.numbers import number, size, time_unit
+from outcomelab.reports.per_hundred import is_of_hundred, per_100
 
-PER_100 = " of every 100 people"
-_COMPARED = {
-    "any": ("more", "fewer"),
-    "count": ("more", "fewer"),
-    "amount": ("more", "less"),
-    "time-to-first": ("longer", "shorter"),
+_WAYS = {
+    "any": (marked("fewer"), marked("more")),
+    "count": (marked("fewer"), marked("more")),
+    "amount": (marked("less"), marked("more")),
+    "time-to-first": (marked("shorter"), marked("longer")),
 }
+_SIZES = {
+    "any": (marked("{size} fewer"), marked("{size} more")),
+    "count": (marked("{size} fewer"), marked("{size} more")),
+    "amount": (marked("{size} less"), marked("{size} more")),
+    "time-to-first": (marked("{size} shorter"), marked("{size} longer")),
+}
+_WITH_UNIT = {
+    "count": (marked("{size} fewer {unit}"), marked("{size} more {unit}")),
+    "amount": (marked("{size} {unit} less"), marked("{size} {unit} more")),
+    "time-to-first": (marked("{size} {unit} shorter"), marked("{size} {unit} longer")),
+}
+_A_PERSON = (marked("{size} fewer a person"), marked("{size} more a person"))
 
 
 @dataclass(frozen=True)
@@ -33,41 +45,61 @@ def interval(figure: EstimateFigure) -> Interval | None:
     return Interval(figure.estimate, figure.low, figure.high)
 
 
+def in_quotes(words: str) -> str:
+    """Somebody's own words between quotation marks."""
+    return tell("“{words}”", words=words)
+
+
+def named(name: str, words: str) -> str:
+    """What something is called and what is said of it: Sex: Female."""
+    return tell("{name}: {words}", name=name, words=words)
+
+
+def capital(words: str) -> str:
+    """`words` as they begin a sentence."""
+    return words[:1].upper() + words[1:]
+
+
 def quoted(outcome: OutcomeFigure) -> str:
     """The outcome's label between quotation marks, with the subgroup's level it is about."""
-    return f"“{outcome.label}”" + (f" ({outcome.level})" if outcome.level else "")
+    return in_quotes(outcome.label) + (f" ({outcome.level})" if outcome.level else "")
+
+
+def no_difference() -> str:
+    """What is said of a difference that is none."""
+    return tell("no difference")
 
 
 def difference(outcome: OutcomeFigure, value: float) -> str:
     """A difference as people say it: 8 fewer of every 100 people."""
-    tail = PER_100 if outcome.kind == "any" and not is_zero(outcome, value) else ""
-    return f"{compared(outcome, value)}{tail}"
+    said = compared(outcome, value)
+    if outcome.kind == "any" and not is_zero(outcome, value):
+        return tell("{compared} of every 100 people", compared=said)
+    return said
 
 
 def compared(outcome: OutcomeFigure, value: float) -> str:
     """A difference without what it is counted in a hundred of: 8 fewer, 1,790 US dollars more."""
     if is_zero(outcome, value):
-        return "no difference"
-    higher, lower = _COMPARED[outcome.kind]
+        return no_difference()
     said = size(value, outcome.decimals)
-    word = higher if value > 0 else lower
     unit = _unit(outcome, said)
-    if outcome.kind == "count":
-        return f"{said} {word} {unit or 'a person'}"
-    return f"{said} {unit} {word}" if unit else f"{said} {word}"
+    if unit:
+        return tell(_WITH_UNIT[outcome.kind][value > 0], size=said, unit=unit)
+    return tell((_A_PERSON if outcome.kind == "count" else _SIZES[outcome.kind])[value > 0], size=said)
 
 
 def ends(outcome: OutcomeFigure, low: float, high: float) -> str:
     """Both ends of an interval, the smaller difference first: between 1 and 15 fewer."""
     if is_zero(outcome, low) and is_zero(outcome, high):
-        return "no further than rounding from no difference"
+        return tell("no further than rounding from no difference")
     if is_zero(outcome, low) or is_zero(outcome, high):
         far = high if is_zero(outcome, low) else low
-        return f"between no difference and {_end(outcome, far)}"
+        return tell("between no difference and {far}", far=_end(outcome, far))
     if (low < 0) != (high < 0):
-        return f"between {_end(outcome, low)} and {_end(outcome, high)}"
+        return tell("between {near} and {far}", near=_end(outcome, low), far=_end(outcome, high))
     near, far = sorted((low, high), key=abs)
-    return f"between {size(near, outcome.decimals)} and {_end(outcome, far)}"
+    return tell("between {near} and {far}", near=size(near, outcome.decimals), far=_end(outcome, far))
 
 
 def _end(outcome: OutcomeFigure, value: float) -> str:
@@ -78,18 +110,17 @@ def _end(outcome: OutcomeFigure, value: float) -> str:
 def size_and_word(outcome: OutcomeFigure, value: float) -> str:
     """A difference without its unit, where the unit stands beside it: 1,790 more."""
     if is_zero(outcome, value):
-        return "no difference"
-    lower, higher = directions(outcome)
-    return f"{size(value, outcome.decimals)} {higher if value > 0 else lower}"
+        return no_difference()
+    return tell(_SIZES[outcome.kind][value > 0], size=size(value, outcome.decimals))
 
 
 def level(outcome: OutcomeFigure, value: float) -> str:
     """What a group reached: 32 of every 100, 6,350 US dollars, 290 days."""
     said = number(value, outcome.decimals)
     if outcome.kind == "any":
-        return f"{said} of every 100"
+        return tell("{number} of every 100", number=said)
     unit = _unit(outcome, said)
-    return f"{said} {unit}" if unit else f"{said} a person"
+    return f"{said} {unit}" if unit else tell("{number} a person", number=said)
 
 
 def in_hoped_direction(outcome: OutcomeFigure, value: float) -> bool:
@@ -100,26 +131,25 @@ def in_hoped_direction(outcome: OutcomeFigure, value: float) -> bool:
 def unit_of(outcome: OutcomeFigure) -> str:
     """What an outcome's figures are counted in, for headings: per 100 people, in US dollars, in days."""
     if outcome.kind == "any":
-        return "per 100 people"
+        return per_100()
     unit = _unit(outcome, "2")
     if is_of_hundred(outcome):
         return unit
-    return f"in {unit}" if unit else {"count": "per person"}.get(outcome.kind, "average of a person")
+    if unit:
+        return tell("in {unit}", unit=unit)
+    return tell("per person") if outcome.kind == "count" else tell("average of a person")
 
 
 def directions(outcome: OutcomeFigure) -> tuple[str, str]:
     """What lies below zero and what above: fewer and more, shorter and longer."""
-    higher, lower = _COMPARED[outcome.kind]
-    return lower, higher
+    lower, higher = _WAYS[outcome.kind]
+    return tell(lower), tell(higher)
 
 
 def _unit(outcome: OutcomeFigure, said: str) -> str:
     if outcome.kind == "any":
         return ""
-    if outcome.kind == "time-to-first":
-        unit = outcome.unit or "days"
-        return unit.removesuffix("s") if said == "1" else unit
-    return outcome.unit
+    return time_unit(outcome.unit or "days", said) if outcome.kind == "time-to-first" else outcome.unit
 
 
 def is_zero(outcome: OutcomeFigure, value: float) -> bool:

@@ -13,13 +13,20 @@ from collections.abc import Iterator
 from typing import Any, TypeVar
 
 from outcomelab.handovers.figures import ComparisonFigures
+from outcomelab.reports.language import Language, current, tell
 
 F = TypeVar("F", bound=ComparisonFigures)
 
 # Characters that turn the reading direction: they could make a title read as something else.
 _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
-# The second alternative is the same word set with the ligature some word processors leave behind.
-_CLAIM = re.compile(r"\w*e(?:ff|ﬀ)ect\w*", re.IGNORECASE)
+# The second alternative is the same word set with the ligature some word processors leave behind. In a French
+# report an author's words can be of either language, and not all that begins so is a claim: en effet, effectué.
+_CLAIMS: dict[Language, re.Pattern[str]] = {
+    "en": re.compile(r"\w*e(?:ff|ﬀ)ect\w*", re.IGNORECASE),
+    "fr-CA": re.compile(
+        r"(?<!\ben )\be(?:ff|ﬀ)ets?\b|\be(?:ff|ﬀ|ﬃ)i?cac\w*|\be(?:ff|ﬀ)ect(?:s|ive(?:ly|ness)?)?\b", re.IGNORECASE
+    ),
+}
 
 
 def plain(figures: F) -> F:
@@ -34,7 +41,7 @@ def plain(figures: F) -> F:
 def is_tempered(figures: ComparisonFigures) -> bool:
     """Whether `plain` replaces a claim in the words of these figures."""
     words = _strings(figures.model_dump())
-    return figures.matching.colour == "red" and any(_CLAIM.search(one_line(word)) for word in words)
+    return figures.matching.colour == "red" and any(_CLAIMS[current()].search(one_line(word)) for word in words)
 
 
 def one_line(words: str) -> str:
@@ -45,12 +52,14 @@ def one_line(words: str) -> str:
 
 def temper(words: str) -> str:
     """`words` without the word that claims what a programme did."""
-    return _CLAIM.sub(_instead, words)
+    return _CLAIMS[current()].sub(_instead, words)
 
 
 def _instead(found: re.Match[str]) -> str:
     word = found.group().lower()
-    return {"effect": "[difference]", "effects": "[differences]"}.get(word, "[…]")
+    if word in ("effect", "effet"):
+        return tell("[difference]")
+    return tell("[differences]") if word in ("effects", "effets") else "[…]"
 
 
 def _strings(value: Any) -> Iterator[str]:

@@ -9,10 +9,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from outcomelab.handovers.figures import ComparisonFigures, OutcomeFigure
+from outcomelab.reports.language import tell
 from outcomelab.reports.more import more, more_words
-from outcomelab.reports.phrases import Interval, difference, ends, in_hoped_direction, interval, level, quoted
-
-NOT_NOTHING = "This does not mean the programme made no difference"
+from outcomelab.reports.phrases import (
+    Interval,
+    capital,
+    difference,
+    ends,
+    in_hoped_direction,
+    interval,
+    is_zero,
+    level,
+    no_difference,
+    quoted,
+)
 
 
 @dataclass(frozen=True)
@@ -24,16 +34,41 @@ class Voice:
     among: bool = False
 
     @property
-    def noun(self) -> str:
-        """What the difference is called."""
-        return "effect" if self.alike else "difference"
+    def heading(self) -> str:
+        """What the difference is called, over a column."""
+        return tell("Effect") if self.alike else tell("Difference")
+
+    @property
+    def the(self) -> str:
+        """The same within a sentence."""
+        return tell("the effect") if self.alike else tell("the difference")
+
+    @property
+    def of_the(self) -> str:
+        """What something is of."""
+        return tell("of the effect") if self.alike else tell("of the difference")
+
+    @property
+    def the_true(self) -> str:
+        """What the estimate is of."""
+        return tell("the true effect") if self.alike else tell("the true difference")
+
+    @property
+    def a_true(self) -> str:
+        """One that could be the true one."""
+        return tell("a true effect") if self.alike else tell("a true difference")
 
     @property
     def against(self) -> str:
         """What participants are held against."""
         if self.alike:
-            return "than would have been expected without the programme"
-        return "than for the comparison group"
+            return tell("than would have been expected without the programme")
+        return tell("than for the comparison group")
+
+    @property
+    def expected(self) -> str:
+        """What the other column of a table holds."""
+        return tell("Expected without the programme") if self.alike else tell("Comparison group")
 
 
 def voice(figures: ComparisonFigures, outcome: OutcomeFigure | None = None) -> Voice:
@@ -54,23 +89,38 @@ def in_order(figures: ComparisonFigures) -> tuple[OutcomeFigure, ...]:
     return tuple(sorted(figures.outcomes, key=lambda outcome: outcome is not primary(figures)))
 
 
+def no_outcome() -> str:
+    """What is said where there is nothing to say."""
+    return tell("This study has no outcome to show.")
+
+
 def headline_of(figures: ComparisonFigures) -> str:
     """What was found for the primary outcome, in one sentence; the words of `figures` are `plain` already."""
     outcome = primary(figures)
-    return "This study has no outcome to show." if outcome is None else in_one_line(outcome, figures)
+    return no_outcome() if outcome is None else in_one_line(outcome, figures)
 
 
 def in_one_line(outcome: OutcomeFigure, figures: ComparisonFigures) -> str:
     """What was found for an outcome, in one sentence."""
-    estimate = shown(outcome)
+    estimate, label = shown(outcome), quoted(outcome)
     if estimate is None:
-        return f"{quoted(outcome)}: the result cannot be shown."
+        return tell("{outcome}: the result cannot be shown.", outcome=label)
     best = difference(outcome, estimate.estimate)
     between = ends(outcome, estimate.low, estimate.high)
     if outcome.verdict == "inconclusive":
-        return f"{quoted(outcome)}: this study cannot tell; about {best}, but anything {between} fits."
-    found = f"{quoted(outcome)}: about {best}, probably {between}"
-    return f"{found}; {_judgement(outcome, estimate, voice(figures, outcome))}."
+        return tell(
+            "{outcome}: this study cannot tell; about {best}, but anything {between} fits.",
+            outcome=label,
+            best=best,
+            between=between,
+        )
+    return tell(
+        "{outcome}: about {best}, probably {between}; {judgement}.",
+        outcome=label,
+        best=best,
+        between=between,
+        judgement=_judgement(outcome, estimate, voice(figures, outcome)),
+    )
 
 
 def found(outcome: OutcomeFigure, figures: ComparisonFigures) -> tuple[str, str]:
@@ -81,10 +131,14 @@ def found(outcome: OutcomeFigure, figures: ComparisonFigures) -> tuple[str, str]
     if outcome.verdict == "inconclusive":
         return _inconclusive(outcome, estimate, figures)
     speaks = voice(figures, outcome)
-    between = ends(outcome, estimate.low, estimate.high)
     return (
         f"{observed(outcome, estimate, speaks)}{_both_levels(outcome)}.",
-        f"The true {speaks.noun} is probably {between}; {_judgement(outcome, estimate, speaks)}.",
+        tell(
+            "{it} is probably {between}; {judgement}.",
+            it=capital(speaks.the_true),
+            between=ends(outcome, estimate.low, estimate.high),
+            judgement=_judgement(outcome, estimate, speaks),
+        ),
     )
 
 
@@ -95,17 +149,27 @@ def shown(outcome: OutcomeFigure) -> Interval | None:
 
 def observed(outcome: OutcomeFigure, estimate: Interval, speaks: Voice) -> str:
     """The difference as half a sentence: “...” was recorded for about 8 fewer of every 100 people than ..."""
-    said = difference(outcome, estimate.estimate)
-    if said == "no difference":
-        return f"On {quoted(outcome)}, the best estimate is no difference"
+    label, said = quoted(outcome), difference(outcome, estimate.estimate)
+    if is_zero(outcome, estimate.estimate):
+        return tell("On {outcome}, the best estimate is no difference", outcome=label)
     if outcome.kind == "any":
-        return f"{quoted(outcome)} was recorded for about {said} {speaks.against}"
-    return f"On {quoted(outcome)}, participants averaged about {said} {speaks.against}"
+        return tell(
+            "{outcome} was recorded for about {difference} {against}",
+            outcome=label,
+            difference=said,
+            against=speaks.against,
+        )
+    return tell(
+        "On {outcome}, participants averaged about {difference} {against}",
+        outcome=label,
+        difference=said,
+        against=speaks.against,
+    )
 
 
 def why_withheld(outcome: OutcomeFigure) -> str:
     """Why a result is not shown, without a full stop."""
-    reason = outcome.withheld or outcome.effect.withheld or "too few people stand behind its figures"
+    reason = outcome.withheld or outcome.effect.withheld or tell("too few people stand behind its figures")
     return reason.rstrip(". ")
 
 
@@ -115,48 +179,67 @@ def more_needed(outcome: OutcomeFigure, estimate: Interval, figures: ComparisonF
     return more_words(more(estimate, participants))
 
 
+def whether(outcome: OutcomeFigure, speaks: Voice) -> str:
+    """What a study that is inconclusive cannot tell."""
+    if speaks.alike:
+        return tell("whether the programme made a difference to {outcome}", outcome=quoted(outcome))
+    return tell("whether the groups differed on {outcome}", outcome=quoted(outcome))
+
+
 def _inconclusive(outcome: OutcomeFigure, estimate: Interval, figures: ComparisonFigures) -> tuple[str, str]:
     said = difference(outcome, estimate.estimate)
-    best = said if said == "no difference" else f"about {said}"
-    asked = "the programme made a difference to" if voice(figures, outcome).alike else "the groups differed on"
     return (
-        f"This study cannot tell whether {asked} {quoted(outcome)}: the best estimate is {best}, "
-        f"but anything {ends(outcome, estimate.low, estimate.high)} fits what was seen.",
-        f"{NOT_NOTHING}; {more_needed(outcome, estimate, figures)}.",
+        tell(
+            "This study cannot tell {whether}: the best estimate is {best}, but anything {between} fits what was "
+            "seen.",
+            whether=whether(outcome, voice(figures, outcome)),
+            best=no_difference() if is_zero(outcome, estimate.estimate) else tell("about {best}", best=said),
+            between=ends(outcome, estimate.low, estimate.high),
+        ),
+        tell(
+            "This does not mean the programme made no difference; {needed}.",
+            needed=more_needed(outcome, estimate, figures),
+        ),
     )
 
 
 def _withheld(outcome: OutcomeFigure) -> tuple[str, str]:
-    band = f"; what may be said of participants is {outcome.band}" if outcome.band else ""
+    band = tell("; what may be said of participants is {band}", band=outcome.band) if outcome.band else ""
     return (
-        f"The result on {quoted(outcome)} cannot be shown, to protect the people behind it: "
-        f"{why_withheld(outcome)}{band}.",
-        f"{NOT_NOTHING}, nor that it made one.",
+        tell(
+            "The result on {outcome} cannot be shown, to protect the people behind it: {why}{band}.",
+            outcome=quoted(outcome),
+            why=why_withheld(outcome),
+            band=band,
+        ),
+        tell("This does not mean the programme made no difference, nor that it made one."),
     )
 
 
 def _judgement(outcome: OutcomeFigure, estimate: Interval, speaks: Voice) -> str:
     if speaks.among:
-        return "but only those who had it are compared, so it does not say what the programme did"
+        return tell("but only those who had it are compared, so it does not say what the programme did")
     if not speaks.alike:
-        return "but the groups were not alike enough to say that the programme made this difference"
+        return tell("but the groups were not alike enough to say that the programme made this difference")
     if outcome.verdict == "few":
-        return "but too few participants had this outcome for that to be a finding: this is a hint"
+        return tell("but too few participants had this outcome for that to be a finding: this is a hint")
     if outcome.verdict == "suggestive":
-        return (
+        return tell(
             "but several outcomes were looked at and, once that is allowed for, chance cannot be ruled out: "
             "this is a hint, not a finding"
         )
-    hoped = (
-        "what the programme hopes for"
-        if in_hoped_direction(outcome, estimate.estimate)
-        else "the opposite of what the programme hopes for"
+    if in_hoped_direction(outcome, estimate.estimate):
+        return tell("this is what the programme hopes for, and chance alone is an unlikely explanation")
+    return tell(
+        "this is the opposite of what the programme hopes for, and chance alone is an unlikely explanation"
     )
-    return f"this is {hoped}, and chance alone is an unlikely explanation"
 
 
 def _both_levels(outcome: OutcomeFigure) -> str:
     if outcome.participants_value is None or outcome.comparison_value is None:
-        return f" (participants: {outcome.band})" if outcome.band else ""
-    participants = level(outcome, outcome.participants_value)
-    return f" ({participants}, against {level(outcome, outcome.comparison_value)})"
+        return tell(" (participants: {band})", band=outcome.band) if outcome.band else ""
+    return tell(
+        " ({participants}, against {comparison})",
+        participants=level(outcome, outcome.participants_value),
+        comparison=level(outcome, outcome.comparison_value),
+    )

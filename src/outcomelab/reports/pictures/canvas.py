@@ -18,6 +18,7 @@ import vl_convert
 from altair.utils.schemapi import disable_debug_mode
 
 from outcomelab.reports.blocks import Picture
+from outcomelab.reports.language import Language, current
 
 WIDTH = 680
 INK = "#1c2127"
@@ -26,6 +27,17 @@ LINE = "#c9ced4"
 ACCENT = "#0f5c6e"
 FONT = "Libertinus Serif"
 LINE_HEIGHT = 16
+# How figures on an axis are written; None is as English writes them.
+_FIGURES: dict[Language, dict[str, Any] | None] = {
+    "en": None,
+    "fr-CA": {
+        "decimal": ",",
+        "thousands": "\u00a0",
+        "grouping": [3],
+        "currency": ["", "\u00a0$"],
+        "percent": "\u00a0%",
+    },
+}
 
 Row = dict[str, Any]
 
@@ -106,7 +118,8 @@ def drawn(layers: Sequence[alt.Chart], frame: Frame, name: str, title: str, alte
         .configure_view(stroke=None, fill=None)
     )
     height = frame.top + frame.height + frame.bottom
-    svg = vl_convert.vegalite_to_svg(whole.to_dict(validate=False), allowed_base_urls=[])
+    spec = whole.to_dict(validate=False)
+    svg = vl_convert.vegalite_to_svg(spec, allowed_base_urls=[], format_locale=_FIGURES[current()])
     return Picture(name, title, alternative, _described(svg, name, title, alternative), WIDTH, height)
 
 

@@ -9,7 +9,9 @@ import altair as alt
 
 from outcomelab.handovers.figures import Figures, FlowFigure, LossFigure
 from outcomelab.reports.blocks import Picture
+from outcomelab.reports.language import tell
 from outcomelab.reports.numbers import people
+from outcomelab.reports.phrases import named
 from outcomelab.reports.pictures.canvas import (
     ACCENT,
     INK,
@@ -27,7 +29,6 @@ from outcomelab.reports.pictures.canvas import (
     wrapped,
 )
 
-TOGETHER = "with the next step"
 _BOX_WIDTH = 250
 _STEM = 34
 _LOSSES = _BOX_WIDTH + 36
@@ -61,12 +62,17 @@ def flowchart(figures: Figures) -> Picture | None:
     frame = Frame(left=2, right=2, top=2, bottom=2, height=round(placed[-1].bottom + 2))
     alternative = " ".join(_told(step, threshold) for step in figures.flow)
     layers = _layers(placed, frame, threshold)
-    return drawn(layers, frame, "picture-flow", "Participants left at each step", alternative)
+    return drawn(layers, frame, "picture-flow", tell("Participants left at each step"), alternative)
 
 
 def loss_words(loss: LossFigure, threshold: int) -> str:
     """A loss in words: 12: not found in the records."""
-    return f"{people(loss.count, threshold)}: {loss.reason}"
+    return named(people(loss.count, threshold), loss.reason)
+
+
+def together() -> str:
+    """What stands in place of the count of a step that is not shown on its own."""
+    return tell("with the next step")
 
 
 def _place(step: FlowFigure, above: float | None, threshold: int) -> _Placed:
@@ -80,7 +86,7 @@ def _place(step: FlowFigure, above: float | None, threshold: int) -> _Placed:
     start = top + gap / 2 - (len(lines) - 1) * LINE_HEIGHT / 2
     losses = tuple((start + n * LINE_HEIGHT, line, first) for n, (line, first) in enumerate(lines))
     if step.count is None:
-        label = tuple(wrapped(f"{step.label}: {TOGETHER}", 44))
+        label = tuple(wrapped(named(step.label, together()), 44))
         return _Placed(step, top, body, body + LINE_HEIGHT * len(label), label, losses)
     label = tuple(wrapped(step.label, 26, 3))
     return _Placed(step, top, body, body + max(40, LINE_HEIGHT * len(label) + 16), label, losses)
@@ -123,5 +129,5 @@ def _firsts(lines: list[str]) -> list[tuple[str, bool]]:
 
 def _told(step: FlowFigure, threshold: int) -> str:
     lost = "; ".join(loss_words(loss, threshold) for loss in step.lost)
-    left = f"counted {TOGETHER}" if step.count is None else people(step.count, threshold)
-    return f"{step.label}: {left}." + (f" Lost on the way, {lost}." if lost else "")
+    left = tell("counted with the next step") if step.count is None else people(step.count, threshold)
+    return f"{named(step.label, left)}." + (tell(" Lost on the way, {lost}.", lost=lost) if lost else "")

@@ -8,8 +8,9 @@ import altair as alt
 
 from outcomelab.handovers.figures import ComparisonFigures, OutcomeFigure
 from outcomelab.reports.blocks import Picture
-from outcomelab.reports.per_hundred import PER_100, is_of_hundred
-from outcomelab.reports.phrases import Interval, difference, directions, ends, unit_of
+from outcomelab.reports.language import tell
+from outcomelab.reports.per_hundred import is_of_hundred, per_100
+from outcomelab.reports.phrases import Interval, difference, directions, ends, named, unit_of
 from outcomelab.reports.pictures.canvas import (
     ACCENT,
     INK,
@@ -39,8 +40,8 @@ def forests(figures: ComparisonFigures) -> tuple[Picture, ...]:
     for outcome in in_order(figures):
         estimate = shown(outcome)
         if estimate is not None:
-            per_100 = outcome.kind == "any" or is_of_hundred(outcome)
-            unit = ("", PER_100) if per_100 else (outcome.kind, unit_of(outcome))
+            of_hundred = outcome.kind == "any" or is_of_hundred(outcome)
+            unit = ("", per_100()) if of_hundred else (outcome.kind, unit_of(outcome))
             panels.setdefault((*unit, bool(outcome.among)), []).append((outcome, estimate))
     return tuple(
         _forest(i, unit, rows, voice(figures, rows[0][0]))
@@ -48,23 +49,28 @@ def forests(figures: ComparisonFigures) -> tuple[Picture, ...]:
     )
 
 
-def how_to_read(noun: str) -> str:
+def how_to_read(speaks: Voice) -> str:
     """What the marks mean, before the pictures."""
-    return (
-        f"The square is the best estimate of the {noun}, the line its 95% interval: the range the true {noun} "
+    return tell(
+        "The square is the best estimate {of_it}, the line its 95% interval: the range {the_true} "
         "probably lies in. Where the line crosses zero, the study cannot tell a difference from none, "
-        "and the square is hollow."
+        "and the square is hollow.",
+        of_it=speaks.of_the,
+        the_true=speaks.the_true,
     )
 
 
 def _forest(order: int, unit: str, rows: list[tuple[OutcomeFigure, Interval]], speaks: Voice) -> Picture:
     frame = Frame(left=215, right=150, top=14, bottom=44, height=_ROW * len(rows))
-    title = (
-        f"The programme's effect {unit}"
-        if speaks.alike
-        else f"The difference between participants and comparison group {unit}"
-    )
-    title += " among those who had the outcome" if speaks.among else ""
+    if speaks.alike:
+        title = tell("The programme's effect {unit}", unit=unit)
+    elif speaks.among:
+        title = tell(
+            "The difference between participants and comparison group {unit} among those who had the outcome",
+            unit=unit,
+        )
+    else:
+        title = tell("The difference between participants and comparison group {unit}", unit=unit)
     alternative = " ".join(_told(outcome, estimate, speaks) for outcome, estimate in rows)
     layers = [*_marks(rows, frame), *_beside(unit, rows, frame, speaks)]
     return drawn(layers, frame, f"picture-result-{order}", title, alternative)
@@ -154,7 +160,10 @@ def _middle(row: int) -> float:
 
 
 def _told(outcome: OutcomeFigure, estimate: Interval, speaks: Voice) -> str:
-    return (
-        f"{outcome.label}: {difference(outcome, estimate.estimate)}, "
-        f"95% interval {ends(outcome, estimate.low, estimate.high)}. {reading(outcome, speaks)}."
+    said = tell(
+        "{difference}, 95% interval {between}. {reading}.",
+        difference=difference(outcome, estimate.estimate),
+        between=ends(outcome, estimate.low, estimate.high),
+        reading=reading(outcome, speaks),
     )
+    return named(outcome.label, said)

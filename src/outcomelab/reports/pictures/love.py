@@ -6,11 +6,15 @@ a triangle stands for the mark. The figures are written beside each line.
 
 from __future__ import annotations
 
-from outcomelab.handovers.figures import BalanceFigure, ComparisonFigures
+from outcomelab.handovers.figures import BalanceFigure, Colour, ComparisonFigures
 from outcomelab.reports.blocks import Picture
-from outcomelab.reports.numbers import NOT_SHOWN, smd
+from outcomelab.reports.language import marked, tell
+from outcomelab.reports.numbers import not_shown, smd
+from outcomelab.reports.phrases import named
 from outcomelab.reports.pictures.canvas import LINE_HEIGHT, QUIET, Frame, centred, drawn, words, wrapped
 from outcomelab.reports.pictures.love_marks import Line, bands, legend, marks
+
+_COLOURS: dict[Colour, str] = {"green": marked("green"), "amber": marked("amber"), "red": marked("red")}
 
 
 def love(figures: ComparisonFigures) -> Picture | None:
@@ -27,17 +31,17 @@ def love(figures: ComparisonFigures) -> Picture | None:
         *marks(lines, frame),
         *legend(frame),
         words(labels, frame, -frame.left + 2),
-        words([{"y": -10, "text": "before → after"}], frame, beside, fontSize=12, color=QUIET),
+        words([{"y": -10, "text": tell("before → after")}], frame, beside, fontSize=12, color=QUIET),
         words(values, frame, beside, fontSize=12),
     ]
-    title = "How far apart the groups were on what was known beforehand, before and after matching"
-    alternative = " ".join(f"{name(figure)}: {_told(figure)}." for figure in figures.balance)
+    title = tell("How far apart the groups were on what was known beforehand, before and after matching")
+    alternative = " ".join(f"{named(name(figure), _told(figure))}." for figure in figures.balance)
     return drawn(layers, frame, "picture-balance", title, alternative)
 
 
 def name(figure: BalanceFigure) -> str:
     """A covariate, or one level of it, as tables and pictures call it."""
-    return f"{figure.label}: {figure.level}" if figure.level else figure.label
+    return named(figure.label, figure.level) if figure.level else figure.label
 
 
 def _placed(balance: tuple[BalanceFigure, ...]) -> tuple[list[Line], int]:
@@ -53,15 +57,16 @@ def _placed(balance: tuple[BalanceFigure, ...]) -> tuple[list[Line], int]:
 
 def _short(figure: BalanceFigure) -> str:
     if figure.smd_before is None and figure.smd_after is None:
-        return NOT_SHOWN
+        return not_shown()
     return f"{_size(figure.smd_before)} → {_size(figure.smd_after)}"
 
 
 def _told(figure: BalanceFigure) -> str:
     if figure.smd_before is None and figure.smd_after is None:
-        return NOT_SHOWN
-    colour = f", {figure.colour}" if figure.colour else ""
-    return f"{_size(figure.smd_before)} before matching, {_size(figure.smd_after)} after{colour}"
+        return not_shown()
+    before, after = _size(figure.smd_before), _size(figure.smd_after)
+    said = tell("{before} before matching, {after} after", before=before, after=after)
+    return f"{said}, {tell(_COLOURS[figure.colour])}" if figure.colour else said
 
 
 def _size(value: float | None) -> str:

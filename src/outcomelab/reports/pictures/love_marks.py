@@ -8,6 +8,7 @@ from typing import Any
 import altair as alt
 
 from outcomelab.handovers.figures import BalanceFigure, Colour
+from outcomelab.reports.language import marked, tell
 from outcomelab.reports.pictures.canvas import INK, LINE, QUIET, Frame, Row, chart, down, pixels, words
 
 GREEN_TO = 0.05
@@ -15,9 +16,9 @@ AMBER_TO = 0.10
 _EDGE = 0.5
 _LEGEND_Y = -32
 _SHAPES: dict[Colour, tuple[str, str, str]] = {
-    "green": ("circle", "#2c7a4b", "after: alike"),
-    "amber": ("diamond", "#b26a00", "after: nearly alike"),
-    "red": ("square", "#a32a2a", "after: not alike"),
+    "green": ("circle", "#2c7a4b", marked("after: alike")),
+    "amber": ("diamond", "#b26a00", marked("after: nearly alike")),
+    "red": ("square", "#a32a2a", marked("after: not alike")),
 }
 
 
@@ -33,7 +34,7 @@ class Line:
 def bands() -> list[alt.Chart]:
     """The axis, the green band to a solid line, the amber band to a dashed one."""
     axis = alt.Axis(
-        title="Standardised mean difference, without its sign (0: exactly alike)",
+        title=tell("Standardised mean difference, without its sign (0: exactly alike)"),
         titleFontSize=12,
         titleFontWeight="normal",
         titleColor=QUIET,
@@ -83,8 +84,8 @@ def marks(lines: list[Line], frame: Frame) -> list[alt.Chart]:
 
 def legend(frame: Frame) -> list[alt.Chart]:
     """What each mark stands for, in a row above the drawing."""
-    entries = [("circle", "#ffffff", INK, "before matching")]
-    entries += [(shape, colour, colour, told) for shape, colour, told in _SHAPES.values()]
+    entries = [("circle", "#ffffff", INK, tell("before matching"))]
+    entries += [(shape, colour, colour, tell(told)) for shape, colour, told in _SHAPES.values()]
     layers: list[alt.Chart] = []
     x = -frame.left + 8
     for shape, fill, stroke, told in entries:

@@ -14,6 +14,8 @@ import altair as alt
 from outcomelab.handovers.figures import ComparisonFigures
 from outcomelab.handovers.overlap_figures import BinFigure
 from outcomelab.reports.blocks import Picture
+from outcomelab.reports.language import marked, tell
+from outcomelab.reports.numbers import short, with_percent
 from outcomelab.reports.pictures.canvas import (
     ACCENT,
     INK,
@@ -33,8 +35,8 @@ _PANEL = 120
 _GAP = 46
 _SHARES = (("participants_percent", "pool_percent"), ("matched_percent", "comparison_percent"))
 _SAID = (
-    ("Before matching", "participants", "the pool"),
-    ("After matching", "matched participants", "the comparison group"),
+    (marked("Before matching"), marked("participants"), marked("the pool")),
+    (marked("After matching"), marked("matched participants"), marked("the comparison group")),
 )
 
 
@@ -50,14 +52,14 @@ def overlap(figures: ComparisonFigures) -> Picture | None:
         base = (number + 1) * _PANEL + number * _GAP
         layers += _panel(bins, ours, theirs, base, _PANEL * 0.94 / highest, frame)
         layers += _legend(number, base - _PANEL - 14, frame)
-    title = "How likely people were to take part, in both groups, before matching and after"
+    title = tell("How likely people were to take part, in both groups, before matching and after")
     return drawn(layers, frame, "picture-overlap", title, " ".join(map(_told, bins, places(bins))))
 
 
 def chance(log_odds: float) -> str:
     """A chance in per cent, with two significant figures: 0.45%, 12%."""
     percent = 100 / (1 + math.exp(-log_odds))
-    return f"{float(f'{percent:.2g}'):g}%"
+    return with_percent(short(float(f"{percent:.2g}")))
 
 
 def _panel(
@@ -84,7 +86,7 @@ def _panel(
 
 
 def _legend(number: int, y: int, frame: Frame) -> list[alt.Chart]:
-    heading, ours, theirs = _SAID[number]
+    heading, ours, theirs = map(tell, _SAID[number])
     swatch: dict[str, Any] = {"shape": "square", "size": 130, "opacity": 0.4, "fill": ACCENT, "stroke": ACCENT}
     style: dict[str, Any] = {"color": QUIET, "fontSize": 12}
     second = 240 + 7 * len(ours)
@@ -101,7 +103,7 @@ def _legend(number: int, y: int, frame: Frame) -> list[alt.Chart]:
 
 def _axis(bins: tuple[BinFigure, ...]) -> alt.Chart:
     axis = alt.Axis(
-        title="Chance of taking part, as foreseen from what was known beforehand",
+        title=tell("Chance of taking part, as foreseen from what was known beforehand"),
         titleFontSize=12,
         titleFontWeight="normal",
         titleColor=QUIET,
@@ -130,12 +132,18 @@ def _height(one: BinFigure, name: str) -> float:
 
 def places(bins: tuple[BinFigure, ...]) -> list[str]:
     """The chances each bin holds, in words: up to 1.2%, from 1.2% to 4%, from 4% on."""
-    inner = [f"from {chance(one.low)} to {chance(one.high)}" for one in bins[1:-1]]
-    return [f"up to {chance(bins[0].high)}", *inner, f"from {chance(bins[-1].low)} on"]
+    inner = [tell("from {low} to {high}", low=chance(one.low), high=chance(one.high)) for one in bins[1:-1]]
+    first, last = chance(bins[0].high), chance(bins[-1].low)
+    return [tell("up to {high}", high=first), *inner, tell("from {low} on", low=last)]
 
 
 def _told(one: BinFigure, place: str) -> str:
-    return (
-        f"A chance {place}: {one.participants_percent}% of participants and {one.pool_percent}% of the pool "
-        f"before matching, {one.matched_percent}% and {one.comparison_percent}% after it."
+    return tell(
+        "A chance {place}: {participants} of participants and {pool} of the pool before matching, {matched} and "
+        "{comparison} after it.",
+        place=place,
+        participants=with_percent(str(one.participants_percent)),
+        pool=with_percent(str(one.pool_percent)),
+        matched=with_percent(str(one.matched_percent)),
+        comparison=with_percent(str(one.comparison_percent)),
     )

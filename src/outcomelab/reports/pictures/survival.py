@@ -10,8 +10,9 @@ import altair as alt
 from outcomelab.handovers.figures import OutcomeFigure
 from outcomelab.handovers.survival_figures import GroupAtFigure, SurvivalFigure
 from outcomelab.reports.blocks import Picture
-from outcomelab.reports.numbers import NOT_SHOWN, number
-from outcomelab.reports.phrases import quoted
+from outcomelab.reports.language import marked, tell
+from outcomelab.reports.numbers import not_shown, number, spanned
+from outcomelab.reports.phrases import named, quoted
 from outcomelab.reports.pictures.canvas import (
     ACCENT,
     INK,
@@ -30,8 +31,8 @@ from outcomelab.reports.pictures.canvas import (
 _FRAME = Frame(left=132, right=26, top=34, bottom=112, height=250)
 _APART = 58  # pixels between two columns of the table underneath
 _LOOKS: tuple[tuple[str, str, list[int]], ...] = (
-    ("Participants", ACCENT, [1, 0]),
-    ("Comparison group", "#9a4a1c", [6, 3]),
+    (marked("Participants"), ACCENT, [1, 0]),
+    (marked("Comparison group"), "#9a4a1c", [6, 3]),
 )
 
 
@@ -53,7 +54,7 @@ def survival_picture(outcome: OutcomeFigure, order: int) -> Picture | None:
         dots = chart(rows[1:]).mark_point(shape="circle", filled=True, size=34, color=colour, opacity=1)
         layers.append(dots.encode(x=_across(), y=down(_FRAME)))
     layers += _table(outcome, found, last)
-    title = f"Without the event over time: {quoted(outcome)}"
+    title = named(tell("Without the event over time"), quoted(outcome))
     return drawn(layers, _FRAME, f"picture-time-{order}", title, _told(outcome, found))
 
 
@@ -84,11 +85,8 @@ def _grid() -> list[alt.Chart]:
     labels: list[Row] = [{"y": _down(percent), "text": f"{percent}"} for percent in (0, 25, 50, 75, 100)]
     rule = chart(lines).mark_rule(color="#e4e7ea", strokeWidth=1)
     under: dict[str, Any] = {"color": QUIET, "fontSize": 12}
-    sides = [
-        {"y": _FRAME.height / 2 - 8, "text": "Of every 100,"},
-        {"y": _FRAME.height / 2 + 8, "text": "so many"},
-    ]
-    sides.append({"y": _FRAME.height / 2 + 24, "text": "without it"})
+    beside = (tell("Of every 100,"), tell("so many"), tell("without it"))
+    sides = [{"y": _FRAME.height / 2 + y, "text": line} for y, line in zip((-8, 8, 24), beside, strict=True)]
     return [
         rule.encode(x=pixels(0), x2=until(_FRAME.width), y=down(_FRAME)),
         words(labels, _FRAME, -8, align="right", **under),
@@ -101,8 +99,8 @@ def _legend() -> list[alt.Chart]:
     for (name, colour, dash), x in zip(_LOOKS, (0, 150), strict=True):
         line = chart([{"y": -20}]).mark_rule(color=colour, strokeWidth=2.2, strokeDash=dash)
         layers.append(line.encode(x=pixels(x), x2=until(x + 33), y=down(_FRAME)))
-        layers.append(words([{"y": -20, "text": name}], _FRAME, x + 41))
-    note = [{"y": -20, "text": "shaded: 95% intervals"}]
+        layers.append(words([{"y": -20, "text": tell(name)}], _FRAME, x + 41))
+    note = [{"y": -20, "text": tell("shaded: 95% intervals")}]
     return [*layers, words(note, _FRAME, _FRAME.width, align="right", color=QUIET, fontSize=12)]
 
 
@@ -123,17 +121,19 @@ def _table(outcome: OutcomeFigure, found: SurvivalFigure, last: float) -> list[a
             words([{"y": base + 14, "text": _time(time)}], _FRAME, x, color=QUIET, **middle),
             words([{"y": base + 70, "text": mine}, {"y": base + 90, "text": others}], _FRAME, x, **middle),
         ]
-    side = [{"y": base + 70, "text": "Participants"}, {"y": base + 90, "text": "Comparison group"}]
+    side = [{"y": base + y, "text": tell(name)} for y, (name, _, _) in zip((70, 90), _LOOKS, strict=True)]
     layers += [
         words(
-            [{"y": base + 32, "text": found.unit}],
+            [{"y": base + 32, "text": tell(found.unit)}],
             _FRAME,
             _FRAME.width / 2,
             align="center",
             color=QUIET,
             fontSize=12,
         ),
-        words([{"y": base + 50, "text": "Still followed"}], _FRAME, -_FRAME.left + 2, fontSize=12, color=QUIET),
+        words(
+            [{"y": base + 50, "text": tell("Still followed")}], _FRAME, -_FRAME.left + 2, fontSize=12, color=QUIET
+        ),
         words(side, _FRAME, -_FRAME.left + 2, fontSize=12),
         chart([{"y": base + 58}])
         .mark_rule(color=LINE, strokeWidth=0.8)
@@ -156,7 +156,7 @@ def _columns(found: SurvivalFigure, last: float) -> list[float]:
 
 
 def _persons(count: int | None) -> str:
-    return NOT_SHOWN if count is None else number(count)
+    return not_shown() if count is None else number(count)
 
 
 def _time(time: float) -> str:
@@ -164,22 +164,33 @@ def _time(time: float) -> str:
 
 
 def _told(outcome: OutcomeFigure, found: SurvivalFigure) -> str:
-    start = (
-        f"{outcome.label}. At the start {_persons(outcome.participants)} participants and "
-        f"{_persons(outcome.comparison)} people of the comparison group were followed, all without the event."
+    start = tell(
+        "{outcome}. At the start {ours} participants and {others} people of the comparison group were followed, "
+        "all without the event.",
+        outcome=outcome.label,
+        ours=_persons(outcome.participants),
+        others=_persons(outcome.comparison),
     )
     later = [
-        f"At {_time(point.time)} {found.unit}: participants {_one(point.participants, found.decimals)}; "
-        f"comparison group {_one(point.comparison, found.decimals)}."
+        tell(
+            "At {time} {unit}: participants {ours}; comparison group {others}.",
+            time=_time(point.time),
+            unit=tell(found.unit),
+            ours=_one(point.participants, found.decimals),
+            others=_one(point.comparison, found.decimals),
+        )
         for point in found.points
     ]
     return " ".join((start, *later))
 
 
 def _one(group: GroupAtFigure, decimals: int) -> str:
-    ends = " to ".join(number(end, decimals) for end in (group.low, group.high))
-    followed = f"{number(group.at_risk)} still followed"
-    return f"{number(group.without, decimals)} of every 100 without it ({ends}), {followed}"
+    return tell(
+        "{without} of every 100 without it ({interval}), {followed} still followed",
+        without=number(group.without, decimals),
+        interval=spanned(number(group.low, decimals), number(group.high, decimals)),
+        followed=number(group.at_risk),
+    )
 
 
 def survival_pictures(outcomes: Sequence[OutcomeFigure]) -> tuple[Picture, ...]:

@@ -4,48 +4,54 @@ from __future__ import annotations
 
 from outcomelab.handovers.figures import EstimateFigure, Figures, OutcomeFigure
 from outcomelab.reports.blocks import Section, Table, Text
-from outcomelab.reports.numbers import NOT_SHOWN, number
-from outcomelab.reports.phrases import interval, unit_of
+from outcomelab.reports.language import marked, tell, tell_many
+from outcomelab.reports.numbers import not_shown, number
+from outcomelab.reports.phrases import interval, named, quoted, unit_of
 from outcomelab.reports.readings import best, reading, span
 from outcomelab.reports.words import in_order, primary, shown, voice
 
 _FOR_WHOM = {
-    "ATT": "the participants",
-    "ATO": "people who could have been in either group",
-    "ATE": "participants and pool together",
-    "raw": "everyone as they are",
-    "among": "no one: those who had it are not alike",
+    "ATT": marked("the participants"),
+    "ATO": marked("people who could have been in either group"),
+    "ATE": marked("participants and pool together"),
+    "raw": marked("everyone as they are"),
+    "among": marked("no one: those who had it are not alike"),
 }
 
 
 def beside(figures: Figures) -> Section:
     """Every estimate of every outcome, the protocol's own first."""
-    heading = "The same question answered by other methods"
+    heading = tell("The same question answered by other methods")
     outcomes = [outcome for outcome in in_order(figures) if outcome.beside]
     if not outcomes:
-        return Section("beside", heading, (Text("No other method could be shown beside the protocol's own."),))
-    noun = voice(figures).noun.capitalize()
+        none = tell("No other method could be shown beside the protocol's own.")
+        return Section("beside", heading, (Text(none),))
     rows = tuple(
         (
             f"{outcome.label}\n{unit_of(outcome)}",
             _method(outcome, estimate),
-            best(outcome, estimate) if shown(outcome) else NOT_SHOWN,
-            span(outcome, estimate) if shown(outcome) else NOT_SHOWN,
-            _FOR_WHOM.get(estimate.estimand, estimate.estimand),
+            best(outcome, estimate) if shown(outcome) else not_shown(),
+            span(outcome, estimate) if shown(outcome) else not_shown(),
+            tell(_FOR_WHOM.get(estimate.estimand, estimate.estimand)),
         )
         for outcome in outcomes
         for estimate in (outcome.effect, *outcome.beside)
     )
-    columns = ("Outcome", "Method", noun, "95% interval", "Holds for")
-    table = Table(
-        "Each outcome by each method, this report's own first", columns, rows, (False, False, True, True, False)
+    columns = (
+        tell("Outcome"),
+        tell("Method"),
+        voice(figures).heading,
+        tell("95% interval"),
+        tell("Holds for"),
     )
+    caption = tell("Each outcome by each method, this report's own first")
+    table = Table(caption, columns, rows, (False, False, True, True, False))
     return Section("beside", heading, (Text(_agreement(figures)), table))
 
 
 def _method(outcome: OutcomeFigure, estimate: EstimateFigure) -> str:
     said = estimate.label or estimate.method
-    return f"{said}\nmore than one standard error away" if estimate.method in outcome.apart else said
+    return f"{said}\n{tell('more than one standard error away')}" if estimate.method in outcome.apart else said
 
 
 def subgroups(figures: Figures) -> Section | None:
@@ -56,26 +62,35 @@ def subgroups(figures: Figures) -> Section | None:
     rows = tuple(
         (
             f"{outcome.label}\n{unit_of(outcome)}",
-            f"{outcome.subgroup}: {outcome.level}",
-            NOT_SHOWN if outcome.participants is None else number(outcome.participants),
-            best(outcome, outcome.effect) if shown(outcome) else NOT_SHOWN,
-            span(outcome, outcome.effect) if shown(outcome) else NOT_SHOWN,
+            named(outcome.subgroup, outcome.level),
+            not_shown() if outcome.participants is None else number(outcome.participants),
+            best(outcome, outcome.effect) if shown(outcome) else not_shown(),
+            span(outcome, outcome.effect) if shown(outcome) else not_shown(),
             reading(outcome, speaks),
         )
         for outcome in figures.subgroups
     )
-    columns = ("Outcome", "Group", "Participants", speaks.noun.capitalize(), "95% interval", "What it says")
+    columns = (
+        tell("Outcome"),
+        tell("Group"),
+        tell("Participants"),
+        speaks.heading,
+        tell("95% interval"),
+        tell("What it says"),
+    )
     numeric = (False, False, True, True, True, False)
-    words = (
+    words = tell(
         "This is exploration: with many groups looked at, some will differ by chance alone. Use it to ask the "
         "next question, not to say for whom the programme works."
     )
-    table = Table("The outcomes within groups of participants", columns, rows, numeric)
-    return Section("subgroups", "Groups of participants (exploratory)", (Text(words), table))
+    table = Table(tell("The outcomes within groups of participants"), columns, rows, numeric)
+    return Section("subgroups", tell("Groups of participants (exploratory)"), (Text(words), table))
 
 
 def _agreement(figures: Figures) -> str:
-    said = "A result that hangs on one method is a weak one, so the same people were compared in other ways too."
+    said = tell(
+        "A result that hangs on one method is a weak one, so the same people were compared in other ways too."
+    )
     outcome = primary(figures)
     found = None if outcome is None else shown(outcome)
     if outcome is None or found is None:
@@ -84,15 +99,28 @@ def _agreement(figures: Figures) -> str:
     if not others or found.estimate == 0:
         return said
     same = sum(_same_way(outcome, found.estimate, other.estimate) for other in others)
-    return f"{said} On “{outcome.label}”, {_counted(same, len(others))}."
+    agreed = tell("On {outcome}, {counted}.", outcome=quoted(outcome), counted=_counted(same, len(others)))
+    return f"{said} {agreed}"
 
 
 def _counted(same: int, others: int) -> str:
+    if others == 1 and same:
+        return tell("the one other method points the same way")
     if others == 1:
-        return f"the one other method {'points' if same else 'does not point'} the same way"
+        return tell("the one other method does not point the same way")
+    if same == others == 2:
+        return tell("both other methods point the same way")
     if same == others:
-        return f"{'both' if others == 2 else f'all {others}'} other methods point the same way"
-    return f"{same or 'none'} of the {others} other methods point{'s' if same == 1 else ''} the same way"
+        return tell("all {others} other methods point the same way", others=others)
+    if not same:
+        return tell("none of the {others} other methods point the same way", others=others)
+    return tell_many(
+        "{same} of the {others} other methods points the same way",
+        "{same} of the {others} other methods point the same way",
+        same,
+        same=same,
+        others=others,
+    )
 
 
 def _same_way(outcome: OutcomeFigure, own: float, other: float) -> bool:

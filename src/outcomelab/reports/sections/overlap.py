@@ -5,7 +5,9 @@ from __future__ import annotations
 from outcomelab.handovers.figures import Figures
 from outcomelab.handovers.overlap_figures import BinFigure, OverlapFigures, UnmatchedFigure
 from outcomelab.reports.blocks import Block, Section, Table, Text
-from outcomelab.reports.numbers import NOT_SHOWN, number, percent, smd
+from outcomelab.reports.language import tell
+from outcomelab.reports.numbers import not_shown, number, percent, smd, with_percent
+from outcomelab.reports.phrases import named
 from outcomelab.reports.pictures.overlap import overlap as picture_of
 from outcomelab.reports.pictures.overlap import places
 
@@ -19,61 +21,83 @@ def overlap(figures: Figures) -> Section | None:
     if picture is not None:
         blocks += [
             Text(
-                "Where area and line cover one another, there are people on both sides who were as likely to take "
-                "part. Only there can participants be compared with anybody."
+                tell(
+                    "Where area and line cover one another, there are people on both sides who were as likely to "
+                    "take part. Only there can participants be compared with anybody."
+                )
             ),
             picture,
             _chances(figures.overlap.bins),
         ]
     if figures.overlap.many_tied:
-        blocks.append(
-            Text(
-                "Many people of the pool are exactly alike in what was known. Where a method takes single persons "
-                "of them, lots decide; the method of this report counts all of them.",
-                "quiet",
-            )
+        words = tell(
+            "Many people of the pool are exactly alike in what was known. Where a method takes single persons "
+            "of them, lots decide; the method of this report counts all of them."
         )
+        blocks.append(Text(words, "quiet"))
     if figures.unmatched:
         blocks += [
             Text(
-                "The participants who could not be compared differ from the others as this table shows. They are "
-                "part of the programme and not of the result: it says nothing of them."
+                tell(
+                    "The participants who could not be compared differ from the others as this table shows. They "
+                    "are part of the programme and not of the result: it says nothing of them."
+                )
             ),
             _table(figures.unmatched),
         ]
-    return Section("overlap", "For whom the result holds", tuple(blocks))
+    return Section("overlap", tell("For whom the result holds"), tuple(blocks))
 
 
 def _for_whom(figures: Figures, found: OverlapFigures) -> str:
     matching = figures.matching
-    share = "nearly all participants"
+    share = tell("nearly all participants")
     if found.in_reach_percent is not None:
-        counts = f"{number(matching.matched)} of {number(matching.participants)}"
-        share = f"{counts} participants, {found.in_reach_percent}%"
-    return (
+        share = tell(
+            "{matched} of {participants} participants, {share}",
+            matched=number(matching.matched),
+            participants=number(matching.participants),
+            share=with_percent(str(found.in_reach_percent)),
+        )
+    return tell(
         "The result is the mean difference for participants who had someone like them in the pool, weighted as "
-        f"they are (the average for the treated, ATT). That is {share}."
+        "they are (the average for the treated, ATT). That is {share}.",
+        share=share,
     )
 
 
 def _rests_on(figures: Figures, found: OverlapFigures) -> str:
-    said = f"The comparison group of {number(figures.matching.comparison)} people"
+    people = number(figures.matching.comparison)
     if found.effective is not None:
-        said += f" tells as much as about {number(found.effective)} who all counted the same"
+        said = tell(
+            "The comparison group of {people} people tells as much as about {effective} who all counted the same",
+            people=people,
+            effective=number(found.effective),
+        )
     else:
-        said += " counts some much more than others"
-    top = (
-        ""
-        if found.top_percent is None
-        else f" the twentieth who count most carry {found.top_percent}% of the weight,"
+        said = tell("The comparison group of {people} people counts some much more than others", people=people)
+    if found.top_percent is None:
+        return tell(
+            "{said}; the one person who counts most carries {largest}.", said=said, largest=found.largest_weight
+        )
+    return tell(
+        "{said}; the twentieth who count most carry {top} of the weight, the one person who counts most carries "
+        "{largest}.",
+        said=said,
+        top=with_percent(str(found.top_percent)),
+        largest=found.largest_weight,
     )
-    return f"{said};{top} the one person who counts most carries {found.largest_weight}."
 
 
 def _chances(bins: tuple[BinFigure, ...]) -> Table:
     return Table(
-        "How likely people were to take part: shares of each group",
-        ("Chance of taking part", "Participants", "Pool", "Participants compared", "Comparison group"),
+        tell("How likely people were to take part: shares of each group"),
+        (
+            tell("Chance of taking part"),
+            tell("Participants"),
+            tell("Pool"),
+            tell("Participants compared"),
+            tell("Comparison group"),
+        ),
         tuple(
             (
                 place,
@@ -90,14 +114,14 @@ def _chances(bins: tuple[BinFigure, ...]) -> Table:
 
 def _table(rows: tuple[UnmatchedFigure, ...]) -> Table:
     return Table(
-        "Participants who could not be compared, against those who were",
-        ("Known beforehand", "Not compared", "Compared", "SMD"),
+        tell("Participants who could not be compared, against those who were"),
+        (tell("Known beforehand"), tell("Not compared"), tell("Compared"), tell("SMD")),
         tuple(
             (
-                f"{row.label}: {row.level}" if row.level else row.label,
+                named(row.label, row.level) if row.level else row.label,
                 _share(row.unmatched_percent, row),
                 _share(row.matched_percent, row),
-                f"{NOT_SHOWN}: {row.withheld}" if row.withheld else smd(row.smd),
+                named(not_shown(), row.withheld) if row.withheld else smd(row.smd),
             )
             for row in rows
         ),
@@ -108,4 +132,4 @@ def _table(rows: tuple[UnmatchedFigure, ...]) -> Table:
 def _share(value: int | None, row: UnmatchedFigure) -> str:
     if value is not None:
         return percent(value)
-    return NOT_SHOWN if row.level or row.withheld else "–"
+    return not_shown() if row.level or row.withheld else "–"

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from outcomelab.handovers.figures import Figures, OutcomeFigure
-from outcomelab.handovers.survival_figures import GroupAtFigure, SurvivalFigure
+from outcomelab.handovers.survival_figures import GroupAtFigure, HazardRatioFigure, SurvivalFigure
 from outcomelab.reports.blocks import Block, Section, Table, Text
-from outcomelab.reports.numbers import number
-from outcomelab.reports.phrases import quoted
+from outcomelab.reports.language import tell
+from outcomelab.reports.numbers import number, spanned, time_unit, written
+from outcomelab.reports.phrases import named, quoted
 from outcomelab.reports.pictures.survival import survival_picture
 from outcomelab.reports.words import in_order
-
-_HOW = (
-    "The curves show how many of every 100 were still without the event (Kaplan–Meier), the comparison group "
-    "weighted to be like the participants. The points are known, and far enough apart that no stretch between two "
-    "of them tells of a few people only; the lines join them. The curves end where few are left to follow."
-)
 
 
 def timing(figures: Figures) -> Section | None:
@@ -25,38 +22,65 @@ def timing(figures: Figures) -> Section | None:
             blocks += _blocks(outcome, outcome.survival, order)
     if not blocks:
         return None
-    return Section("time", "When it happened", (Text(_HOW), *blocks))
+    how = tell(
+        "The curves show how many of every 100 were still without the event (Kaplan–Meier), the comparison group "
+        "weighted to be like the participants. The points are known, and far enough apart that no stretch between "
+        "two of them tells of a few people only; the lines join them. The curves end where few are left to follow."
+    )
+    return Section("time", tell("When it happened"), (Text(how), *blocks))
 
 
 def timing_words(outcome: OutcomeFigure, found: SurvivalFigure) -> str:
     """What the curves say, in sentences."""
-    said = []
-    if found.points:
-        last = found.points[-1]
-        mine, others = (_had(group, found.decimals) for group in (last.participants, last.comparison))
-        said.append(
-            f"{quoted(outcome)}: after {_time(last.time, found.unit)} it had happened to {mine} of every 100 "
-            f"participants, and to {others} of every 100 people of the comparison group."
-        )
-    else:
-        said.append(f"{quoted(outcome)}: the curves cannot be shown ({found.withheld}).")
-    halves = (("participants", found.participants_median), ("the comparison group", found.comparison_median))
-    medians = [f"{_time(median, found.unit)} for {who}" for who, median in halves if median is not None]
-    if medians:
-        said.append(f"Half had had it by about {' and by about '.join(medians)}.")
+    said = [_had_happened(outcome, found), *_halves(found)]
     if found.hazard_ratio is not None:
-        ratio, low, high = (
-            _significant(value)
-            for value in (found.hazard_ratio.ratio, found.hazard_ratio.low, found.hazard_ratio.high)
-        )
-        holds = found.hazard_ratio.low <= 1 <= found.hazard_ratio.high
-        none = ", which holds 1, no difference" if holds else ""
-        said.append(
-            f"Among those still without it, it came to participants {ratio} times as often as to the comparison "
-            f"group (hazard ratio, 95% interval {low} to {high}{none}; a secondary figure, as if the ratio "
-            "were the same all along)."
-        )
+        said.append(_hazards(found.hazard_ratio))
     return " ".join(said)
+
+
+def _had_happened(outcome: OutcomeFigure, found: SurvivalFigure) -> str:
+    if not found.points:
+        return tell("{outcome}: the curves cannot be shown ({why}).", outcome=quoted(outcome), why=found.withheld)
+    last = found.points[-1]
+    return tell(
+        "{outcome}: after {time} it had happened to {ours} of every 100 participants, and to {others} of every "
+        "100 people of the comparison group.",
+        outcome=quoted(outcome),
+        time=_time(last.time, found.unit),
+        ours=_had(last.participants, found.decimals),
+        others=_had(last.comparison, found.decimals),
+    )
+
+
+def _halves(found: SurvivalFigure) -> Iterator[str]:
+    ours, others = (
+        None if median is None else _time(median, found.unit)
+        for median in (found.participants_median, found.comparison_median)
+    )
+    if ours is not None and others is not None:
+        yield tell(
+            "Half had had it by about {ours} for participants and by about {others} for the comparison group.",
+            ours=ours,
+            others=others,
+        )
+    elif ours is not None:
+        yield tell("Half had had it by about {ours} for participants.", ours=ours)
+    elif others is not None:
+        yield tell("Half had had it by about {others} for the comparison group.", others=others)
+
+
+def _hazards(figure: HazardRatioFigure) -> str:
+    ratio, low, high = (_significant(value) for value in (figure.ratio, figure.low, figure.high))
+    none = tell(", which holds 1, no difference") if figure.low <= 1 <= figure.high else ""
+    return tell(
+        "Among those still without it, it came to participants {ratio} times as often as to the comparison group "
+        "(hazard ratio, 95% interval {low} to {high}{none}; a secondary figure, as if the ratio were the same all "
+        "along).",
+        ratio=ratio,
+        low=low,
+        high=high,
+        none=none,
+    )
 
 
 def _blocks(outcome: OutcomeFigure, found: SurvivalFigure, order: int) -> list[Block]:
@@ -76,14 +100,20 @@ def _table(outcome: OutcomeFigure, found: SurvivalFigure) -> Table:
         )
         for point in found.points
     )
-    columns = ("After", "Participants followed", "Without it", "Comparison group followed", "Without it")
-    caption = f"{outcome.label}: of every 100, so many without it, with 95% intervals"
+    columns = (
+        tell("After"),
+        tell("Participants followed"),
+        tell("Without it"),
+        tell("Comparison group followed"),
+        tell("Without it"),
+    )
+    caption = named(outcome.label, tell("of every 100, so many without it, with 95% intervals"))
     return Table(caption, columns, rows, (False, True, True, True, True))
 
 
 def _share(group: GroupAtFigure, decimals: int) -> str:
     low, high = (number(end, decimals) for end in (group.low, group.high))
-    return f"{number(group.without, decimals)} ({low} to {high})"
+    return f"{number(group.without, decimals)} ({spanned(low, high)})"
 
 
 def _had(group: GroupAtFigure, decimals: int) -> str:
@@ -92,8 +122,8 @@ def _had(group: GroupAtFigure, decimals: int) -> str:
 
 def _time(time: float, unit: str) -> str:
     said = number(time, 0 if time == round(time) else 1)
-    return f"{said} {unit.removesuffix('s') if said == '1' else unit}"
+    return f"{said} {time_unit(unit, said)}"
 
 
 def _significant(value: float) -> str:
-    return f"{value:#.3g}".rstrip(".")
+    return written(f"{value:#.3g}".rstrip("."))
