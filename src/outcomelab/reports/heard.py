@@ -2,8 +2,8 @@
 were lost, by which method.
 
 It comes as English with its facts in it. Here it is found again among the sentences that those rooms write, told
-in the report's language, and filled in anew; whatever is not among them, such as words of the protocol, stays as it
-came.
+in the report's language, and filled in anew; whatever is not among them, such as words of the protocol, stays as
+it came.
 """
 
 from __future__ import annotations

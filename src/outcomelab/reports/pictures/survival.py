@@ -20,12 +20,14 @@ from outcomelab.reports.pictures.canvas import (
     QUIET,
     Frame,
     Row,
+    centred,
     chart,
     down,
     drawn,
     pixels,
     until,
     words,
+    wrapped,
 )
 
 _FRAME = Frame(left=132, right=26, top=34, bottom=112, height=250)
@@ -121,7 +123,11 @@ def _table(outcome: OutcomeFigure, found: SurvivalFigure, last: float) -> list[a
             words([{"y": base + 14, "text": _time(time)}], _FRAME, x, color=QUIET, **middle),
             words([{"y": base + 70, "text": mine}, {"y": base + 90, "text": others}], _FRAME, x, **middle),
         ]
-    side = [{"y": base + y, "text": tell(name)} for y, (name, _, _) in zip((70, 90), _LOOKS, strict=True)]
+    side = [
+        line
+        for y, (name, _, _) in zip((70, 90), _LOOKS, strict=True)
+        for line in centred(wrapped(tell(name), 18), base + y)
+    ]
     layers += [
         words(
             [{"y": base + 32, "text": tell(found.unit)}],
