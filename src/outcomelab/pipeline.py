@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -26,6 +27,7 @@ from outcomelab.handovers.linkage import Clerical, Linked
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.handovers.refused import Coarsening, Refused
 from outcomelab.impact.evaluate import evaluate
+from outcomelab.reports.language import Language, require_known
 from outcomelab.reports.summary import headline
 from outcomelab.reports.write import Written, report
 
@@ -48,9 +50,9 @@ class Release:
         """What was found, in one line."""
         return headline(self.cleared)
 
-    def write(self, folder: Path | str) -> Written:
-        """Write report.html, report.pdf, results.json and the open data into `folder`."""
-        return report(self.cleared, Path(folder))
+    def write(self, folder: Path | str, languages: Sequence[Language] = ("en",)) -> Written:
+        """Write report.html, report.pdf, results.json and the open data into `folder`; see `report`."""
+        return report(self.cleared, Path(folder), languages=languages)
 
 
 def run(
@@ -67,6 +69,7 @@ def run(
     spark: str | None = None,
     evidence: Path | str | None = None,
     out: Path | str | None = None,
+    languages: Sequence[Language] = ("en",),
     progress: Progress = silent,
 ) -> Release:
     """Answer a study: what became of its participants, and did the programme change it?
@@ -77,13 +80,14 @@ def run(
     with earlier ones, take the less detailed one that passes. `checked_by` is recorded with it. `spark` is the
     address of the lab's cluster, for a study with that engine. `evidence`: a folder of the lab's for what a
     checker wants to know, with raw figures; written also when the release is refused. `out`: the folder for the
-    report; without it the release is for the caller to write.
+    report, in those `languages`; without it the release is for the caller to write.
 
     What each stage finds is kept in the lab, encrypted, until the release is made: the same call after one that
     was killed goes on where it was, and ends in the same bytes. Raises an OutcomeLabError of the stage that cannot
     go on; nothing is left then but the day the protocol was fixed, the ledger's entry, and, where a cluster or a
     disk failed, what was finished.
     """
+    require_known(languages)
     lab = Lab.at(holdings, keys, ledger, spark)
     question = ask(Path(study), lab, today or dt.date.today(), progress)
     people = checked(question, Path(cohort), progress)
@@ -93,7 +97,7 @@ def run(
         release = _released(asked, clerical, coarsen)
         if out is not None:
             progress("report", "writing the report")
-            release.write(out)
+            release.write(out, languages)
     return release
 
 

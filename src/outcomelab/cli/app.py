@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 
 from outcomelab.errors import OutcomeLabError
+from outcomelab.reports.language import Language
 
 app = typer.Typer(
     name="outcomelab",
@@ -62,6 +63,13 @@ SparkMaster = Annotated[
     ),
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write.")]
+Languages = Annotated[
+    list[Language] | None,
+    typer.Option(
+        "--language",
+        help="The report's language [default: en]. Given twice, it is in both, `report.html` in the first.",
+    ),
+]
 LabFolder = Annotated[
     Path, typer.Option("--lab", metavar="DIR", help="The lab's own folder: what is in it never leaves.")
 ]

@@ -12,6 +12,7 @@ from outcomelab.cli.app import (
     Holdings,
     Keys,
     LabFolder,
+    Languages,
     LedgerFolder,
     Out,
     SparkMaster,
@@ -123,6 +124,7 @@ def report(
     holdings: Holdings,
     out: Out,
     keys: Keys = None,
+    language: Languages = None,
 ) -> None:
     """Write the report and the open data from cleared figures."""
     from outcomelab import pipeline
@@ -134,5 +136,5 @@ def report(
     release = pipeline.Release(output)
     with Narrator(console) as progress:
         progress("report", "writing the report")
-        written = release.write(out)
+        written = release.write(out, language or ("en",))
     console.print(f"\n{release.headline} Report: {written.html}", soft_wrap=True)

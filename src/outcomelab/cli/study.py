@@ -16,6 +16,7 @@ from outcomelab.cli.app import (
     EvidenceFolder,
     Holdings,
     Keys,
+    Languages,
     LedgerFolder,
     Out,
     SparkMaster,
@@ -47,6 +48,7 @@ def run(
     checker: Checker = "",
     spark_master: SparkMaster = None,
     evidence: EvidenceFolder = None,
+    language: Languages = None,
 ) -> None:
     """Answer a study, from the participants' list to the report."""
     from outcomelab import pipeline
@@ -69,6 +71,7 @@ def run(
             spark=spark_master,
             evidence=evidence,
             out=out,
+            languages=language or ("en",),
             progress=progress,
         )
     console.print(f"\n{release.headline} Report: {out / 'report.html'}", soft_wrap=True)

@@ -7,7 +7,7 @@ whoever makes a whole report (`spoken`), once, and read here alone; outside of t
 from __future__ import annotations
 
 import gettext
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
@@ -31,6 +31,13 @@ def spoken(language: Language) -> Iterator[None]:
         yield
     finally:
         _now.reset(before)
+
+
+def require_known(languages: Sequence[Language]) -> tuple[Language, ...]:
+    """The languages, each once. Raises ReportError without any, and for one there are no words of."""
+    if not languages or not set(languages) <= set(LANGUAGES):
+        raise ReportError(f"A report is written in one or more of {', '.join(LANGUAGES)}: choose from these.")
+    return tuple(dict.fromkeys(languages))
 
 
 def current() -> Language:

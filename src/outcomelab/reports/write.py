@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from outcomelab.reports.data import open_data
 from outcomelab.reports.document import document
 from outcomelab.reports.files import write_files
 from outcomelab.reports.html import page
+from outcomelab.reports.language import Language, require_known
 from outcomelab.reports.pdf import pdf
 
 _STAGE = "report"
@@ -27,22 +29,29 @@ class Written:
     data: Path
 
 
-def report(output: Cleared[Figures], folder: Path, progress: Progress = silent) -> Written:
+def report(
+    output: Cleared[Figures],
+    folder: Path,
+    progress: Progress = silent,
+    languages: Sequence[Language] = ("en",),
+) -> Written:
     """Write the report of a cleared output into `folder`, which is made if need be.
 
-    `report.html`, `report.pdf`, `results.json` and `data/` of an earlier report are replaced together;
-    other files are left alone. The same figures give the same bytes. Raises TypeError for figures that
-    are not cleared, ReportError when the folder cannot be written to; then nothing in it has changed.
+    `report.html` and `report.pdf` are in the first of the `languages`; in each further one there is another pair,
+    such as `report.fr-CA.html`. They, `results.json` and `data/` of an earlier report are replaced together; other
+    files are left alone. The same figures give the same bytes. Raises TypeError for figures that are not cleared,
+    ReportError for a language there is no report in, and when the folder cannot be written to; then nothing in it
+    has changed.
     """
     require_cleared(output)
     figures = output.figures
-    progress(_STAGE, "drawing and setting the report")
-    shown = document(figures)
-    files = {
-        "report.html": page(shown).encode(),
-        "report.pdf": pdf(shown),
-        "results.json": (figures.model_dump_json(indent=2) + "\n").encode(),
-    } | {f"data/{name}": content for name, content in open_data(figures).items()}
+    files: dict[str, bytes] = {}
+    for language in require_known(languages):
+        progress(_STAGE, "drawing and setting the report")
+        shown, name = document(figures, language), f"report.{language}" if files else "report"
+        files |= {f"{name}.html": page(shown).encode(), f"{name}.pdf": pdf(shown)}
+    files["results.json"] = (figures.model_dump_json(indent=2) + "\n").encode()
+    files |= {f"data/{name}": content for name, content in open_data(figures).items()}
     progress(_STAGE, f"writing {len(files)} files")
     write_files(files, folder)
     return Written(folder / "report.html", folder / "report.pdf", folder / "results.json", folder / "data")

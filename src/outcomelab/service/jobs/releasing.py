@@ -10,6 +10,7 @@ from django.db import models, transaction
 from outcomelab.errors import DisclosureRefused
 from outcomelab.hall.stages import held_against_ledger
 from outcomelab.handovers.refused import Refused
+from outcomelab.reports.language import LANGUAGES
 from outcomelab.reports.summary import headline
 from outcomelab.reports.write import report
 from outcomelab.service.actions.acting import Acting
@@ -35,13 +36,17 @@ def release(given: Given) -> Ending:
     if (content_of(answer),) != given.study.outputs:
         raise DisclosureRefused("What would be released is not what was cleared: evaluate and check it again.")
     folder = given.places.release(given.row.reference, content_of(answer))
-    written = report(answer, folder, given.progress)
+    written = report(answer, folder, given.progress, LANGUAGES)
     said = hashlib.sha256(written.results.read_bytes()).hexdigest()
 
     def end(acting: Acting) -> Iterable[models.Model]:
         # The check is done. Where its evidence cannot be overwritten now, it ends with the study's key.
         transaction.on_commit(lambda: done.kept.stages.forget(EVIDENCE), robust=True)
         place = str(folder.relative_to(given.places.data))
-        return [ReleaseRow(study=acting.row, place=place, sha256=said, headline=headline(answer), at=acting.by.at)]
+        english, *others = LANGUAGES
+        row = ReleaseRow(study=acting.row, place=place, sha256=said, at=acting.by.at)
+        row.headline = headline(answer, english)
+        row.headlines = {language: headline(answer, language) for language in others}
+        return [row]
 
     return end

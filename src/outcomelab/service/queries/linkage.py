@@ -15,6 +15,7 @@ from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.read import read_text
 from outcomelab.protocol.rules import DisclosureRules, strictest
 from outcomelab.reports.blocks import Section
+from outcomelab.reports.language import Language
 from outcomelab.reports.linked import linked
 from outcomelab.service.domain.seeing import sees_counts_of_links, sees_links
 from outcomelab.service.domain.study import Study
@@ -43,9 +44,9 @@ class Links:
     counts: Counts | None
 
 
-def links(account: int, reference: str) -> Links | None:
-    """How good a study's linkage is; None for whoever may not see it, and where there is none (any more). Raises
-    LinkageError or HoldingError when what was kept of it cannot be read."""
+def links(account: int, reference: str, language: Language = "en") -> Links | None:
+    """How good a study's linkage is, its section in that `language`; None for whoever may not see it, and where
+    there is none (any more). Raises LinkageError or HoldingError when what was kept of it cannot be read."""
     found = opened(account, reference)
     if found is None or not sees_links(found.person, found.study):
         return None
@@ -53,7 +54,7 @@ def links(account: int, reference: str) -> Links | None:
     told, rules = _counts(found), _rules(found.study, protocol)
     figures = protect_linkage(told.report, rules)
     counts = told if sees_counts_of_links(found.person, found.study) else None
-    return Links(figures, linked(figures, rules.threshold), counts)
+    return Links(figures, linked(figures, rules.threshold, language), counts)
 
 
 def _counts(found: Opened) -> Counts:

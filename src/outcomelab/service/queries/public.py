@@ -18,7 +18,8 @@ _DECIDED = (Command.APPROVE.value, Command.APPROVE_WITH_CONDITIONS.value, Comman
 
 @dataclass(frozen=True)
 class Registered:
-    """A study as the public knows it. `published`: the day its report was; `place`, `headline`: the report's."""
+    """A study as the public knows it. `published`: the day its report was; `place`, `headline`: the report's;
+    `headlines` in other languages than English, by their codes."""
 
     reference: str
     title: str
@@ -31,6 +32,7 @@ class Registered:
     published: dt.date | None
     place: str
     headline: str
+    headlines: dict[str, str]
 
 
 @dataclass(frozen=True)
@@ -89,4 +91,5 @@ def _as_registered(row: StudyRow, release: ReleaseRow | None) -> Registered:
         published,
         release.place if release else "",
         release.headline if release else "",
+        release.headlines if release else {},
     )

@@ -18,30 +18,35 @@ _DAY = (2026, 1, 1, 0, 0, 0)  # of every file in an archive, so that the same da
 @dataclass(frozen=True)
 class Report:
     """A released report: its files, and when it was published if it is. They are what the lab's writers wrote, of
-    cleared figures alone: no cell of the open data is read as a formula."""
+    cleared figures alone: no cell of the open data is read as a formula. `headlines` are in other languages than
+    English, by their codes; so are pages and PDFs, where the lab wrote them."""
 
     reference: str
     title: str
     headline: str
+    headlines: dict[str, str]
     sha256: str
     at: dt.datetime
     published: dt.datetime | None
     folder: Path
 
-    @property
-    def html(self) -> Path:
+    def html(self, language: str = "en") -> Path:
         """The report as one page, to be read with no script and no style but its own."""
-        return self.folder / "report.html"
+        return self._written(language, "html")
 
-    @property
-    def pdf(self) -> Path:
+    def pdf(self, language: str = "en") -> Path:
         """The report to print."""
-        return self.folder / "report.pdf"
+        return self._written(language, "pdf")
 
     @property
     def results(self) -> Path:
         """Its figures in JSON."""
         return self.folder / "results.json"
+
+    def _written(self, language: str, ending: str) -> Path:
+        """In English where it was not written in the language."""
+        file = self.folder / f"report.{language}.{ending}"
+        return file if file.is_file() else self.folder / f"report.{ending}"
 
     def open_data(self) -> bytes:
         """Its figures as tables, in a ZIP archive. Raises OSError when they are not there."""
@@ -65,6 +70,7 @@ def report(account: int | None, reference: str) -> Report | None:
         reference,
         row.study.title,
         row.headline,
+        row.headlines,
         row.sha256,
         row.at,
         row.published,

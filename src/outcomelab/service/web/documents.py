@@ -10,6 +10,7 @@ from collections.abc import Callable
 from django.http import Http404, HttpResponse
 
 from outcomelab.service.queries.reports import Report
+from outcomelab.service.web.reading import language
 
 _STYLES = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 _POLICY = (
@@ -18,15 +19,16 @@ _POLICY = (
 )
 # How a report can be taken away: the ending of its name, what it is, and how it is read.
 _FILES: dict[str, tuple[str, Callable[[Report], bytes]]] = {
-    "pdf": ("application/pdf", lambda found: found.pdf.read_bytes()),
+    "pdf": ("application/pdf", lambda found: found.pdf(language()).read_bytes()),
     "zip": ("application/zip", lambda found: found.open_data()),
     "json": ("application/json", lambda found: found.results.read_bytes()),
 }
 
 
 def read(found: Report) -> HttpResponse:
-    """A report to be read, as the lab wrote it. Raises Http404 when its file was taken away."""
-    return document(_content(found, lambda report: report.html.read_bytes()).decode("utf-8"))
+    """A report to be read, as the lab wrote it in the reader's language. Raises Http404 when its file was taken
+    away."""
+    return document(_content(found, lambda report: report.html(language()).read_bytes()).decode("utf-8"))
 
 
 def taken(found: Report, ending: str) -> HttpResponse:

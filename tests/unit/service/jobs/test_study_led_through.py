@@ -66,7 +66,7 @@ def test_a_study_is_led_from_its_list_to_its_report_and_the_end_of_its_identifie
     assert files_of(led, "evidence.step") == []
     led.done(approving.publish, "steward")
     (registered,) = public.register()
-    assert registered.headline
+    assert registered.headline != registered.headlines["fr-CA"]
     report = led.folder / "data" / registered.place
     assert {"report.html", "report.pdf", "results.json", "data"} == {path.name for path in report.iterdir()}
 

@@ -51,12 +51,14 @@ class OutputRow(models.Model):
 
 
 class ReleaseRow(models.Model):
-    """What was released of a study: the report's folder, its hash, its headline."""
+    """What was released of a study: the report's folder, its hash, its headline; `headlines` in other languages,
+    by their codes."""
 
     study = models.ForeignKey(StudyRow, models.PROTECT, related_name="releases")
     place = models.CharField(max_length=200)
     sha256 = models.CharField(max_length=64)
     headline = models.TextField(blank=True)
+    headlines = models.JSONField(default=dict, blank=True)
     at = models.DateTimeField(default=timezone.now)
     published = models.DateTimeField(null=True, blank=True)
 

@@ -14,6 +14,7 @@ from outcomelab.service.web.drafts.beside import beside
 from outcomelab.service.web.drafts.opening import opened
 from outcomelab.service.web.drafts.votes import votes
 from outcomelab.service.web.reader import by
+from outcomelab.service.web.reading import language
 from outcomelab.service.web.studies.pages import offered
 
 _ALIKE = ("balance", "overlap", "sensitivity")
@@ -29,7 +30,9 @@ def drafts(request: HttpRequest, reference: str) -> HttpResponse:
         return found
     context = {
         "page": found.seen,
-        "outputs": [{"output": beside(draft), "headline": headline(draft.figures)} for draft in found.drafts],
+        "outputs": [
+            {"output": beside(draft), "headline": headline(draft.figures, language())} for draft in found.drafts
+        ],
         "votes": votes(found.seen, by(request).account),
         "steps": offered(found.seen, _STEPS),
     }
@@ -44,6 +47,6 @@ def balance(request: HttpRequest, reference: str) -> HttpResponse:
     found = opened(request, reference)
     if isinstance(found, HttpResponse):
         return found
-    said = [sections(draft.figures) for draft in found.drafts]
+    said = [sections(draft.figures, language()) for draft in found.drafts]
     outputs = [[one[name] for name in _ALIKE if name in one] for one in said]
     return render(request, "analyst/balance.html", {"page": found.seen, "outputs": outputs})

@@ -13,6 +13,7 @@ from outcomelab.service.queries.linkage import links
 from outcomelab.service.queries.study import page
 from outcomelab.service.web.hearing import heard
 from outcomelab.service.web.reader import by, there
+from outcomelab.service.web.reading import language
 
 
 @login_required
@@ -22,7 +23,7 @@ def linkage(request: HttpRequest, reference: str) -> HttpResponse:
     who = by(request)
     seen = there(page(who.account, reference, who.today))
     try:
-        found = there(links(who.account, reference))
+        found = there(links(who.account, reference, language()))
     except OutcomeLabError as error:
         to = reverse("study", args=[reference])
         return render(request, "parts/refused.html", {"sentence": heard(str(error)), "to": to}, status=409)

@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from outcomelab.reports.draft import draft
 from outcomelab.service.web.documents import document
 from outcomelab.service.web.drafts.opening import opened
+from outcomelab.service.web.reading import language
 
 
 @login_required
@@ -22,4 +23,5 @@ def report(request: HttpRequest, reference: str, output: str) -> HttpResponse:
     shown = next((one for one in found.drafts if one.sha256 == output), None)
     if shown is None:
         raise Http404
-    return document(draft(shown.figures, _("This is a draft. It is not released: do not pass it on.")))
+    mark = _("This is a draft. It is not released: do not pass it on.")
+    return document(draft(shown.figures, mark, language()))

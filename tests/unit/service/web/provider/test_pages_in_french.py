@@ -15,6 +15,7 @@ from outcomelab.service.domain.refusals import Refused
 from outcomelab.service.domain.states import State
 from outcomelab.service.jobs.notices import send_due
 from outcomelab.service.store.models import Account, CohortFileRow, NoticeRow, ReleaseRow
+from outcomelab.service.vault.places import places
 from outcomelab.service.web.answering import sentence
 
 REFERENCE = "2026-014"
@@ -96,7 +97,8 @@ def shown(placed, world, cast, noon):
 @pytest.mark.parametrize("state", [State.DRAFT, State.SUBMITTED, State.APPROVED, State.RELEASED, State.WITHDRAWN])
 def test_no_english_sentence_is_left_on_a_providers_pages(address, placed, shown, cast, as_whom, noon, state):
     if state is State.RELEASED:
-        placed.add(ReleaseRow(study=shown, place="x/1", sha256="e" * 64, headline="12 de moins.", at=noon))
+        said = {"headline": "12 fewer, which is what was hoped for.", "headlines": {"fr-CA": "12 de moins."}}
+        placed.add(ReleaseRow(study=shown, place="x/1", sha256="e" * 64, at=noon, **said))
     placed.move(shown, state)
     client, account, left = as_whom("provider"), cast["provider"].account, {}
     for page in PAGES:
@@ -126,6 +128,45 @@ def test_whoever_is_not_signed_in_reads_in_the_browsers_language(address, shown,
     assert (
         "Registre des études" in anybody.get("/register/", headers={"accept-language": "fr-ca"}).content.decode()
     )
+
+
+@pytest.fixture
+def released(placed, shown, noon):
+    """A release whose report is in both languages, and where its files are."""
+    said = {"headline": "12 fewer.", "headlines": {"fr-CA": "12 de moins."}}
+    placed.add(ReleaseRow(study=shown, place="x/2", sha256="e" * 64, at=noon, published=noon, **said))
+    placed.move(shown, State.PUBLISHED)
+    folder = places().data / "x/2"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, words in (("report", "12 fewer."), ("report.fr-CA", "12 de moins.")):
+        for ending in ("html", "pdf"):
+            (folder / f"{name}.{ending}").write_text(words)
+    return folder
+
+
+@ONE_KIND
+def test_a_report_is_read_and_taken_in_its_readers_language(address, cast, as_whom, anybody, released):
+    client, account = as_whom("provider"), cast["provider"].account
+    theirs = (f"{STUDY}report/", f"{STUDY}report/read/", f"{STUDY}report/report.pdf")
+    everybodys = (f"/register/{REFERENCE}/report/", f"/register/{REFERENCE}/report.pdf")
+    for language, said, other in (("en", "12 fewer.", "12 de moins."), ("fr-ca", "12 de moins.", "12 fewer.")):
+        speaks(account, language)
+        texts = [client.get(page).content.decode() for page in theirs]
+        texts += [reads(anybody, page, language) for page in everybodys]
+        assert [said in text and other not in text for text in texts] == [True] * 5
+
+
+@ONE_KIND
+def test_a_report_from_before_there_was_french_is_read_in_english(address, placed, cast, as_whom, released):
+    for file in released.glob("report.fr-CA.*"):
+        file.unlink()
+    row = ReleaseRow.objects.get()
+    row.headlines = {}
+    placed.add(row)
+    speaks(cast["provider"].account, "fr-ca")
+    client = as_whom("provider")
+    assert client.get(f"{STUDY}report/read/").content == b"12 fewer."
+    assert '<span lang="en">12 fewer.</span>' in client.get(f"{STUDY}report/").content.decode()
 
 
 @ONE_KIND
