@@ -21,7 +21,8 @@ def test_a_refused_study_is_in_the_register_and_one_that_waits_is_not(placed, an
 def test_a_published_answer_stands_in_the_register(placed, anybody, cast, world, noon):
     row = placed.place(world.study(state=State.SUBMITTED))
     approving.approve(cast["steward"], "2026-014")
-    placed.add(ReleaseRow(study=row, place="2026-014/1", sha256="e" * 64, headline="12 in 100 fewer.", at=noon))
+    said = {"headline": "12 in 100 fewer.", "headlines": {"fr-CA": "12 sur 100 de moins."}}
+    placed.add(ReleaseRow(study=row, place="2026-014/1", sha256="e" * 64, at=noon, **said))
     placed.move(row, State.RELEASED)
     assert "12 in 100 fewer." not in anybody.get("/register/").content.decode()
     folder = places().data / "2026-014" / "1"
@@ -30,6 +31,9 @@ def test_a_published_answer_stands_in_the_register(placed, anybody, cast, world,
     assert anybody.get("/register/2026-014/report/").status_code == 404
     approving.publish(cast["steward"], "2026-014")
     assert "12 in 100 fewer." in anybody.get("/register/").content.decode()
+    for page in ("/register/", "/register/2026-014/"):
+        french = anybody.get(page, headers={"accept-language": "fr-ca"}).content.decode()
+        assert '<span lang="fr-CA">12 sur 100 de moins.</span>' in french
     assert 'href="/register/2026-014/report/"' in anybody.get("/register/2026-014/").content.decode()
     read = anybody.get("/register/2026-014/report/")
     assert b"12 in 100 fewer." in read.content
