@@ -136,6 +136,11 @@ def test_figures_by_themselves():
     assert [time_unit("days", said) for said in ("0", "1", "1.5", "2")] == ["days", "day", "days", "days"]
 
 
+def test_only_doors_of_the_room_set_the_language():
+    doors = {file.name for file in REPORTS.rglob("*.py") if "with spoken(" in file.read_text()}
+    assert doors == {"document.py", "linked.py", "summary.py"}
+
+
 def test_a_language_within_another_ends_where_it_ends():
     with spoken("fr-CA"):
         with spoken("en"):
