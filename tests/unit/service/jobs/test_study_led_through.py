@@ -68,7 +68,8 @@ def test_a_study_is_led_from_its_list_to_its_report_and_the_end_of_its_identifie
     (registered,) = public.register()
     assert registered.headline != registered.headlines["fr-CA"]
     report = led.folder / "data" / registered.place
-    assert {"report.html", "report.pdf", "results.json", "data"} == {path.name for path in report.iterdir()}
+    english, french = {"report.html", "report.pdf"}, {"report.fr-CA.html", "report.fr-CA.pdf"}
+    assert english | french | {"results.json", "data"} == {path.name for path in report.iterdir()}
 
     kept = everything(led.folder) + log.exported()
     assert len(files_of(led, ".list")) == 1  # the first one is gone
