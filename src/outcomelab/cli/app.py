@@ -11,7 +11,6 @@ import typer
 from rich.console import Console
 
 from outcomelab.errors import OutcomeLabError
-from outcomelab.reports.language import Language
 
 app = typer.Typer(
     name="outcomelab",
@@ -64,10 +63,11 @@ SparkMaster = Annotated[
 ]
 Out = Annotated[Path, typer.Option("--out", metavar="DIR", help="Where to write.")]
 Languages = Annotated[
-    list[Language] | None,
+    list[str] | None,
     typer.Option(
         "--language",
-        help="The report's language [default: en]. Given twice, it is in both, `report.html` in the first.",
+        metavar="CODE",
+        help="The report's language, fr-CA or en; without it, en. Given twice, both: `report.html` in the first.",
     ),
 ]
 LabFolder = Annotated[

@@ -131,10 +131,12 @@ def report(
     from outcomelab.disclosure.seal import unsealed
     from outcomelab.hall.lab import Lab
     from outcomelab.holdings.seal import seal_key
+    from outcomelab.reports.language import require_known
 
+    languages = require_known(language or ["en"])
     output = unsealed(cleared, seal_key(Lab.at(holdings, keys).keys))
     release = pipeline.Release(output)
     with Narrator(console) as progress:
         progress("report", "writing the report")
-        written = release.write(out, language or ("en",))
+        written = release.write(out, languages)
     console.print(f"\n{release.headline} Report: {written.html}", soft_wrap=True)

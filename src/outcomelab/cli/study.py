@@ -54,6 +54,7 @@ def run(
     from outcomelab import pipeline
     from outcomelab.checking.write import refuse_beside_release
     from outcomelab.disclosure.protect import BY_THE_RULES
+    from outcomelab.reports.language import require_known
 
     if evidence is not None:
         refuse_beside_release(evidence, out)
@@ -71,7 +72,7 @@ def run(
             spark=spark_master,
             evidence=evidence,
             out=out,
-            languages=language or ("en",),
+            languages=require_known(language or ["en"]),
             progress=progress,
         )
     console.print(f"\n{release.headline} Report: {out / 'report.html'}", soft_wrap=True)

@@ -33,11 +33,12 @@ def spoken(language: Language) -> Iterator[None]:
         _now.reset(before)
 
 
-def require_known(languages: Sequence[Language]) -> tuple[Language, ...]:
+def require_known(languages: Sequence[str]) -> tuple[Language, ...]:
     """The languages, each once. Raises ReportError without any, and for one there are no words of."""
-    if not languages or not set(languages) <= set(LANGUAGES):
+    known: dict[str, Language] = {language: language for language in LANGUAGES}
+    if not languages or not known.keys() >= set(languages):
         raise ReportError(f"A report is written in one or more of {', '.join(LANGUAGES)}: choose from these.")
-    return tuple(dict.fromkeys(languages))
+    return tuple(known[language] for language in dict.fromkeys(languages))
 
 
 def current() -> Language:

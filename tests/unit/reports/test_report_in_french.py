@@ -10,9 +10,15 @@ from pathlib import Path
 import pytest
 from babel.messages.pofile import read_po
 from pypdf import PdfReader
+from typer.testing import CliRunner
 
+import outcomelab.cli.main  # noqa: F401 which gives the application its commands
+from outcomelab.cli.app import app
+from outcomelab.disclosure.seal import sealed
 from outcomelab.errors import ReportError
+from outcomelab.hall.lab import Lab
 from outcomelab.handovers.figures import Figures
+from outcomelab.holdings.seal import seal_key
 from outcomelab.reports.document import document
 from outcomelab.reports.html import page
 from outcomelab.reports.language import spoken, tell
@@ -161,6 +167,28 @@ def test_a_report_in_both_languages_has_one_set_of_figures(samples, clear, tmp_p
         "report.fr-CA.pdf",
     }
     assert "Ce qui a été constaté" in (both / "report.fr-CA.html").read_text()
+
+
+@pytest.fixture
+def asked(samples, clear, tmp_path):
+    """What the command line makes of a sealed output, in the languages that are asked for."""
+    lab, cleared = Lab.at(tmp_path / "holdings"), tmp_path / "cleared.json"
+    lab.holdings.mkdir()
+    cleared.write_text(sealed(clear(samples["bare"]), seal_key(lab.keys)))
+    fixed = ["report", str(cleared), "--holdings", str(lab.holdings), "--out", str(tmp_path / "out")]
+    return lambda *words: CliRunner().invoke(app, [*fixed, *words])
+
+
+def test_the_command_line_is_asked_for_a_language(asked, tmp_path):
+    assert asked("--language", "fr-CA").exit_code == 0
+    assert '<html lang="fr-CA">' in (tmp_path / "out/report.html").read_text()
+    assert not (tmp_path / "out/report.fr-CA.html").exists()
+
+
+def test_the_command_line_refuses_another_in_a_sentence(asked, tmp_path):
+    refused = asked("--language", "de").exception
+    assert "choose from these" in str(refused)
+    assert not (tmp_path / "out").exists()
 
 
 @pytest.mark.parametrize("languages", [("de",), (), ("en", "fr")])
