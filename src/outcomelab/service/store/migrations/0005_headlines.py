@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("store", "0003_tokens"),
+        ("store", "0004_what_pages_look_up"),
     ]
 
     operations = [
