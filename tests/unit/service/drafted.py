@@ -22,7 +22,7 @@ class Evaluated:
         led.receive()
         led.evaluate()
         self.reference, self.protocol, self.persons = led.reference, led.protocol, led.row.persons
-        self.uses, self.rules = led.row.uses, led.row.rules
+        self.uses, self.rules, self.links = led.row.uses, led.row.rules, led.row.links
         self.list = led.row.lists.filter(received__isnull=False).get().sha256
         self.place, self.output = led.row.outputs.values_list("place", "sha256").get()
 
@@ -54,7 +54,7 @@ class Drafted:
             replace(one, says=tuple((self.output, says) for _, says in one.says[:1])) for one in study.ballots
         )
         row = self.placed.place(replace(study, ballots=ballots))
-        row.protocol = self.made.protocol
+        row.protocol, row.links = self.made.protocol, self.made.links
         received = row.lists.get()
         received.sha256, received.received = self.made.list, self.placed.at
         outputs = list(row.outputs.all())
