@@ -21,7 +21,7 @@ def describe_column(
     from outcomelab.disclosure.statistics.position import protect_percentiles
     from outcomelab.reports.described import write_described
 
-    table = read_any_table(source, person)
+    table = read_any_table(source, (person,))
     if missing := [name for name in (column, person) if name is not None and name not in table.column_names]:
         raise UsageError(f"The table has no column {missing[0]}; it has {', '.join(table.column_names)}.")
     if person is not None and table[person].null_count:

@@ -3,7 +3,7 @@ only who wrote them can open them, wherever they are."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from tempfile import NamedTemporaryFile
@@ -21,6 +21,7 @@ from outcomelab.on_disk import whole
 
 T = TypeVar("T")
 _LARGEST_BLOCK = 2**31 - 1  # bytes
+_OTHER_ENCODING = "{} is not written in UTF-8. Save it as CSV in UTF-8, or as Parquet."
 
 
 def lab_folder(folder: Path) -> Path:
@@ -117,9 +118,9 @@ def read_table(path: Path, made_by: str) -> pa.Table:
         raise UsageError(f"{path} is missing or no Parquet file. Make it with `outcomelab {made_by}`.") from None
 
 
-def read_any_table(path: Path, person: str | None = None) -> pa.Table:
-    """A table from anywhere, CSV (comma-separated, UTF-8) or Parquet; the column `person` as it is written there.
-    Raises UsageError when it cannot be read."""
+def read_any_table(path: Path, as_text: Iterable[str | None] = ()) -> pa.Table:
+    """A table from anywhere, CSV (comma-separated, UTF-8) or Parquet. Of CSV, the columns `as_text` are as they are
+    written: 01 is not 1 there. Raises UsageError when it cannot be read."""
     try:
         if path.suffix == ".parquet":
             return pq.read_table(path)
@@ -127,15 +128,18 @@ def read_any_table(path: Path, person: str | None = None) -> pa.Table:
         table = pa_csv.read_csv(
             path,
             read_options=pa_csv.ReadOptions(block_size=whole),
+            parse_options=pa_csv.ParseOptions(newlines_in_values=True),
             convert_options=pa_csv.ConvertOptions(
-                strings_can_be_null=True, column_types={person: pa.string()} if person else None
+                strings_can_be_null=True, column_types={name: pa.string() for name in as_text if name is not None}
             ),
         )
-    except (OSError, pa.ArrowInvalid):
+    except (OSError, pa.ArrowInvalid) as error:
         # the library's message could quote a cell
+        if "invalid UTF8" in str(error):
+            raise UsageError(_OTHER_ENCODING.format(path)) from None
         raise UsageError(f"{path} is missing, or no comma-separated or Parquet table.") from None
     if any(pa.types.is_binary(kind) for kind in table.schema.types):
-        raise UsageError(f"{path} is not written in UTF-8. Save it as CSV in UTF-8, or as Parquet.")
+        raise UsageError(_OTHER_ENCODING.format(path))
     return table
 
 

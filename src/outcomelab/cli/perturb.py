@@ -44,7 +44,7 @@ def perturb_any_table(
         raise UsageError("Noise needs --person COLUMN: it depends on who is in a cell.")
     if not keyfile.is_file():
         raise UsageError(f"There is no key {keyfile}. Make it once with `outcomelab perturbation-key {keyfile}`.")
-    cells = keyed(read_any_table(source, person), by, person, bytes.fromhex(read_key(keyfile)))
+    cells = keyed(read_any_table(source, (*by, person)), by, person, bytes.fromhex(read_key(keyfile)))
     output = perturb_table(cells, rules)
     write_perturbed_table(output, out)
     console.print(f"{output.figures.cells.num_rows} cells. {about(output.figures).strip()} Written to {out}.")

@@ -74,7 +74,7 @@ class TableOptions:
             column, _, file = given.partition("=")
             if not file:
                 raise UsageError("Write a hierarchy as --hierarchy COLUMN=FILE.csv.")
-            hierarchies[column] = read_any_table(Path(file))
+            hierarchies[column] = read_any_table(Path(file), ("child", "parent"))
         order = (given.partition("=") for given in self.ordered)
         return Counting(
             by=(self.by, *(tuple(names.split(",")) for names in self.also)),
@@ -107,7 +107,8 @@ def protect_any_table(source: Path, asked: TableOptions, out: Path) -> None:
         raise UsageError("--seconds is how long to look for the best choice: more than 0, at most a day (86400).")
     if asked.evidence is not None:
         refuse_beside_release(asked.evidence, out)
-    rules, table, counting = asked.held(), read_any_table(source, asked.person), asked.counting()
+    rules, counting = asked.held(), asked.counting()
+    table = read_any_table(source, (*counting.columns, asked.person))
     require(table, counting)  # before a ledger's keys are made
     ledger = _ledger(asked)
     if ledger is not None:

@@ -23,6 +23,7 @@ from outcomelab.protocol.rules import DisclosureRules
 _MOST_PROGRAMS = 300  # withheld cells for which bounds after rounding are worked out by linear programs
 _MOST_COLUMNS = 4000
 _SIGNIFICANT = 3
+_LARGEST_WHOLE = 2.0**53  # above it amounts are written as they are held, such as 9.22e+19
 
 
 @dataclass(frozen=True)
@@ -138,6 +139,8 @@ def _figures(shown: Floats, withheld: Bools, base: float) -> pa.Array:
     if base < 1:
         decimals = round(-np.log10(base))
         return pa.array(np.round(shown, decimals), mask=withheld)
+    if (shown[~withheld] > _LARGEST_WHOLE).any():
+        return pa.array(shown, mask=withheld)
     return pa.array(np.where(withheld, 0, shown).astype(np.int64), mask=withheld)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
@@ -9,6 +10,7 @@ from outcomelab.errors import DisclosureRefused, UsageError
 from outcomelab.handovers.counting import Counting
 
 RESERVED = {"count", "sum", "withheld", "reason", "low", "high"}
+_MOST_PERSONS = 1e12  # up to here one person more is told apart, by all that is worked out
 
 
 def require(table: pa.Table, asked: Counting) -> None:
@@ -24,6 +26,10 @@ def require(table: pa.Table, asked: Counting) -> None:
         _is_number(table[asked.amount].type) and _at_least_0(table[asked.amount])
     ):
         raise UsageError(f"The column {asked.amount} must hold numbers, none missing and none below zero.")
+    if asked.amount is not None and not np.isfinite(_added(table[asked.amount])):
+        raise UsageError(
+            f"The column {asked.amount} holds numbers too large to be added up. Give it in a larger unit."
+        )
     if asked.person is not None and table[asked.person].null_count:
         raise UsageError(f"The column {asked.person} must say of every row whose it is.")
 
@@ -66,6 +72,8 @@ def _require_counts(table: pa.Table, count: str) -> None:
         raise UsageError(
             f"The column {count} must hold whole numbers of persons, none missing and none below zero."
         )
+    if _added(column) > _MOST_PERSONS:
+        raise UsageError(f"The column {count} counts more than {_MOST_PERSONS:,.0f} persons. Check it.")
     others = [name for name in table.column_names if name != count]
     if others and (table.num_rows - table.select(others).group_by(others).aggregate([]).num_rows):
         raise UsageError(
@@ -73,17 +81,21 @@ def _require_counts(table: pa.Table, count: str) -> None:
         )
 
 
+def _added(values: pa.ChunkedArray) -> float:
+    return float(pc.sum(values.cast(pa.float64(), safe=False)).as_py() or 0.0)
+
+
 def _is_number(kind: pa.DataType) -> bool:
     return bool(pa.types.is_integer(kind) or pa.types.is_floating(kind) or pa.types.is_decimal(kind))
 
 
 def _is_whole(values: pa.ChunkedArray) -> bool:
-    numbers = values.cast(pa.float64())
+    numbers = values.cast(pa.float64(), safe=False)
     return bool(pc.all(pc.equal(numbers, pc.floor(numbers))).as_py())
 
 
 def _at_least_0(values: pa.ChunkedArray) -> bool:
-    numbers = values.cast(pa.float64())
+    numbers = values.cast(pa.float64(), safe=False)
     return not values.null_count and bool(
         pc.all(pc.and_(pc.is_finite(numbers), pc.greater_equal(numbers, 0))).as_py()
     )

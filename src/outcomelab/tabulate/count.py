@@ -49,7 +49,7 @@ def tabulated(table: pa.Table, asked: Counting, key: bytes | None = None) -> tup
     if asked.count is not None:
         columns["#count"] = table[asked.count]
     if asked.amount is not None:
-        columns["#amount"] = table[asked.amount].cast(pa.float64())
+        columns["#amount"] = table[asked.amount].cast(pa.float64(), safe=False)
     made = _by_person if asked.person is not None else _by_row
     return tuple(_with_zeros(made(columns, by, asked), asked) for by in asked.by)
 

@@ -101,6 +101,53 @@ def test_formulas_in_a_table_stay_text(tmp_path):
     assert [row["'=1+1"] for row in rows] == ["'=cmd", "'@sum", "Total"]
 
 
+def test_codes_keep_their_leading_zeros_in_the_table_and_in_a_hierarchy(tmp_path):
+    path = tmp_path / "codes.csv"
+    path.write_text("area\n" + "01\n" * 20 + "02\n" * 30 + "10\n" * 40, encoding="utf-8")
+    (tmp_path / "areas.csv").write_text("child,parent\n01,0\n02,0\n10,1\n", encoding="utf-8")
+    rows, _ = protect(path, "--by", "area", "--hierarchy", f"area={tmp_path / 'areas.csv'}")
+    assert [(row["area"], row["count"]) for row in rows] == [
+        ("01", "20"),
+        ("02", "30"),
+        ("10", "40"),
+        ("0", "50"),
+        ("1", "40"),
+        ("Total", "90"),
+    ]
+
+
+def test_values_may_hold_commas_quotes_and_line_breaks(tmp_path):
+    path = tmp_path / "words.csv"
+    path.write_text(
+        "said\n" + '"a, b"\n' * 20 + '"so ""they"" say"\n' * 30 + '"two\nlines"\n' * 40, encoding="utf-8"
+    )
+    protect(path, "--by", "said")
+    with (path.parent / "cleared" / "cleared.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["said"]: row["count"] for row in csv.DictReader(file)}
+    assert rows == {"a, b": "20", 'so "they" say': "30", "two\nlines": "40", "Total": "90"}
+
+
+def test_more_persons_than_can_be_told_apart_are_refused(tmp_path):
+    path = tmp_path / "many.csv"
+    path.write_text("area,n\na,900000000000000000\nb,20\n", encoding="utf-8")
+    with pytest.raises(UsageError, match="counts more than 1,000,000,000,000 persons"):
+        protect(path, "--by", "area", "--count", "n")
+
+
+def test_whole_numbers_of_any_size_are_summed(tmp_path):
+    path = tmp_path / "large.csv"
+    path.write_text("area,x\n" + f"a,{2**62}\n" * 20 + f"b,{2**61}\n" * 20, encoding="utf-8")
+    rows, _ = protect(path, "--by", "area", "--sum", "x")
+    assert [float(row["sum"]) for row in rows] == pytest.approx([20 * 2**62, 20 * 2**61, 30 * 2**62], rel=0.005)
+
+
+def test_amounts_too_large_to_be_added_up_are_refused(tmp_path):
+    path = tmp_path / "larger.csv"
+    path.write_text("area,x\n" + "a,1e308\n" * 20, encoding="utf-8")
+    with pytest.raises(UsageError, match="too large to be added up"):
+        protect(path, "--by", "area", "--sum", "x")
+
+
 def test_a_file_in_another_encoding_is_said_to_be_so(tmp_path):
     path = tmp_path / "latin.csv"
     path.write_bytes(b"region\n" + "Malmö\n".encode("latin-1") * 20)
