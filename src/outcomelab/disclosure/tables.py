@@ -7,16 +7,19 @@ from dataclasses import replace
 from typing import Literal
 
 import numpy as np
+from scipy.sparse import csr_array
 
 from outcomelab.disclosure.audit.audit import Demands, audit
 from outcomelab.disclosure.audit.published import published
-from outcomelab.disclosure.beside import Out, System, beside
+from outcomelab.disclosure.beside import Out, beside
 from outcomelab.disclosure.clearing import clear
 from outcomelab.disclosure.contributors import Digests, fingerprints
 from outcomelab.disclosure.joined import Joined, joined
 from outcomelab.disclosure.suppress.grid import Floats
+from outcomelab.disclosure.suppress.problem import Problem
 from outcomelab.disclosure.suppress.suppress import SECONDS, suppress
 from outcomelab.disclosure.table_figures import known_in_full, table_figures
+from outcomelab.disclosure.units import in_even_units
 from outcomelab.errors import DisclosureRefused
 from outcomelab.handovers.cells import NOBODY, Cells
 from outcomelab.handovers.cleared import Cleared
@@ -57,15 +60,22 @@ def protected(
         raise DisclosureRefused(
             f"The table counts fewer than {rules.threshold} persons; nothing of it can be shown.", rule="threshold"
         )
-    system = beside(table, _costs(table, cost), prints(table) if out else None, out)
-    chosen = suppress(system.problem, system.tables, system.linked, seconds)
-    # Boxes of cells may be drawn through what is known: no cover, and the audit says whether it was needed.
-    chosen = replace(chosen, withheld=chosen.withheld & (system.problem.primary | system.problem.free))
-    programs = _audited(system, chosen.withheld)
-    return table_figures(table, system, out, chosen, programs, rules)
+    system = beside(table, costs(table, cost), prints(table) if out else None, out)
+    problem = system.problem if table.tables[0].amounts is None else in_even_units(system.problem)
+    try:
+        chosen = suppress(problem, system.tables, system.linked, seconds)
+        # Boxes of cells may be drawn through what is known: no cover, and the audit says whether it was needed.
+        chosen = replace(chosen, withheld=chosen.withheld & (problem.primary | problem.free))
+        programs = _audited(problem, system.equations, chosen.withheld)
+        return table_figures(table, system, out, chosen, programs, rules)
+    except ArithmeticError:  # a solver's: nothing is said of what it could not work out
+        raise DisclosureRefused(
+            "What a reader can work out could not be told: the figures differ too much in size. Nothing is shown. "
+            "Merge categories, or leave out a column."
+        ) from None
 
 
-def _costs(table: Joined, cost: Cost) -> Floats:
+def costs(table: Joined, cost: Cost = "value") -> Floats:
     """What withholding each cell costs: whole numbers that are small enough for the solver to tell two apart."""
     values = table.whole.values
     if cost == "cells":
@@ -80,10 +90,10 @@ def prints(table: Joined) -> Digests:
     return np.asarray(table.spread([fingerprints(cells) for cells in table.tables]))
 
 
-def _audited(system: System, withheld: np.ndarray) -> int:
+def _audited(problem: Problem, equations: csr_array, withheld: np.ndarray) -> int:
     """How many linear programs it took the audit to find every cell safe."""
-    problem, values = system.problem, system.problem.values
-    figures, equations = known_in_full(np.where(withheld, np.nan, values), values, system.equations)
+    values = problem.values
+    figures, equations = known_in_full(np.where(withheld, np.nan, values), values, equations)
     sums = len(figures) - len(values)  # figures that are no cells: nothing is asked of those
     demands = Demands(
         at_least=np.append(np.where(problem.up > 0, values + problem.up, -np.inf), np.full(sums, -np.inf)),

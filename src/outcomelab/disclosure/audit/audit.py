@@ -12,7 +12,7 @@ from outcomelab.disclosure.audit.bridges import bridges
 from outcomelab.disclosure.audit.possible import Possible, Wanted
 from outcomelab.disclosure.audit.published import Bools, Floats, Ints, Published
 
-_CLOSE = 1e-5
+_CLOSE = 1e-6  # of the audit's unit
 _FEWEST = 4  # cells for which one program for all of them is worth it
 _WORTH = 20  # cells such a program settles, or a twentieth of those left, for another to be tried
 NOBODY = -1
@@ -70,7 +70,10 @@ class _Watch:
 
     def __init__(self, table: Published, demands: Demands) -> None:
         self._demands = demands
-        self._possible = Possible(table)
+        wanted = demands.at_least[np.isfinite(demands.at_least)]
+        self._possible = Possible(table, float(wanted.max(initial=0.0)))
+        self._high = demands.at_least - _CLOSE * self._possible.unit
+        self._low = demands.at_most + _CLOSE * self._possible.unit
         demanded = np.isfinite(demands.at_least) | np.isfinite(demands.at_most)
         self.cells = np.flatnonzero(table.withheld & demanded)
         self._alone = np.flatnonzero(table.withheld & (demands.person != NOBODY))
@@ -119,7 +122,7 @@ class _Watch:
     def _each_way(self, cells: Ints, still: Ints) -> Bools:
         """Of each of `cells`, whether it can go both ways with the cells `still` standing at what they hold. Exact
         when nothing stands still; otherwise false only says that no table was found that serves many."""
-        high, low = self._demands.at_least[cells] - _CLOSE, self._demands.at_most[cells] + _CLOSE
+        high, low = self._high[cells], self._low[cells]
         up, down = ~np.isfinite(high), ~np.isfinite(low)
         while True:
             left = (~up).sum() + (~down).sum()
@@ -141,11 +144,10 @@ class _Watch:
                 break
         if len(still):
             return np.asarray(up & down)
-        for way, reached in ((self._possible.highest, up), (self._possible.lowest, down)):
+        for upwards, reached in ((True, up), (False, down)):
             for place in np.flatnonzero(~reached):
                 if not reached[place]:
-                    self.programs += 1
-                    found = way(int(cells[place]))
+                    found = self._extreme(int(cells[place]), self._alone[:0], upwards=upwards)
                     up |= found[cells] >= high
                     down |= found[cells] <= low
         return np.asarray(up & down)
@@ -155,10 +157,9 @@ class _Watch:
         for those who hold the cell back, whatever the others know: so these by halves, and the others."""
         holders = self._demands.person[self._alone]
         still = self._alone[np.isin(holders, persons)]
-        high, low = self._demands.at_least[cell] - _CLOSE, self._demands.at_most[cell] + _CLOSE
-        for way, sign, wanted in ((self._possible.highest, 1, high), (self._possible.lowest, -1, low)):
-            self.programs += 1
-            if sign * way(cell, still, self._demands.true)[cell] >= sign * wanted:
+        for upwards in (True, False):
+            found = self._extreme(cell, still, upwards=upwards)[cell]
+            if found >= self._high[cell] if upwards else found <= self._low[cell]:
                 continue
             held_by = np.isin(persons, self._demands.person[still[self._possible.holding[still]]])
             if len(persons) == 1 or held_by.sum() == 1:
@@ -167,3 +168,12 @@ class _Watch:
             parts = parts or np.array_split(persons, 2)
             return all(self._uncertain_to(cell, part) for part in parts if len(part))
         return True
+
+    def _extreme(self, cell: int, still: Ints, *, upwards: bool) -> Floats:
+        """The table that has most in `cell`, as far as is demanded, or least, with the cells `still` standing."""
+        self.programs += 1
+        known = (still, self._demands.true) if len(still) else (None, None)
+        if not upwards:
+            return self._possible.lowest(cell, *known)
+        demanded = self._demands.at_least[cell]
+        return self._possible.highest(cell, *known, enough=float(demanded) if np.isfinite(demanded) else None)

@@ -14,6 +14,7 @@ from outcomelab.disclosure.audit.published import Floats, Ints, Published
 Ints32 = npt.NDArray[np.int32]
 _BEYOND = 1e3
 _CLOSE = 1e-7
+_LARGEST = 1e4  # what the largest figure shown is about, as the solver has it, whose errors are absolute
 _PRIMAL = 4
 
 
@@ -31,21 +32,24 @@ class Possible:
     """Tables with the figures shown: `lowest` and `highest` give the one that has least or most in a cell.
 
     What a reader knows without working it out is taken out first: figures that are shown to the unit. `holding`:
-    of every cell, whether what is known of it kept the last table found from going further.
+    of every cell, whether what is known of it kept the last table found from going further. `limit`: a cell that
+    can hold so much is taken to have no bound. `unit`: figures are solved for as so many of it, and right to about
+    1e-7 of them. `asked`: the most that is asked of any cell.
     """
 
-    def __init__(self, table: Published) -> None:
+    def __init__(self, table: Published, asked: float = 0.0) -> None:
         loose = table.high > table.low
         self.cells = np.flatnonzero(loose)
         self._place = np.full(len(loose), -1)
         self._place[self.cells] = np.arange(len(self.cells))
         self._fixed = np.where(loose, 0.0, table.low)
-        largest = float(table.high[np.isfinite(table.high)].max(initial=1.0))
-        self.limit = _BEYOND * max(largest, 1.0)
+        largest = float(table.high[np.isfinite(table.high)].max(initial=0.0))
+        self.limit = _BEYOND * (largest or 1.0)
+        self.unit = 2.0 ** np.floor(np.log2((max(largest, asked) or 1.0) / _LARGEST))
         matrix = csc_array(table.equations[:, self.cells])
-        right = -(table.equations @ self._fixed)
-        self._low = table.low[self.cells]
-        self._high = np.minimum(table.high[self.cells], self.limit * _BEYOND)
+        right = -(table.equations @ self._fixed) / self.unit
+        self._low = table.low[self.cells] / self.unit
+        self._high = np.minimum(table.high[self.cells], _BEYOND * max(self.limit, asked)) / self.unit
         self._columns = np.arange(len(self.cells), dtype=np.int32)
         self._highs = _solver(matrix, right, self._low, self._high)
         self._asked = np.zeros(0, dtype=np.int32)
@@ -53,11 +57,17 @@ class Possible:
 
     def lowest(self, cell: int, still: Ints | None = None, at: Floats | None = None) -> Floats:
         """A possible table with as little as can be in `cell`; `still`: cells known to hold what `at` says."""
-        return self._extreme(cell, 1.0, still, at)
+        return self._extreme(cell, 1.0, *self._known(still, at))
 
-    def highest(self, cell: int, still: Ints | None = None, at: Floats | None = None) -> Floats:
-        """A possible table with as much as can be in `cell`, at most `limit`²."""
-        return self._extreme(cell, -1.0, still, at)
+    def highest(
+        self, cell: int, still: Ints | None = None, at: Floats | None = None, enough: float | None = None
+    ) -> Floats:
+        """A possible table with as much as can be in `cell`, or `enough` [default: `limit`]."""
+        low, high = self._known(still, at)
+        most = (self.limit if enough is None else enough) / self.unit
+        high, target = high.copy(), self._place[cell]
+        high[target] = max(min(high[target], most), low[target])
+        return self._extreme(cell, -1.0, low, high)
 
     def reaching(self, wanted: Wanted, still: Ints | None = None, at: Floats | None = None) -> Floats | None:
         """A possible table in which many cells hold as much and as little as is `wanted` of them: what they lack
@@ -67,7 +77,8 @@ class Possible:
         more, less = self._place[wanted.more], self._place[wanted.less]
         low, high = low.copy(), high.copy()
         here, there = more >= 0, less >= 0
-        more, less, most, least = more[here], less[there], wanted.most[here], wanted.least[there]
+        more, less = more[here], less[there]
+        most, least = wanted.most[here] / self.unit, wanted.least[there] / self.unit
         high[more], low[less] = np.minimum(high[more], most), np.maximum(low[less], least)
         if (low > high).any():
             return None
@@ -75,11 +86,11 @@ class Possible:
         price = np.concatenate([-1 / np.maximum(most, 1.0), 1 / np.maximum(least, 1.0)])
         return self._cheapest(low, high, targets, price)
 
-    def _extreme(self, cell: int, sign: float, still: Ints | None, at: Floats | None) -> Floats:
+    def _extreme(self, cell: int, sign: float, low: Floats, high: Floats) -> Floats:
         target = int(self._place[cell])
         if target < 0:
             return self._fixed
-        found = self._cheapest(*self._known(still, at), np.array([target], np.int32), np.array([sign]))
+        found = self._cheapest(low, high, np.array([target], np.int32), np.array([sign]))
         if found is None:
             raise ArithmeticError("the audit could not work out what a reader can")
         return found
@@ -88,7 +99,7 @@ class Possible:
         if still is None or at is None:
             return self._low, self._high
         low, high, places = self._low.copy(), self._high.copy(), self._place[still]
-        low[places[places >= 0]] = high[places[places >= 0]] = at[still[places >= 0]]
+        low[places[places >= 0]] = high[places[places >= 0]] = at[still[places >= 0]] / self.unit
         return low, high
 
     def _cheapest(self, low: Floats, high: Floats, targets: Ints32, price: Floats) -> Floats | None:
@@ -103,13 +114,13 @@ class Possible:
         if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
         found, solution = self._fixed.copy(), self._highs.getSolution()
-        found[self.cells] = solution.col_value
+        found[self.cells] = np.array(solution.col_value) * self.unit
         self.holding[self.cells] = np.abs(solution.col_dual) > _CLOSE
         return found
 
     def unbounded(self, figure: float) -> bool:
         """Whether `figure` only says that there is no bound."""
-        return figure > self.limit
+        return figure > self.limit * (1 - _CLOSE)
 
 
 class _Quiet(highspy.Highs):

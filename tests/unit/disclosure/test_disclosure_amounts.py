@@ -1,0 +1,51 @@
+"""Tables of amounts: very small, very large, and of very different sizes."""
+
+import numpy as np
+import pytest
+
+from outcomelab.disclosure.tables import protect_table
+from outcomelab.handovers.cells import Amounts, Cells, flat
+
+AXES = (flat("area", tuple("abcdefgh"), "Total"), flat("kind", tuple("uvwxyz"), "Total"))
+
+
+def spent(unit=1.0, seed=3):
+    """A thousand amounts that few persons have most of, over 8 × 6 cells, in some unit."""
+    draw = np.random.default_rng(seed)
+    cell, amount = draw.integers(0, 48, 1000), (draw.pareto(0.8, 1000) + 1) * unit
+    two = np.array([np.sort(amount[cell == place])[-2:] for place in range(48)])
+    held = (np.bincount(cell, amount, 48), two[:, 1], two[:, 0])
+    return Cells(
+        AXES,
+        np.bincount(cell, minlength=48).reshape(8, 6),
+        Amounts("spent", *(each.reshape(8, 6) for each in held)),
+    )
+
+
+def withheld(cells):
+    figures = protect_table(cells).figures
+    assert 0 < figures.primary < 48
+    return figures.cells["withheld"].to_pylist()
+
+
+@pytest.mark.parametrize("power", [-40, 30, 600])
+def test_the_unit_of_an_amount_changes_nothing_of_what_is_withheld(power):
+    assert withheld(spent(2.0**power)) == withheld(spent())
+
+
+@pytest.mark.parametrize("seed", range(5))
+def test_amounts_that_one_person_has_nearly_all_of_are_cleared(seed):
+    cells = spent(seed=seed)
+    one = cells.amounts.largest.ravel().argmax()
+    for each in (cells.amounts.total, cells.amounts.largest):
+        each.ravel()[one] += 1e13
+    figures = protect_table(cells).figures
+    assert figures.cells["withheld"].to_pylist()[-1]  # of the total of all, too
+
+
+def test_totals_beyond_what_whole_numbers_hold_are_written_as_they_are():
+    cells = spent(2.0**70)
+    figures = protect_table(cells).figures
+    shown = [total for total in figures.cells["sum"].to_pylist() if total is not None]
+    assert min(shown) >= 0
+    assert max(shown) <= cells.amounts.total.sum() * 1.01
