@@ -119,8 +119,8 @@ def read_table(path: Path, made_by: str) -> pa.Table:
 
 
 def read_any_table(path: Path, as_text: Iterable[str | None] = ()) -> pa.Table:
-    """A table from anywhere, CSV (comma-separated, UTF-8) or Parquet. Of CSV, the columns `as_text` are as they are
-    written: 01 is not 1 there. Raises UsageError when it cannot be read."""
+    """A table from anywhere, CSV (comma-separated, UTF-8) or Parquet; of CSV, the columns `as_text` as they are
+    written, so that 01 is not 1. Raises UsageError when it cannot be read."""
     try:
         if path.suffix == ".parquet":
             return pq.read_table(path)

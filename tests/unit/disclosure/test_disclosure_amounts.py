@@ -49,3 +49,17 @@ def test_totals_beyond_what_whole_numbers_hold_are_written_as_they_are():
     shown = [total for total in figures.cells["sum"].to_pylist() if total is not None]
     assert min(shown) >= 0
     assert max(shown) <= cells.amounts.total.sum() * 1.01
+
+
+def test_two_who_are_alone_in_the_parts_of_a_whole_do_not_keep_it_from_being_cleared():
+    # whoever has 900 of 904 knows that the whole is 900 at least: no table can make them think it less
+    persons = np.full((3, 2), 30)
+    persons[0] = 1
+    total = np.array([[900.0, 4.0], [3000.0, 3500.0], [4000.0, 2500.0]])
+    largest = np.where(persons == 1, total, total / 20)
+    second = np.where(persons == 1, 0.0, total / 20)
+    axes = (flat("area", ("a", "b", "c"), "Total"), flat("kind", ("u", "v"), "Total"))
+    figures = protect_table(Cells(axes, persons, Amounts("spent", total, largest, second))).figures
+    hidden = [tuple(row)[:2] for row in zip(*figures.cells.to_pydict().values(), strict=True) if row[3]]
+    assert {("a", "u"), ("a", "v"), ("a", "Total")} < set(hidden)
+    assert ("Total", "Total") not in hidden

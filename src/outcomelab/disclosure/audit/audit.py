@@ -8,6 +8,7 @@ from itertools import product
 
 import numpy as np
 
+from outcomelab.disclosure.audit.bounds import by_sums
 from outcomelab.disclosure.audit.bridges import bridges
 from outcomelab.disclosure.audit.possible import Possible, Wanted
 from outcomelab.disclosure.audit.published import Bools, Floats, Ints, Published
@@ -69,7 +70,7 @@ class _Watch:
     """The possible tables of one audit, looked for whatever cell still lacks one."""
 
     def __init__(self, table: Published, demands: Demands) -> None:
-        self._demands = demands
+        self._table, self._demands = table, demands
         wanted = demands.at_least[np.isfinite(demands.at_least)]
         self._possible = Possible(table, float(wanted.max(initial=0.0)))
         self._high = demands.at_least - _CLOSE * self._possible.unit
@@ -161,13 +162,22 @@ class _Watch:
             found = self._extreme(cell, still, upwards=upwards)[cell]
             if found >= self._high[cell] if upwards else found <= self._low[cell]:
                 continue
+            if len(persons) == 1:
+                if upwards or found > self._own(still)[cell] + _CLOSE * self._possible.unit:
+                    return False
+                continue
             held_by = np.isin(persons, self._demands.person[still[self._possible.holding[still]]])
-            if len(persons) == 1 or held_by.sum() == 1:
-                return False
             parts = [*np.array_split(persons[held_by], 2), persons[~held_by]] if held_by.any() else []
             parts = parts or np.array_split(persons, 2)
             return all(self._uncertain_to(cell, part) for part in parts if len(part))
         return True
+
+    def _own(self, still: Ints) -> Floats:
+        """The least that every cell holds to somebody who knows the cells `still` and nothing that is shown."""
+        nothing = np.zeros(len(self._table.low))
+        nothing[still] = self._demands.true[still]
+        open_ended = np.full(len(nothing), np.inf)
+        return by_sums(Published(nothing, open_ended, self._table.withheld, self._table.equations)).low
 
     def _extreme(self, cell: int, still: Ints, *, upwards: bool) -> Floats:
         """The table that has most in `cell`, as far as is demanded, or least, with the cells `still` standing."""

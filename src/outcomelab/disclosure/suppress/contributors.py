@@ -7,8 +7,9 @@ from itertools import product
 
 import numpy as np
 
-from outcomelab.disclosure.suppress.attacker import Attacker
+from outcomelab.disclosure.suppress.attacker import CLOSE, Attacker
 from outcomelab.disclosure.suppress.lines import unmet_in_lines
+from outcomelab.disclosure.suppress.own import Own
 from outcomelab.disclosure.suppress.problem import NOBODY, Bools, Ints, Need, Problem
 from outcomelab.disclosure.suppress.protection import met
 from outcomelab.disclosure.suppress.together import met_together
@@ -18,8 +19,8 @@ def unmet_by_contributors(
     problem: Problem, withheld: Bools, asked: Sequence[Need], ends: float = np.inf
 ) -> tuple[Need, ...]:
     """Needs that are not met for somebody who is alone in a withheld cell; needs of cells that are about that
-    person alone do not count. When a sum by itself gives some away, those are all that is told. Raises
-    TimeoutError at `ends`.
+    person alone do not count, and none has to seem less than what is theirs in it. When a sum by itself gives some
+    away, those are all that is told. Raises TimeoutError at `ends`.
 
     One way for a cell to move serves everybody whose own cells stand still in it. So ways are first looked for
     in which one half of these persons stands still, for the cells of the other half: halved by every binary digit
@@ -31,7 +32,7 @@ def unmet_by_contributors(
         return ()
     if in_lines := tuple(unmet_in_lines(problem, withheld, asked)):
         return in_lines
-    attacker = Attacker(problem, withheld, ends)
+    attacker, theirs_in = Attacker(problem, withheld, ends), Own(problem)
     below, above = problem.values[attacker.cells], np.full(len(attacker.cells), np.inf)
     persons = np.where(alone, problem.person, NOBODY)[attacker.cells]
     everybody = np.unique(persons[persons != NOBODY])
@@ -39,6 +40,14 @@ def unmet_by_contributors(
     def served(some: Ints, needs: Sequence[Need]) -> Bools:
         still = np.isin(persons, some)
         return met_together(attacker, needs, np.where(still, 0.0, below), np.where(still, 0.0, above))
+
+    def told(need: Need, person: int) -> Need | None:
+        """What is not met for this one person."""
+        amount = need.amount if need.sign > 0 else min(need.amount, theirs_in.left(need.cell, person))
+        theirs = Need(need.cell, need.sign, amount, person)
+        if amount <= CLOSE * need.amount or met(theirs, attacker.reach(theirs, below, above).moves):
+            return None
+        return theirs
 
     def failing(need: Need, some: Ints) -> Iterator[int]:
         if not len(some):
@@ -75,8 +84,5 @@ def unmet_by_contributors(
     for need, place, left in zip(theirs, own, unserved, strict=True):
         if left.any():
             doubtful.append((need, everybody[(digits[:, left] != digits[place, left]).any(axis=1)]))
-    return tuple(
-        Need(need.cell, need.sign, need.amount, person)
-        for need, some in doubtful
-        for person in failing(need, some)
-    )
+    every = (told(need, person) for need, some in doubtful for person in failing(need, some))
+    return tuple(need for need in every if need is not None)

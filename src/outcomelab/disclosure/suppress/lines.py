@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 import numpy as np
 
 from outcomelab.disclosure.suppress.attacker import CLOSE
+from outcomelab.disclosure.suppress.own import Own
 from outcomelab.disclosure.suppress.problem import NOBODY, Bools, Floats, Need, Problem
 
 
@@ -14,9 +15,10 @@ def unmet_in_lines(problem: Problem, withheld: Bools, asked: Sequence[Need]) -> 
     """Needs that are not met for somebody alone in a withheld cell of one of the sums that the need's cell is in.
 
     In a sum, a cell goes up when others of its sign go down, by what they hold at most, or others of the opposite
-    sign up, without end. For every need at most one person of one sum is named.
+    sign up, without end. For every need at most one person of one sum is named; none has to think of a
+    cell that it holds less than what is theirs in it.
     """
-    matrix, named = problem.relations, set[tuple[int, int]]()
+    matrix, named, own = problem.relations, set[tuple[int, int]](), Own(problem)
     wanted = {sign: np.zeros(len(withheld)) for sign in (1, -1)}
     for need in asked:
         wanted[need.sign][need.cell] = need.amount
@@ -33,10 +35,15 @@ def unmet_in_lines(problem: Problem, withheld: Bools, asked: Sequence[Need]) -> 
                 if not at_stake.any():
                     continue
                 reach = _reach(problem.values[cells], signs, unknown, sign)
-                for cell in cells[at_stake & (reach < amount * (1 - CLOSE))].tolist():
-                    if (cell, sign) not in named:
-                        named.add((cell, sign))
-                        yield Need(cell, sign, float(wanted[sign][cell]), int(person))
+                short = at_stake & (reach < amount * (1 - CLOSE))
+                if sign < 0 and short.any():
+                    least = np.minimum(amount, problem.values[cells] - own.least(int(person))[cells])
+                    short &= (least > CLOSE * amount) & (reach < least * (1 - CLOSE))
+                    amount = least
+                for place in np.flatnonzero(short):
+                    if (int(cells[place]), sign) not in named:
+                        named.add((int(cells[place]), sign))
+                        yield Need(int(cells[place]), sign, float(amount[place]), int(person))
 
 
 def _reach(values: Floats, signs: Floats, unknown: Bools, sign: int) -> Floats:
