@@ -21,6 +21,7 @@ from benchmarks import (
     load,
     matchers,
     others,
+    published,
     rules,
     scale,
     selftest,
@@ -54,7 +55,7 @@ def main(folder: Path | None) -> None:
     ):
         print(f"\n{_heading(question)}", flush=True)
         question.main()
-    for question in (linkage, others, scale, spark, attacks):
+    for question in (linkage, others, published, scale, spark, attacks):
         if folder is None:
             print(f"\nLeft out, for want of a folder of data: {_heading(question)}")
         else:

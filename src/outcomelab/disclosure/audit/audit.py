@@ -182,8 +182,8 @@ class _Watch:
     def _extreme(self, cell: int, still: Ints, *, upwards: bool) -> Floats:
         """The table that has most in `cell`, as far as is demanded, or least, with the cells `still` standing."""
         self.programs += 1
-        known = (still, self._demands.true) if len(still) else (None, None)
+        stands, at = (still, self._demands.true) if len(still) else (None, None)
         if not upwards:
-            return self._possible.lowest(cell, *known)
-        demanded = self._demands.at_least[cell]
-        return self._possible.highest(cell, *known, enough=float(demanded) if np.isfinite(demanded) else None)
+            return self._possible.lowest(cell, stands, at)
+        demanded = float(self._demands.at_least[cell])
+        return self._possible.highest(cell, stands, at, demanded if np.isfinite(demanded) else None)
