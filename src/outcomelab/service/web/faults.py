@@ -51,12 +51,11 @@ def too_often(request: HttpRequest) -> HttpResponse:
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """Something unexpected happened; or the database was away, or taken for so long that a write gave up."""
     if isinstance(sys.exception(), OperationalError):
-        answer = _page(
-            request,
-            503,
-            _("The service is too busy now"),
-            _("Wait a minute. Then look whether what you asked for was done, and if not try again."),
-        )
+        words = _("Wait a minute. Then look whether what you asked for was done, and if not try again.")
+        if request.path_info.startswith(PROGRAMS):
+            answer: HttpResponse = JsonResponse({"code": "too-busy", "sentence": words}, status=503)
+        else:
+            answer = _page(request, 503, _("The service is too busy now"), words)
         answer["Retry-After"] = str(_WAIT)
         return answer
     return _page(request, 500, _("Something went wrong"), _("Nothing was changed. Try again, or tell the lab."))

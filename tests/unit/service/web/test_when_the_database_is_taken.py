@@ -4,6 +4,7 @@ import pytest
 from django.db import OperationalError
 from tests.unit.service import databases
 
+from outcomelab.service.queries import public
 from outcomelab.service.web.home import turns
 
 
@@ -27,3 +28,14 @@ def test_a_page_says_that_the_service_is_busy_and_what_to_do(placed, as_whom, mo
     assert words in answer.content.decode()
     assert str(fault) not in answer.content.decode()
     assert answer.headers.get("Retry-After") == ("60" if status == 503 else None)
+
+
+@pytest.mark.parametrize("address", databases.ENGINES[:1], indirect=True)
+def test_a_program_is_told_in_its_own_way(anybody, address, monkeypatch):
+    def raises(*_):
+        raise OperationalError("database is locked")
+
+    anybody.raise_request_exception = False
+    monkeypatch.setattr(public, "register", raises)
+    answer = anybody.get("/api/register")
+    assert (answer.status_code, answer.json()["code"], answer.headers["Retry-After"]) == (503, "too-busy", "60")
