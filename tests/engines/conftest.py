@@ -13,9 +13,14 @@ from pathlib import Path
 
 import pytest
 
+from outcomelab.engines.spark import session
+
 WITHOUT = "OUTCOMELAB_WITHOUT_SPARK"
-# Each Java here lives for a minute: what it would learn about its own code in an hour comes too late.
-SHORT_LIVED = "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC"
+# Each Java here lives for a minute: what it would learn about its own code in an hour comes too late, and to check
+# the thousands of classes of packages that are pinned by their hashes is a quarter of what a session costs.
+SHORT_LIVED = (
+    "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -XX:+UnlockDiagnosticVMOptions -XX:-BytecodeVerificationRemote"
+)
 # For the same reason what a query says is followed and not compiled.
 UNCOMPILED = "spark.sql.codegen.wholeStage false\nspark.sql.codegen.factoryMode NO_CODEGEN\n"
 WORKERS = 2
@@ -35,9 +40,9 @@ class Cluster:
         port = self.address.rpartition(":")[2]
         self.others.append(self._started("I have been elected leader", "master.Master", "--port", port))
 
-    def complete(self) -> None:
+    def complete(self, workers: int = WORKERS) -> None:
         """Start the workers that are missing, each with a core and a gigabyte."""
-        while len(self.workers) < WORKERS:
+        while len(self.workers) < workers:
             limits = ("--cores", "1", "--memory", "1g")
             self.workers.append(
                 self._started("Successfully registered with master", "worker.Worker", *limits, self.address)
@@ -124,11 +129,13 @@ def running_cluster(spark_folder: Path) -> Iterator[Cluster]:
         one.stop()
 
 
-@pytest.fixture
-def cluster(running_cluster: Cluster) -> Cluster:
-    """The cluster, with all its workers, whatever the test before did to them."""
-    running_cluster.complete()
-    return running_cluster
+@pytest.fixture(scope="module")
+def one_java(spark_folder: Path) -> Iterator[None]:  # noqa: ARG001 what it is set up in
+    """Sessions of one Java, one after the other: the second need not learn again what the first has learned."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(session, "_without_java", lambda: None)
+        yield
+    session._without_java()
 
 
 if os.environ.get(WITHOUT):

@@ -1,9 +1,7 @@
-"""Linkage on a cluster of two workers that fails on the way: the same links as in one process, no name left."""
+"""Linkage on Spark: the same links as DuckDB's. On a cluster, and one that fails, a whole study is linked
+(`test_spark_study`); here Spark is one Java beside this process."""
 
 from __future__ import annotations
-
-from functools import partial
-from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
@@ -12,7 +10,6 @@ import pytest
 from outcomelab.encoding.encode import encode
 from outcomelab.encoding.keys import ProjectKey
 from outcomelab.engines.choice import DUCKDB, Engine
-from outcomelab.engines.spark.session import opened
 from outcomelab.errors import EngineError
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
 from outcomelab.handovers.holding import PERSONS_IDENTIFIERS
@@ -22,11 +19,13 @@ from outcomelab.linkage.link import link
 from outcomelab.protocol.model import Linkage
 
 # PySpark leaves its sockets to the collector.
-pytestmark = pytest.mark.filterwarnings(
-    "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
-)
+pytestmark = [
+    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.usefixtures("one_java"),
+]
 
-PERSONS, LISTED = 400, 120
+SPARK = Engine("spark", "local[1]")
+PERSONS, LISTED = 200, 60
 PARTS = np.array(
     ["an", "bel", "cor", "da", "el", "fin", "go", "har", "il", "jo", "kar", "li", "mon", "nor", "per"]
 )
@@ -75,51 +74,24 @@ def links(linked: Linked) -> set[tuple[int, int]]:
     return set(zip(*(linked.crosswalk[name].to_pylist() for name in ("row", "person_key")), strict=True))
 
 
-def left_behind(cluster) -> list[Path]:
-    """Files that hold a surname, of everything that the cluster and the session on it have written."""
-    names = {name.encode() for name in people()[1]["surname"].to_pylist()[:50]}
-    files = [file for file in cluster.folder.rglob("*") if file.is_file() and file.suffix != ".jar"]
-    assert files
-    return [file for file in files if any(name in file.read_bytes() for name in names)]
-
-
-def test_a_worker_lost_on_the_way_changes_no_link_of_a_list_with_repeats(cluster):
-    def lose_one(_stage: str, words: str) -> None:
-        if words.startswith("comparing"):
-            cluster.lose(1)
-
+def test_links_of_a_list_with_repeats_are_duckdbs():
     listed, persons = people()
     twice = pa.concat_tables([listed, listed.slice(0, LISTED // 4)])
     rows = pa.array(np.arange(1, twice.num_rows + 1)).cast(listed.schema[0].type)
     twice = twice.set_column(0, listed.schema.field(0), rows)
     here = link(twice, persons, Linkage(), repeats=True, engine=DUCKDB)
-    there = link(twice, persons, Linkage(), None, lose_one, repeats=True, engine=Engine("spark", cluster.address))
-    assert len(cluster.workers) == 1
+    there = link(twice, persons, Linkage(), repeats=True, engine=SPARK)
     assert "pyspark" in there.report.model.versions
     assert len(links(here)) > twice.num_rows * 0.9
     assert len(links(there) ^ links(here)) <= 1
 
 
-def test_a_cluster_lost_on_the_way_is_said_and_nothing_is_left(cluster, monkeypatch):
-    from pyspark.sql import SparkSession
-
-    def lose_all(_stage: str, words: str) -> None:
-        if words.startswith("comparing"):
-            cluster.lose(2)
-
-    monkeypatch.setattr("outcomelab.linkage.engine.opened", partial(opened, patience=1.0))
-    with pytest.raises(EngineError, match=r"has no worker that answers\. Nothing was written"):
-        link(*people(), Linkage(), None, lose_all, engine=Engine("spark", cluster.address))
-    assert SparkSession.getActiveSession() is None
-    assert left_behind(cluster) == []
-
-
-def test_encoded_links_are_duckdbs(cluster, tmp_path, monkeypatch):
+def test_encoded_links_are_duckdbs(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     key = ProjectKey.new("test")
     lists = tuple(encode(side, key, "plain") for side in people())
     here = link_encoded(*lists, Linkage())
-    there = link_encoded(*lists, Linkage(), engine=Engine("spark", cluster.address))
+    there = link_encoded(*lists, Linkage(), engine=SPARK)
     assert len(links(here)) > LISTED * 0.9
     assert len(links(there) ^ links(here)) <= 1
 
