@@ -34,6 +34,7 @@ from outcomelab.linkage.review.draw import draw
 from outcomelab.outcomes.derive import derive
 from outcomelab.outcomes.linkage_groups import linkage_by_content
 from outcomelab.outcomes.members import only_members
+from outcomelab.protocol.drafting.placeholders import placeholders_left
 from outcomelab.protocol.fix import fix, mark_outcomes_read
 from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.read import read_against
@@ -47,6 +48,8 @@ def ask(study: Path, lab: Lab, today: dt.date, progress: Progress = silent) -> Q
     protocol, dictionary = read_against(study, registered(lab.holdings))
     fixed = fix(protocol, studies(lab, protocol), today)
     progress("protocol", f"fixed as {fixed.sha256[:12]} on {fixed.fixed_on:%d %B %Y}")
+    if placeholders := placeholders_left(protocol):
+        progress("protocol", placeholders)
     return Question(protocol, dictionary, fixed, today, as_registered(lab.holdings, dictionary.name))
 
 

@@ -11,6 +11,7 @@ from outcomelab.protocol.drafting.agreed import NOTHING, Agreed
 from outcomelab.protocol.drafting.entries import Names, Proposed, covariates, outcomes
 from outcomelab.protocol.drafting.offences import offences
 from outcomelab.protocol.drafting.period import Period, period
+from outcomelab.protocol.drafting.placeholders import PLACEHOLDERS
 from outcomelab.protocol.drafting.reoffending import FOLLOW_UP, WAITING, reoffending
 from outcomelab.protocol.drafting.toml import comment, plain, quoted, text
 from outcomelab.protocol.reading.sections import is_name
@@ -139,6 +140,13 @@ def _has_events(table: Table) -> bool:
 def _opening(
     dictionary: Dictionary, persons: Table, categories: tuple[str, ...], agreed: Agreed
 ) -> tuple[str, ...]:
+    known = {
+        "title": agreed.title,
+        "programme": agreed.programme,
+        "provider": agreed.provider,
+        "custodian": dictionary.custodian,
+        "agreement": agreed.agreement,
+    }
     return (
         comment("A study's protocol: what it asks, of whom, and how it is answered."),
         comment("It can be run as it stands. Change what is in quotes, take out what the study does not need."),
@@ -150,11 +158,7 @@ def _opening(
         "subgroups = []",
         "",
         "[study]",
-        text(agreed.title, "Write the study's title", key="title"),
-        text(agreed.programme, "Name the programme", key="programme"),
-        text(agreed.provider, "Name the organisation that runs it", key="provider"),
-        text(dictionary.custodian, "Name the custodian", key="custodian"),
-        text(agreed.agreement, "Write the reference of the data-sharing agreement", key="agreement"),
+        *(text(known[key], words, key=key) for key, words in PLACEHOLDERS.items()),
         comment("The study's one question, in a sentence."),
         f"question = {quoted(plain(agreed.question, 500))}",
         "",

@@ -7,6 +7,8 @@ import pytest
 
 from outcomelab.errors import HoldingError
 from outcomelab.handovers.holding import Column, Dictionary, Table
+from outcomelab.protocol.drafting.agreed import Agreed
+from outcomelab.protocol.drafting.placeholders import placeholders_left
 from outcomelab.protocol.model import Protocol
 from outcomelab.protocol.read import read_text
 from outcomelab.protocol.template import new_study
@@ -112,3 +114,15 @@ def test_a_holding_without_persons_can_carry_no_study(justice: Dictionary) -> No
 def test_a_holding_without_dated_events_can_carry_no_study(justice: Dictionary) -> None:
     with pytest.raises(HoldingError, match="no table of dated events"):
         new_study(replace(justice, tables=(justice.tables[0], justice.tables[-1])))
+
+
+def test_what_is_left_for_its_writer_to_say_is_told(justice: Dictionary) -> None:
+    assert placeholders_left(study(justice)) == (
+        "The report will say what the first protocol had where your own words belong. Under [study] "
+        "write them for title, programme, provider, agreement."
+    )
+
+
+def test_nothing_is_told_of_a_protocol_in_its_writer_s_own_words(justice: Dictionary) -> None:
+    said = Agreed(title="Mentoring", programme="Mentoring", provider="The Trust", agreement="2026-014")
+    assert placeholders_left(read_text(new_study(justice, said), "STUDY.toml", justice)) is None
