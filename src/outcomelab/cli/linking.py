@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from outcomelab.cli.app import ClericalFile, Keys, Out, SparkMaster, app, console
+from outcomelab.cli.engine import ENGINES, chosen
 from outcomelab.cli.lab_files import (
     read_clerical,
     refuse_unwritable,
@@ -68,8 +69,7 @@ def link(
     keys: Keys = None,
     clerical: ClericalFile = None,
     engine: Annotated[
-        str | None,
-        typer.Option("--engine", metavar="duckdb|spark", help="Two files: where pairs are compared."),
+        str | None, typer.Option("--engine", metavar=ENGINES, help="Two files: where pairs are compared.")
     ] = None,
     spark_master: SparkMaster = None,
 ) -> None:
@@ -95,17 +95,7 @@ def link(
             raise UsageError(f"Linking needs two files, or a study's protocol: {_TWO_FILES}, or {_A_STUDY}.")
         day = on.date() if on else dt.date.today()
         asked = 0.99 if precision is None else precision
-        _files(left, right, out, columns, (left_id, right_id), asked, day, _engine(engine, spark_master))
-
-
-def _engine(name: str | None, spark_master: str | None) -> Engine:
-    from outcomelab.engines.choice import DUCKDB, Engine
-
-    if name in (None, "duckdb"):
-        return DUCKDB
-    if name != "spark":
-        raise UsageError("--engine is duckdb or spark.")
-    return Engine("spark", spark_master or "")
+        _files(left, right, out, columns, (left_id, right_id), asked, day, chosen(engine, spark_master))
 
 
 def _refuse(given: Mapping[str, object], how: str) -> None:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from outcomelab.cli.app import Checker, Coarsen, EvidenceFolder, Keys, LedgerFolder, app, console
+from outcomelab.cli.app import Checker, Coarsen, EvidenceFolder, Keys, LedgerFolder, SparkMaster, app, console
+from outcomelab.cli.engine import ENGINES
 from outcomelab.cli.lab_files import write_text
 from outcomelab.cli.progress import Narrator
 from outcomelab.cli.tables import TableOptions, protect_any_table
@@ -169,6 +170,11 @@ def protect(
             rich_help_panel=_TABLE,
         ),
     ] = None,
+    engine: Annotated[
+        str | None,
+        typer.Option("--engine", metavar=ENGINES, help="Where rows are added up.", rich_help_panel=_TABLE),
+    ] = None,
+    spark_master: SparkMaster = None,
     out: Annotated[
         Path | None, typer.Option("--out", metavar="DIR", help="Where to write.", rich_help_panel=_TABLE)
     ] = None,
@@ -200,6 +206,8 @@ def protect(
         coarsen=coarsen,
         checker=checker,
         evidence=evidence,
+        engine=engine,
+        spark_master=spark_master,
     )
     if source.suffix == ".toml":
         options.require_nothing_but("a study's protocol", "ledger", "coarsen", "evidence")

@@ -9,12 +9,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal, cast
 
 from outcomelab.cli.app import console
+from outcomelab.cli.engine import chosen
 from outcomelab.cli.lab_files import read_any_table
 from outcomelab.errors import DisclosureRefused, UsageError
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from outcomelab.engines.choice import Engine
     from outcomelab.hall.people_ledger import PeopleLedger
     from outcomelab.hall.tables import Answered
     from outcomelab.handovers.counting import Counting
@@ -50,11 +52,16 @@ class TableOptions:
     coarsen: bool = False
     checker: str = ""
     evidence: Path | None = None
+    engine: str | None = None
+    spark_master: str | None = None
 
     def require_nothing_but(self, option: str, *allowed: str) -> None:
         """Raise UsageError when anything is asked for that does not go with `option`."""
         for field in fields(self):
-            if field.name not in (*allowed, "keys", "checker") and getattr(self, field.name) != field.default:
+            if (
+                field.name not in (*allowed, "keys", "checker", "spark_master")
+                and getattr(self, field.name) != field.default
+            ):
                 named = {"amount": "sum", "also": "and", "hierarchies": "hierarchy", "zeros": "zero"}
                 raise UsageError(f"--{named.get(field.name, field.name)} does not go with {option}.")
 
@@ -92,7 +99,7 @@ class TableOptions:
 def protect_any_table(source: Path, asked: TableOptions, out: Path) -> None:
     """Clear the table `source` and write it into `out`, and what a checker wants to know where `asked` says.
 
-    Raises UsageError, DisclosureRefused, LedgerError, HoldingError and ReportError.
+    Raises UsageError, DisclosureRefused, LedgerError, HoldingError, EngineError and ReportError.
     """
     from outcomelab.checking.write import refuse_beside_release, write_evidence
     from outcomelab.cli.lab_files import refuse_unwritable
@@ -107,13 +114,14 @@ def protect_any_table(source: Path, asked: TableOptions, out: Path) -> None:
         raise UsageError("--seconds is how long to look for the best choice: more than 0, at most a day (86400).")
     if asked.evidence is not None:
         refuse_beside_release(asked.evidence, out)
+    engine = chosen(asked.engine, asked.spark_master)
     rules, counting = asked.held(), asked.counting()
     table = read_any_table(source, (*counting.columns, asked.person))
     require(table, counting)  # before a ledger's keys are made
     ledger = _ledger(asked)
     if ledger is not None:
         refuse_unwritable(out)  # what is recorded should also be written
-    clear = partial(_clear, table, counting, asked, rules, ledger, source.name)
+    clear = partial(_clear, table, counting, asked, rules, ledger, source.name, engine)
     given = clear()
     less = given.offered if asked.coarsen else None
     if less is not None:
@@ -146,6 +154,7 @@ def _clear(
     rules: DisclosureRules,
     ledger: PeopleLedger | None,
     title: str,
+    engine: Engine,
     coarsening: Coarsening | None = None,
 ) -> Answered:
     from outcomelab.disclosure.protect import BY_THE_RULES
@@ -163,6 +172,7 @@ def _clear(
         seconds=asked.seconds or SECONDS,
         title=title,
         checked_by=asked.checker or BY_THE_RULES,
+        engine=engine,
     )
 
 

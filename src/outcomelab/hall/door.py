@@ -12,6 +12,7 @@ from outcomelab.disclosure.ledger.store import Ledger
 from outcomelab.disclosure.protect import BY_THE_RULES
 from outcomelab.disclosure.protect import protect as protect_findings
 from outcomelab.disclosure.suppress.suppress import SECONDS
+from outcomelab.engines.choice import DUCKDB, Engine
 from outcomelab.errors import DisclosureRefused, UsageError
 from outcomelab.hall.people_ledger import PeopleLedger
 from outcomelab.hall.tables import Table, as_arrow, clear_tables
@@ -65,6 +66,7 @@ def protect(
     title: str = "table",
     checked_by: str = BY_THE_RULES,
     seconds: float = SECONDS,
+    engine: Engine = DUCKDB,
 ) -> Cleared[TableFigures] | Refused: ...
 
 
@@ -81,13 +83,14 @@ def protect(
       of them (`also`) protected together; `count`, `sum`, `person`, `hierarchies`, `zeros`, `ordered` and `sought`
       as in `Counting`. `merge`: small values are shown together first. `ledger` (`ledger_of`): held against all
       that was released about the same people, and recorded. `seconds`: how long the cells that cost least to
-      withhold are looked for.
+      withhold are looked for. `engine`: where rows are added up.
     - An `ImpactResult`: everything `evaluate` found, by the rules alone.
     - A study's `Findings`, with its protocol for `rules`; with a `Ledger` and the `membership` also against it.
 
     `rules`: only stricter than the defaults, as `DisclosureRules` or a mapping of names; a laxer one raises
     UsageError. `coarsening`: the less detail that an earlier refusal offered. Raises UsageError for what cannot be
-    asked and LedgerError when the ledger cannot be used; never DisclosureRefused, which becomes the answer.
+    asked, LedgerError when the ledger cannot be used and EngineError when Spark cannot; never DisclosureRefused,
+    which becomes the answer.
     """
     try:
         if isinstance(source, Findings):
@@ -133,6 +136,7 @@ def _table(
     title: str = "table",
     checked_by: str = BY_THE_RULES,
     seconds: float = SECONDS,
+    engine: Engine = DUCKDB,
     **asked: Any,
 ) -> Cleared[TableFigures] | Refused:
     order = ordered if isinstance(ordered, Mapping) else dict.fromkeys(_names(ordered), ())
@@ -155,6 +159,7 @@ def _table(
         seconds=seconds,
         title=title,
         checked_by=checked_by,
+        engine=engine,
     ).answer
 
 

@@ -17,6 +17,7 @@ from outcomelab.disclosure.merging import small_merged
 from outcomelab.disclosure.offer import offered_where_much_is_lost
 from outcomelab.disclosure.suppress.suppress import SECONDS
 from outcomelab.disclosure.tables import Cost, protected
+from outcomelab.engines.choice import DUCKDB, Engine
 from outcomelab.errors import UsageError
 from outcomelab.hall.people_ledger import PeopleLedger
 from outcomelab.handovers.cells import Cells
@@ -85,17 +86,18 @@ def clear_tables(
     title: str = "table",
     checked_by: str = "",
     today: dt.date | None = None,
+    engine: Engine = DUCKDB,
 ) -> Answered:
     """Clear what is counted of `table`. With a `ledger` it is first held against every earlier release about the
     same people and recorded in the same act. `seconds`: how long the cells that cost least to withhold are
-    looked for.
+    looked for. `engine`: where rows are added up.
 
     Raises UsageError for what cannot be asked, DisclosureRefused for what fails by itself, LedgerError when the
-    ledger cannot be used.
+    ledger cannot be used, EngineError when Spark cannot be reached or stops.
     """
     if ledger is not None and counting.person is None:
         raise UsageError("The ledger needs to know whose each row is: name the column with --person.")
-    cells = tabulated(table, counting, ledger.key if ledger else None)
+    cells = tabulated(table, counting, ledger.key if ledger else None, engine)
     if coarsening is not None and coarsening.frozen is not None:
         if ledger is None:
             raise UsageError("The people of an earlier release can be kept only with its ledger.")

@@ -17,10 +17,9 @@ from outcomelab.handovers.counting import Counting
 from outcomelab.handovers.keyed import KeyedCells
 from outcomelab.handovers.tables import TOTAL
 from outcomelab.tabulate.columns import require
-from outcomelab.tabulate.count import MOST_CELLS
+from outcomelab.tabulate.grid import MOST_CELLS, NOT_RECORDED
 
 _MOST_COLUMNS = 6
-_NOT_RECORDED = "not recorded"
 
 
 def keyed(table: pa.Table, by: tuple[str, ...], person: str, key: bytes) -> KeyedCells:
@@ -54,7 +53,7 @@ def keyed(table: pa.Table, by: tuple[str, ...], person: str, key: bytes) -> Keye
 def _cube(table: pa.Table, by: tuple[str, ...], person: str, key: bytes) -> list[tuple[Any, ...]]:
     """A row a cell that holds anybody: its codes (None in a margin), distinct persons, and its key."""
     rows = pa.table({**{f"c{n}": table[name] for n, name in enumerate(by)}, "person": table[person]})
-    text = ", ".join(f"coalesce(cast(c{n} AS VARCHAR), '{_NOT_RECORDED}') AS c{n}" for n in range(len(by)))
+    text = ", ".join(f"coalesce(cast(c{n} AS VARCHAR), '{NOT_RECORDED}') AS c{n}" for n in range(len(by)))
     names = ", ".join(f"c{n}" for n in range(len(by)))
     connection = memory()
     try:

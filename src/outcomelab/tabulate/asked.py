@@ -1,0 +1,43 @@
+"""What is asked of rows that know their cells: the same of this machine and of a cluster."""
+
+# ruff: noqa: S608  every name in these queries is written here
+
+from __future__ import annotations
+
+from outcomelab.engines.running import Columns, Running
+
+ROWS = "contributing_rows"
+
+
+def of_rows(running: Running, place: str, *, counts: bool, numbered: bool, amounts: bool) -> Columns:
+    """By `cell`, of those in which there is anything: how many `persons`, each row being one, or so many as the
+    column `persons` says (`counts`); `one`, the least `number` of a row (`numbered`); of the column `amount` the
+    `total`, the `largest` and the `second` largest, which is 0 where there is one alone (`amounts`).
+
+    Of the table `contributing_rows`, whose column `place` has the cell of each row.
+    """
+    asks = [f"{place} AS cell", f"{'sum(persons)' if counts else 'count(*)'} AS persons"]
+    if numbered:
+        asks.append("min(number) AS one")
+    if not amounts:
+        return running.columns(f"SELECT {', '.join(asks)} FROM {ROWS} GROUP BY {place}")
+    asks += ["sum(amount) AS total", "max(amount) AS largest"]
+    names = ", ".join(f"cells.{ask.rpartition(' ')[2]}" for ask in asks)
+    # Those who share the largest are each other's second.
+    return running.columns(
+        f"WITH cells AS (SELECT {', '.join(asks)} FROM {ROWS} GROUP BY {place}), less AS ("
+        f"SELECT {place} AS cell, sum(CASE WHEN amount = largest THEN 1 ELSE 0 END) AS sharing,"
+        f" max(CASE WHEN amount < largest THEN amount END) AS next"
+        f" FROM {ROWS} JOIN cells ON {place} = cells.cell GROUP BY {place})"
+        f" SELECT {names}, CASE WHEN sharing > 1 THEN largest ELSE coalesce(next, 0.0) END AS second"
+        f" FROM cells JOIN less ON cells.cell = less.cell"
+    )
+
+
+def of_persons(running: Running, place: str, *, amounts: bool) -> Columns:
+    """By `cell` and `member` whoever is in it, once, and with `amounts` the `total` of what is theirs there; by
+    member, then by cell. Of the table `contributing_rows`, whose column `place` has the cell of each row."""
+    total = ", sum(amount) AS total" if amounts else ""
+    return running.columns(
+        f"SELECT {place} AS cell, member{total} FROM {ROWS} GROUP BY {place}, member ORDER BY member, cell"
+    )
