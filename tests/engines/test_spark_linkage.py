@@ -96,6 +96,7 @@ def test_encoded_links_are_duckdbs(tmp_path, monkeypatch):
     assert len(links(there) ^ links(here)) <= 1
 
 
-def test_spark_that_nobody_runs_is_refused_in_words():
+@pytest.mark.parametrize("address", ["spark://127.0.0.1:9", "sc://127.0.0.1:9/;use_ssl=true"])
+def test_spark_that_nobody_runs_is_refused_in_words(address):
     with pytest.raises(EngineError, match="No Spark cluster answers at"):
-        link(*people(), Linkage(), engine=Engine("spark", "spark://127.0.0.1:9"))
+        link(*people(), Linkage(), engine=Engine("spark", address))

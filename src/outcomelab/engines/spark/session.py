@@ -12,6 +12,7 @@ from math import ceil
 from subprocess import TimeoutExpired
 from typing import Any
 from urllib.parse import urlsplit
+from warnings import filterwarnings
 
 from outcomelab.engines.spark.sending import FEWEST, MOST
 from outcomelab.engines.spark.watch import watched
@@ -21,6 +22,8 @@ NOT_INSTALLED = "Spark is not installed here. Install it with the extra “spark
 _CONNECT, _LOCAL = "sc://", "local"
 # Seconds in which a cluster answers, or is taken for one that does not.
 _ANSWERS = 5.0
+# How often Spark Connect is asked again: for half a minute, waiting four times as long each time, up to that.
+_TRIES = 9
 # Seconds in which Java ends by itself.
 _ENDS = 10.0
 _ITSELF = 1_000_000_000  # bytes that the driver needs beside what it is handed
@@ -79,19 +82,24 @@ def opened(address: str, load: Load, patience: float = 30.0) -> Iterator[Any]:
                 raise
             except Exception as error:
                 # What comes out depends on where Spark was when it stopped; its words may quote values.
-                if lost():
+                if lost() or (address.startswith(_CONNECT) and not _listens(address)):
                     raise EngineError(gone) from None
                 if isinstance(error, (PySparkException, Py4JError)):
                     raise EngineError(_failed(address, error)) from None
                 raise
     finally:
-        _closed(session)
+        _closed(session, address)
 
 
 def _answers(address: str) -> None:
     """Raise EngineError when nobody listens there: Spark itself would go on trying for a minute."""
-    if address.startswith(_LOCAL):
-        return
+    if not address.startswith(_LOCAL) and not _listens(address):
+        raise EngineError(
+            f"No Spark cluster answers at {address}. Check the address, and that its master is running."
+        )
+
+
+def _listens(address: str) -> bool:
     # Several masters may be named, of which one leads.
     hosts = address.partition("://")[2].partition("/")[0].split(",")
     for host in hosts:
@@ -99,10 +107,10 @@ def _answers(address: str) -> None:
         try:
             port = place.port or (15002 if address.startswith(_CONNECT) else 7077)
             with socket.create_connection((place.hostname or "", port), timeout=_ANSWERS):
-                return
+                return True
         except (OSError, ValueError):
             continue
-    raise EngineError(f"No Spark cluster answers at {address}. Check the address, and that its master is running.")
+    return False
 
 
 def _started(address: str, load: Load) -> Any:
@@ -113,6 +121,7 @@ def _started(address: str, load: Load) -> Any:
     if address.startswith(_CONNECT):
         # All other settings are the server's: docs/spark.md says which.
         session = SparkSession.builder.remote(address).create()
+        _try_again(session, _TRIES)
         if load.jar is not None:
             session.addArtifacts(load.jar())
         return _with_meaning(session)
@@ -129,6 +138,15 @@ def _started(address: str, load: Load) -> Any:
     pieces = _pieces(session.sparkContext.defaultParallelism, load.records)
     session.conf.set("spark.sql.shuffle.partitions", str(pieces))
     return _with_meaning(session)
+
+
+def _try_again(session: Any, times: int) -> None:
+    """How often Spark Connect's server is asked again when it does not answer: by itself, for ten minutes."""
+    from pyspark.sql.connect.client.retries import DefaultPolicy
+
+    filterwarnings("ignore", r"\[RETRIES_EXCEEDED\]")  # which is said in our own words
+    policy = DefaultPolicy(max_retries=times, max_backoff=int(_ANSWERS * 1_000))
+    session.client.set_retry_policies([policy])
 
 
 def _with_meaning(session: Any) -> Any:
@@ -149,10 +167,12 @@ def _failed(address: str, error: Exception) -> str:
     )
 
 
-def _closed(session: Any) -> None:
+def _closed(session: Any, address: str) -> None:
     from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
+    if address.startswith(_CONNECT):  # whether its server still answers has been found out by now
+        _try_again(session, 1)
     with suppress(PySparkException, Py4JError, OSError):  # the cluster is gone, and the session with it
         session.stop()
     _without_java()
