@@ -31,7 +31,7 @@ class Served:
 
     def stop(self):
         """Serve no more."""
-        self._server.close()
+        self._server.trigger.pull_trigger(self._server.close)  # by the thread that looks at its sockets
         self._thread.join(10)
 
 

@@ -33,7 +33,7 @@ def connection(monkeypatch):
     thread.start()
     with closing(http.client.HTTPConnection("127.0.0.1", serving.effective_port, timeout=60)) as made:
         yield made
-    serving.close()
+    serving.trigger.pull_trigger(serving.close)  # by the thread that looks at its sockets
     thread.join()
 
 
