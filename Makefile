@@ -9,7 +9,8 @@ test: setup lint
 	@scripts/postgresql
 	@scripts/spark
 	@scripts/privacy
-	.venv/bin/pytest -n 3 --dist loadfile --no-loadscope-reorder --cov --cov-report=term
+	.venv/bin/python -W "ignore:Unable to activate pytest branch coverage" -m slipcover -m pytest -n 3 --dist loadfile \
+	    --no-loadscope-reorder
 
 lint: setup
 	.venv/bin/ruff check .
