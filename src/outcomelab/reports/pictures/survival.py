@@ -17,10 +17,10 @@ from outcomelab.reports.pictures.canvas import (
     ACCENT,
     INK,
     LINE,
+    LINE_HEIGHT,
     QUIET,
     Frame,
     Row,
-    centred,
     chart,
     down,
     drawn,
@@ -124,9 +124,9 @@ def _table(outcome: OutcomeFigure, found: SurvivalFigure, last: float) -> list[a
             words([{"y": base + 70, "text": mine}, {"y": base + 90, "text": others}], _FRAME, x, **middle),
         ]
     side = [
-        line
+        {"y": base + y + nth * LINE_HEIGHT, "text": line}
         for y, (name, _, _) in zip((70, 90), _LOOKS, strict=True)
-        for line in centred(wrapped(tell(name), 18), base + y)
+        for nth, line in enumerate(wrapped(tell(name), 18))
     ]
     layers += [
         words(
