@@ -1,10 +1,11 @@
-"""Pages for when there is no page: none of them says what was asked for."""
+"""What is answered when there is no page: none of it says what was asked for."""
 
 from __future__ import annotations
 
 import sys
 from typing import Any
 
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import RequestDataTooBig
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse, JsonResponse
@@ -22,44 +23,47 @@ def not_understood(request: HttpRequest, exception: Any = None) -> HttpResponse:
     if isinstance(exception, RequestDataTooBig):
         most = MOST_BYTES // 1_000_000
         words = _("A file may have at most {most} MB. Go back, and send a smaller one.").format(most=most)
-        if request.path_info.startswith(PROGRAMS):
-            return JsonResponse({"code": "too-large", "sentence": words}, status=413)
-        return _page(request, 413, _("The file is too large"), words)
-    return _page(request, 400, _("This cannot be read"), _("Go back, and try it again."))
+        return _told(request, 413, "too-large", _("The file is too large"), words)
+    return _told(request, 400, "not-understood", _("This cannot be read"), _("Go back, and try it again."))
 
 
 def not_allowed(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 Django's own
     """Somebody is not let in."""
-    return _page(request, 403, _("You cannot open this"), _("Sign in as somebody who may, or ask."))
+    return _told(request, 403, "not-allowed", _("You cannot open this"), _("Sign in as somebody who may, or ask."))
 
 
 def forged(request: HttpRequest, reason: str = "") -> HttpResponse:  # noqa: ARG001 Django's own
     """A form was sent that this service did not give, or long ago."""
-    return _page(request, 403, _("This page was open for too long"), _("Go back, reload it and send it again."))
+    words = _("Go back, reload it and send it again.")
+    return _told(request, 403, "not-allowed", _("This page was open for too long"), words)
 
 
 def not_there(request: HttpRequest, exception: Any = None) -> HttpResponse:  # noqa: ARG001 Django's own
     """There is no such page, or it is somebody else's."""
-    return _page(request, 404, _("There is no such page"), _("Look at the address again, or go home."))
+    words = _("Look at the address again, or go home.")
+    return _told(request, 404, "not-there", _("There is no such page"), words)
 
 
 def too_often(request: HttpRequest) -> HttpResponse:
     """Somebody asked for something so often that it looks like a machine."""
-    return _page(request, 429, _("This was tried too often"), _("Wait some minutes, then try again."))
+    words = _("Wait some minutes, then try again.")
+    return _told(request, 429, "too-often", _("This was tried too often"), words)
 
 
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """Something unexpected happened; or the database was away, or taken for so long that a write gave up."""
     if isinstance(sys.exception(), OperationalError):
+        request.user = AnonymousUser()  # who it is stands in the database, which is asked nothing more
         words = _("Wait a minute. Then look whether what you asked for was done, and if not try again.")
-        if request.path_info.startswith(PROGRAMS):
-            answer: HttpResponse = JsonResponse({"code": "too-busy", "sentence": words}, status=503)
-        else:
-            answer = _page(request, 503, _("The service is too busy now"), words)
+        answer = _told(request, 503, "too-busy", _("The service is too busy now"), words)
         answer["Retry-After"] = str(_WAIT)
         return answer
-    return _page(request, 500, _("Something went wrong"), _("Nothing was changed. Try again, or tell the lab."))
+    words = _("Nothing was changed. Try again, or tell the lab.")
+    return _told(request, 500, "went-wrong", _("Something went wrong"), words)
 
 
-def _page(request: HttpRequest, status: int, title: str, words: str) -> HttpResponse:
+def _told(request: HttpRequest, status: int, code: str, title: str, words: str) -> HttpResponse:
+    """A page for people; for programs the code and the sentence, as the API tells of whatever it refuses."""
+    if request.path_info.startswith(PROGRAMS):
+        return JsonResponse({"code": code, "sentence": words}, status=status)
     return render(request, "parts/fault.html", {"title": title, "words": words}, status=status)

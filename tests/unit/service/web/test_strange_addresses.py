@@ -22,3 +22,9 @@ def test_an_address_with_the_character_nul_is_not_there(placed, as_whom, anybody
         answer = client.get(typed)
         assert answer.status_code == 404
         assert "%00" not in answer.content.decode()
+
+
+def test_a_program_is_told_of_an_address_that_is_not_there_in_its_own_way(placed, anybody):
+    answer = anybody.get("/api/Ada/Fjord")
+    assert (answer.status_code, answer.json()["code"]) == (404, "not-there")
+    assert "Fjord" not in answer.content.decode()
