@@ -132,7 +132,7 @@ def _page(
         "later": [buttons[command] for command in (Command.CONFIRM_CONDITIONS, Command.REVOKE)],
         "comments": comments,
         "conditions": _conditions(seen),
-        "names": names((*(one.by for one in recorded), *(one.by for one in seen.comments))),
+        "names": names(one.by for one in recorded),
     }
     return render(request, "custodian/approval.html", context)
 
