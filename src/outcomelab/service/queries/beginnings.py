@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from outcomelab.service.domain.purposes import Purpose, covers
 from outcomelab.service.domain.roles import Role
 from outcomelab.service.queries.agreements import agreements
+from outcomelab.service.queries.people import names_of_organisations
 from outcomelab.service.store import reading
-from outcomelab.service.store.models import HoldingRow, OrganisationRow
+from outcomelab.service.store.models import HoldingRow
 
 
 @dataclass(frozen=True)
@@ -35,7 +36,7 @@ def beginnings(account: int, today: dt.date) -> tuple[Beginning, ...]:
     if not theirs:
         return ()
     held = [one for one in agreements(account, today) if one.terms.provider in theirs and not one.over]
-    names = dict(OrganisationRow.objects.values_list("key", "name"))
+    names = names_of_organisations()
     titles = dict(HoldingRow.objects.filter(until=None).values_list("name", "title"))
     return tuple(
         Beginning(
