@@ -9,7 +9,7 @@ import dj_database_url
 
 from outcomelab.errors import SettingsError
 
-# A write waits this many seconds for another to end, then fails.
+# Whoever is to write next waits this many seconds for another to end, then fails; who comes after, from then on.
 _PATIENCE = 20
 # Readers don't wait for writers (WAL); what was committed is there after the power failed (FULL).
 _SQLITE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
