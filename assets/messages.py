@@ -162,12 +162,13 @@ def _in_service() -> _Found:
 
 
 def _in_reports() -> _Found:
-    from outcomelab.reports.heard_sentences import LEVELS, SENTENCES
+    from outcomelab.reports.heard_sentences import CONDITIONS, LEVELS, SENTENCES
 
     for file in sorted((ROOT / "reports").rglob("*.py")):
         for what, context in _said(file.read_text(encoding="utf-8")):
             yield str(file.relative_to(ROOT)), what, context
-    yield from (("reports/heard_sentences.py", sentence, None) for sentence in (*LEVELS, *SENTENCES))
+    listed = (*LEVELS, *SENTENCES, *CONDITIONS)
+    yield from (("reports/heard_sentences.py", sentence, None) for sentence in listed)
 
 
 def _said(code: str) -> Iterator[tuple[str | tuple[str, ...], str | None]]:

@@ -3,18 +3,19 @@ were lost, by which method.
 
 It comes as English with its facts in it. Here it is found again among the sentences that those rooms write, told
 in the report's language, and filled in anew; whatever is not among them, such as words of the protocol, stays as
-it came.
+it came, by itself and within a sentence.
 """
 
 from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Callable
 from functools import cache
 from typing import Any, TypeVar
 
 from outcomelab.handovers.figure import Figure
-from outcomelab.reports.heard_sentences import LEVELS, SENTENCES
+from outcomelab.reports.heard_sentences import CONDITIONS, LEVELS, SENTENCES
 from outcomelab.reports.language import current, tell
 from outcomelab.reports.numbers import day, with_percent, written
 
@@ -47,16 +48,17 @@ _LEVELS = dict.fromkeys(
     ("level",),
 )
 _PLACE = re.compile(r"\\\{(\w+)\\\}")
-_NUMBERS = re.compile(r"[\d,]+(?:\.\d+)?")
+_NUMBER = r"-?[\d,]+(?:\.\d+)?"
+_DAY = r"\d{1,2} [A-Z][a-z]+ \d{4}"
 # Places that hold no words: figures, percentages, days.
 _HOLDS = {
-    "count": _NUMBERS.pattern,
-    "first_count": _NUMBERS.pattern,
-    "last_count": _NUMBERS.pattern,
+    "count": _NUMBER,
+    "first_count": _NUMBER,
+    "last_count": _NUMBER,
     "low": r"\d+%",
     "high": r"\d+%",
-    "day": r"\d{1,2} [A-Z][a-z]+ \d{4}",
-    "last_day": r"\d{1,2} [A-Z][a-z]+ \d{4}",
+    "day": _DAY,
+    "last_day": _DAY,
 }
 
 
@@ -70,12 +72,16 @@ def heard(figures: F) -> F:
 
 def known(sentence: str) -> bool:
     """Whether it is one of the sentences that other rooms write."""
-    return _found(sentence) is not None
+    return _found(sentence, SENTENCES) is not None
 
 
 def in_language(sentence: str) -> str:
     """A sentence, or a piece of one, that another room wrote, in the language that is spoken."""
-    found = _found(sentence)
+    return _anew(sentence, SENTENCES)
+
+
+def _anew(sentence: str, among: tuple[str, ...]) -> str:
+    found = _found(sentence, among)
     if found is None:
         return sentence
     template, places = found
@@ -114,17 +120,37 @@ def _value(name: str, words: str) -> str:
         return day(dt.datetime.strptime(words, "%d %B %Y").date())
     if name in _HOLDS:
         return written(words)
-    return _conditions(words) if name == "conditions" else _level(in_language(words))
+    return _PIECES[name](words) if name in _PIECES else words
 
 
 def _conditions(words: str) -> str:
-    """Who is eligible, a condition after the other."""
-    return tell(" and ").join(map(in_language, words.split(" and ")))
+    """Who is eligible, a condition after the other; a value may have an “and” of its own."""
+    said: list[str] = []
+    for piece in words.split(" and "):
+        if said and _found(piece, CONDITIONS) is None:
+            said[-1] += f" and {piece}"
+        else:
+            said.append(piece)
+    return tell(" and ").join(_anew(one, CONDITIONS) for one in said)
+
+
+# Places that hold words which may be of another room; what is in all others is an author's.
+_PIECES: dict[str, Callable[[str], str]] = {
+    "conditions": _conditions,
+    "value": _level,
+    "best": _level,
+    "worst": _level,
+    "name": in_language,
+    "reason": in_language,
+    "method": in_language,
+    "window": in_language,
+    "span": in_language,
+}
 
 
 @cache
-def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
-    return tuple((sentence, _pattern(sentence)) for sentence in SENTENCES if "{" in sentence)
+def _patterns(among: tuple[str, ...]) -> tuple[tuple[str, re.Pattern[str]], ...]:
+    return tuple((sentence, _pattern(sentence)) for sentence in among if "{" in sentence)
 
 
 def _pattern(template: str) -> re.Pattern[str]:
@@ -134,9 +160,11 @@ def _pattern(template: str) -> re.Pattern[str]:
     return re.compile(_PLACE.sub(place, re.escape(template)))
 
 
-def _found(sentence: str) -> tuple[str, dict[str, str]] | None:
-    """The sentence that it was made from, the one with most words of its own, and what is in its places."""
-    if sentence in SENTENCES:
+def _found(sentence: str, among: tuple[str, ...]) -> tuple[str, dict[str, str]] | None:
+    """Which of the sentences it was made from, the one with most words of its own, and what is in its places."""
+    if sentence in among:
         return sentence, {}
-    fits = [(template, found.groupdict()) for template, one in _patterns() if (found := one.fullmatch(sentence))]
+    fits = [
+        (template, found.groupdict()) for template, one in _patterns(among) if (found := one.fullmatch(sentence))
+    ]
     return min(fits, key=lambda fit: sum(map(len, fit[1].values())), default=None)

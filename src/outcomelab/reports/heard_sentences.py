@@ -105,19 +105,26 @@ _POPULATION = (
     *(f"for participants: the programme started {period}" for period in _PERIODS),
     "for participants: the programme completed",
     "{conditions} (left out otherwise: {reason})",
+)
+# They stand within such a sentence alone: an author's words by themselves could look like one of them.
+CONDITIONS = (
     "aged {first_count} to {last_count}",
     "aged {count} or more",
     "aged {count} or less",
     "aged {count}",
     *(f"{{name}} {period}" for period in _PERIODS),
+    "{name} {day}",
+    "{name} {day} to {last_day}",
     "{name} {first_count} to {last_count}",
     "{name} {count} or more",
     "{name} {count} or less",
+    "{name} {count}",
+    "{name} is {day}",
     "{name} is {value}",
 )
 _GROUPS = (
     "age band", "sex", "site", "subgroup", "surname", "forename", "middle name", "middle initial", "date of birth",
-    "postcode", "service number", "place", "e-mail address", "email", "full name", "everybody",
+    "postcode", "service number", "place", "e-mail address", "email", "everybody",
 )  # fmt: skip
 _FOUND_LESS = tuple(
     f"By {{name}},{start} {gap}. What is found for the one group may not hold for the other."

@@ -13,7 +13,8 @@ from outcomelab.handovers.figures import LossFigure
 from outcomelab.linkage.quality import REASONS
 from outcomelab.protocol import words
 from outcomelab.protocol.model import Eligible, Outcome
-from outcomelab.reports.heard import heard, in_language, known
+from outcomelab.reports.heard import _found, heard, in_language, known
+from outcomelab.reports.heard_sentences import CONDITIONS
 from outcomelab.reports.language import spoken
 
 ROOMS = Path(outcomelab.__file__).parent
@@ -130,6 +131,13 @@ def test_every_warning_of_linkage_is_known():
          "release from custody, du 1er janvier 2018 au 31 décembre 2019"),
         ("aged 16 to 55 and region is north or south (left out otherwise: not of working age)",
          "de 16 à 55 ans et region\u00a0: north ou south (exclusion sinon\u00a0: not of working age)"),
+        ("home is Tyne and Wear or Durham and score -5 to 0.5 (left out otherwise: no name or address)",
+         "home\u00a0: Tyne and Wear ou Durham et score de -5 à 0,5 (exclusion sinon\u00a0: no name or address)"),
+        ("released 1 January 2018 to 31 December 2019 and children 5 (left out otherwise: early)",
+         "released du 1er janvier 2018 au 31 décembre 2019 et children\u00a0: 5 (exclusion sinon\u00a0: early)"),
+        ("release or transfer, from 1 January 2018 to 31 December 2019",
+         "release or transfer, du 1er janvier 2018 au 31 décembre 2019"),
+        ("address is outside the region", "address is outside the region"),
         ("By sex, 97% of participants in “men” were found in the records against 88% in “women”. What is found "
          "for the one group may not hold for the other.",
          "Selon la variable «\u00a0sexe\u00a0», 97\u00a0% des participants du groupe «\u00a0hommes\u00a0» ont été "
@@ -148,13 +156,17 @@ def test_a_protocols_terms_are_known():
         {"age": {"min": 18, "max": 64}, "reason": "not of working age"},
         {"age": {"min": 18}, "where": {"region": ("north", "south")}, "reason": "elsewhere"},
         {"where": {"released": {"min": dt.date(2020, 1, 1)}, "sentence": {"max": 12}}, "reason": "too long"},
+        {"where": {"released": {"min": dt.date(2020, 1, 1), "max": dt.date(2021, 1, 1)}}, "reason": "too late"},
+        {"where": {"score": {"min": -5, "max": -5}, "seen": dt.date(2020, 1, 1)}, "reason": "other"},
     ]
-    said = [words._eligible(Eligible.model_validate(rule)) for rule in rules]
+    eligible = [words._eligible(Eligible.model_validate(rule)) for rule in rules]
+    conditions = [one for rule in eligible for one in rule.split(" (left out")[0].split(" and ")]
+    assert [one for one in conditions if _found(one, CONDITIONS) is None] == []
     spans = [{"from_day": 1, "to_day": 365}, {"from_day": 7, "to_day": 7}, {"from_day": 366, "to_day": 1000}]
     waits = [{"decided": None, "waiting_days": 0}, {"decided": "d", "waiting_days": 0},
              {"decided": "d", "waiting_days": 183}]  # fmt: skip
     windows = (Outcome.model_construct(**span, **wait) for span in spans for wait in waits)
-    said += [words.follow_up_words(window) for window in windows]
+    said = [*eligible, *(words.follow_up_words(window) for window in windows)]
     assert [one for one in said if not known(one)] == []
 
 
