@@ -7,7 +7,7 @@ import fcntl
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -17,16 +17,17 @@ from outcomelab.on_disk import private
 _STAGE = ".part"
 
 
-def write_files(files: dict[str, bytes], folder: Path, *, closed: bool = False) -> None:
+def write_files(files: dict[str, bytes], folder: Path, *, gone: Iterable[str] = (), closed: bool = False) -> None:
     """Write `files`, by name below `folder`, which is made if need be; those of the same names are replaced
-    together and others left alone. `closed`: only their owner may open them.
+    together, those named in `gone` taken away with them, and others left alone. `closed`: only their owner may
+    open them.
 
     Raises ReportError when the folder cannot be written to; then nothing in it has changed.
     """
     try:
         with _staged(files, folder, closed=closed) as stage:
             if folder.is_dir():
-                _replace(list(files), stage, folder)
+                _replace(list(files), gone, stage, folder)
             else:
                 (stage / "new").rename(folder)
     except OSError as refused:
@@ -72,15 +73,16 @@ def _filled(stage: Path, files: dict[str, bytes], closed: bool) -> Iterator[Path
         shutil.rmtree(stage, ignore_errors=True)
 
 
-def _replace(names: list[str], stage: Path, folder: Path) -> None:
-    """Move the staged files into `folder`; when that is refused or interrupted, put back what was there."""
+def _replace(names: list[str], gone: Iterable[str], stage: Path, folder: Path) -> None:
+    """Move the staged files into `folder`, and those that are `gone` out of it; when that is refused or
+    interrupted, put back what was there."""
     made = [place for place in {(folder / name).parent for name in names} if not place.is_dir()]
     moved: list[str] = []
     kept: list[str] = []
     try:
         for place in made:
             place.mkdir()
-        for name in names:
+        for name in (*names, *gone):
             target, old = folder / name, stage / "old" / name
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "", name)
@@ -88,8 +90,9 @@ def _replace(names: list[str], stage: Path, folder: Path) -> None:
             if target.exists() or target.is_symlink():
                 target.replace(old)
                 kept.append(name)
-            (stage / "new" / name).replace(target)
-            moved.append(name)
+            if name in names:
+                (stage / "new" / name).replace(target)
+                moved.append(name)
     except BaseException:
         for name in moved:
             (folder / name).unlink(missing_ok=True)

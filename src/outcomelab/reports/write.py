@@ -13,7 +13,7 @@ from outcomelab.reports.data import open_data
 from outcomelab.reports.document import document
 from outcomelab.reports.files import write_files
 from outcomelab.reports.html import page
-from outcomelab.reports.language import Language, require_known
+from outcomelab.reports.language import LANGUAGES, Language, require_known
 from outcomelab.reports.pdf import pdf
 
 _STAGE = "report"
@@ -38,8 +38,9 @@ def report(
     """Write the report of a cleared output into `folder`, which is made if need be.
 
     `report.html` and `report.pdf` are in the first of the `languages`; in each further one there is another pair,
-    such as `report.fr-CA.html`. They, `results.json` and `data/` of an earlier report are replaced together; other
-    files are left alone. The same figures give the same bytes. Raises TypeError for figures that are not cleared,
+    such as `report.fr-CA.html`. They, `results.json` and `data/` of an earlier report are replaced together, and
+    its pairs in languages that this one is not in are taken away: they would tell of other figures. Other files
+    are left alone. The same figures give the same bytes. Raises TypeError for figures that are not cleared,
     ReportError for a language there is no report in, and when the folder cannot be written to; then nothing in it
     has changed.
     """
@@ -48,10 +49,15 @@ def report(
     files: dict[str, bytes] = {}
     for language in require_known(languages):
         progress(_STAGE, "drawing and setting the report")
-        shown, name = document(figures, language), f"report.{language}" if files else "report"
-        files |= {f"{name}.html": page(shown).encode(), f"{name}.pdf": pdf(shown)}
+        shown, (html, printed) = document(figures, language), _pair(f"report.{language}" if files else "report")
+        files |= {html: page(shown).encode(), printed: pdf(shown)}
     files["results.json"] = (figures.model_dump_json(indent=2) + "\n").encode()
     files |= {f"data/{name}": content for name, content in open_data(figures).items()}
     progress(_STAGE, f"writing {len(files)} files")
-    write_files(files, folder)
+    earlier = (name for language in LANGUAGES for name in _pair(f"report.{language}"))
+    write_files(files, folder, gone=[name for name in earlier if name not in files])
     return Written(folder / "report.html", folder / "report.pdf", folder / "results.json", folder / "data")
+
+
+def _pair(name: str) -> tuple[str, str]:
+    return f"{name}.html", f"{name}.pdf"

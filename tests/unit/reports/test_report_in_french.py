@@ -170,6 +170,30 @@ def test_a_report_in_both_languages_has_one_set_of_figures(samples, clear, tmp_p
 
 
 @pytest.fixture
+def in_both(samples, clear, tmp_path):
+    """A folder with a report in both languages, and a file of somebody's."""
+    report(clear(samples["bare"]), tmp_path, languages=("en", "fr-CA"))
+    (tmp_path / "notes.txt").write_text("mine")
+    return tmp_path
+
+
+def test_no_report_of_earlier_figures_stays_in_a_language_that_is_not_asked_for_again(samples, clear, in_both):
+    report(clear(samples["good"]), in_both)
+    left = {path.name for path in in_both.iterdir()}
+    assert left == {"data", "notes.txt", "report.html", "report.pdf", "results.json"}
+
+
+def test_an_earlier_report_that_cannot_be_taken_away_stays_whole(samples, clear, in_both):
+    before = {path: path.read_bytes() for path in in_both.rglob("*") if path.is_file()}
+    printed = in_both / "report.fr-CA.pdf"
+    printed.unlink()
+    printed.mkdir()
+    with pytest.raises(ReportError, match="in the way"):
+        report(clear(samples["good"]), in_both)
+    assert all(path.read_bytes() == content for path, content in before.items() if path != printed)
+
+
+@pytest.fixture
 def asked(samples, clear, tmp_path):
     """What the command line makes of a sealed output, in the languages that are asked for."""
     lab, cleared = Lab.at(tmp_path / "holdings"), tmp_path / "cleared.json"
