@@ -112,7 +112,8 @@ CONDITIONS = (
     "aged {count} or more",
     "aged {count} or less",
     "aged {count}",
-    *(f"{{name}} {period}" for period in _PERIODS),
+    "{name} on {day} or later",
+    "{name} on {day} or earlier",
     "{name} {day}",
     "{name} {day} to {last_day}",
     "{name} {first_count} to {last_count}",
@@ -150,5 +151,5 @@ _ROUGH = (
     "and {high} of them were found.",
 )
 SENTENCES = (
-    *_WITHHELD, *_METHODS, *_FLOW, *_TIMES, *_PERIODS, *_POPULATION, *_GROUPS, *_FOUND_LESS, *_ROUGH,
+    *_WITHHELD, *_METHODS, *_FLOW, *_TIMES, *_POPULATION, *_GROUPS, *_FOUND_LESS, *_ROUGH,
 )  # fmt: skip

@@ -1,7 +1,8 @@
 """The language a report is in: its sentences, while it is made, come from the catalogue of that language.
 
 Sentences stand in the code in English, with places for their facts. Which language they are said in is set by
-whoever makes a whole report (`spoken`), once, and read here alone; outside of that everything is in English.
+whoever makes a whole report (`spoken`), once; what else depends on it asks which is `current`. Outside of that
+everything is in English.
 """
 
 from __future__ import annotations

@@ -24,7 +24,8 @@ _TURNING = re.compile("[\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 _CLAIMS: dict[Language, re.Pattern[str]] = {
     "en": re.compile(r"\w*e(?:ff|ﬀ)ect\w*", re.IGNORECASE),
     "fr-CA": re.compile(
-        r"(?<!\ben )\be(?:ff|ﬀ)ets?\b|\be(?:ff|ﬀ|ﬃ)i?cac\w*|\be(?:ff|ﬀ)ect(?:s|ive(?:ly|ness)?)?\b", re.IGNORECASE
+        r"(?<!\ben )\be(?:ff|ﬀ)ets?\b|\b(?:in)?e(?:ff|ﬀ|ﬃ)i?cac\w*|\b(?:in)?e(?:ff|ﬀ)ect(?:s|ive(?:ly|ness)?)?\b",
+        re.IGNORECASE,
     ),
 }
 

@@ -9,11 +9,12 @@ import pytest
 
 import outcomelab
 from outcomelab.disclosure import flow, linkage_warnings, outcomes, overlap
+from outcomelab.handovers.figure import Figure
 from outcomelab.handovers.figures import LossFigure
 from outcomelab.linkage.quality import REASONS
 from outcomelab.protocol import words
 from outcomelab.protocol.model import Eligible, Outcome
-from outcomelab.reports.heard import _found, heard, in_language, known
+from outcomelab.reports.heard import _FIELDS, _LEVELS, _found, heard, in_language, known
 from outcomelab.reports.heard_sentences import CONDITIONS
 from outcomelab.reports.language import spoken
 
@@ -168,6 +169,12 @@ def test_a_protocols_terms_are_known():
     windows = (Outcome.model_construct(**span, **wait) for span in spans for wait in waits)
     said = [*eligible, *(words.follow_up_words(window) for window in windows)]
     assert [one for one in said if not known(one)] == []
+
+
+def test_the_words_that_are_heard_are_in_the_figures():
+    kinds = {kind.__name__: kind.model_fields for kind in Figure.__subclasses__()}
+    told = [(kind, name) for table in (_FIELDS, _LEVELS) for kind, names in table.items() for name in names]
+    assert [(kind, name) for kind, name in told if name not in kinds.get(kind, ())] == []
 
 
 def test_in_english_figures_are_what_they_were():

@@ -117,11 +117,11 @@ def test_groups_that_are_not_alike_take_the_word_effet_away(text):
 
 def test_an_author_may_write_in_french_of_what_is_no_claim(samples):
     study = samples["red-inconclusive"].study.model_copy(
-        update={"question": "En effet, un suivi effectué? Quel effet?"}
+        update={"question": "En effet, un suivi effectué? Quel effet? Inefficace?"}
     )
     figures: Figures = samples["red-inconclusive"].model_copy(update={"study": study})
     shown = page(document(figures, "fr-CA"))
-    assert "En effet, un suivi effectué? Quel [différence]?" in shown
+    assert "En effet, un suivi effectué? Quel [différence]? […]?" in shown
 
 
 def test_english_is_what_is_spoken_when_nothing_is_said(samples, clear):

@@ -15,7 +15,7 @@ from outcomelab.handovers.figures import ComparisonFigures
 from outcomelab.handovers.overlap_figures import BinFigure
 from outcomelab.reports.blocks import Picture
 from outcomelab.reports.language import marked, tell
-from outcomelab.reports.numbers import short, with_percent
+from outcomelab.reports.numbers import percent, short, with_percent
 from outcomelab.reports.pictures.canvas import (
     ACCENT,
     INK,
@@ -58,8 +58,8 @@ def overlap(figures: ComparisonFigures) -> Picture | None:
 
 def chance(log_odds: float) -> str:
     """A chance in per cent, with two significant figures: 0.45%, 12%."""
-    percent = 100 / (1 + math.exp(-log_odds))
-    return with_percent(short(float(f"{percent:.2g}")))
+    share = 100 / (1 + math.exp(-log_odds))
+    return with_percent(short(float(f"{share:.2g}")))
 
 
 def _panel(
@@ -142,8 +142,8 @@ def _told(one: BinFigure, place: str) -> str:
         "A chance {place}: {participants} of participants and {pool} of the pool before matching, {matched} and "
         "{comparison} after it.",
         place=place,
-        participants=with_percent(str(one.participants_percent)),
-        pool=with_percent(str(one.pool_percent)),
-        matched=with_percent(str(one.matched_percent)),
-        comparison=with_percent(str(one.comparison_percent)),
+        participants=percent(one.participants_percent),
+        pool=percent(one.pool_percent),
+        matched=percent(one.matched_percent),
+        comparison=percent(one.comparison_percent),
     )

@@ -6,7 +6,7 @@ from outcomelab.handovers.figures import Figures
 from outcomelab.handovers.overlap_figures import BinFigure, OverlapFigures, UnmatchedFigure
 from outcomelab.reports.blocks import Block, Section, Table, Text
 from outcomelab.reports.language import tell
-from outcomelab.reports.numbers import not_shown, number, percent, smd, with_percent
+from outcomelab.reports.numbers import not_shown, number, percent, smd
 from outcomelab.reports.phrases import named
 from outcomelab.reports.pictures.overlap import overlap as picture_of
 from outcomelab.reports.pictures.overlap import places
@@ -56,7 +56,7 @@ def _for_whom(figures: Figures, found: OverlapFigures) -> str:
             "{matched} of {participants} participants, {share}",
             matched=number(matching.matched),
             participants=number(matching.participants),
-            share=with_percent(str(found.in_reach_percent)),
+            share=percent(found.in_reach_percent),
         )
     return tell(
         "The result is the mean difference for participants who had someone like them in the pool, weighted as "
@@ -83,7 +83,7 @@ def _rests_on(figures: Figures, found: OverlapFigures) -> str:
         "{said}; the twentieth who count most carry {top} of the weight, the one person who counts most carries "
         "{largest}.",
         said=said,
-        top=with_percent(str(found.top_percent)),
+        top=percent(found.top_percent),
         largest=found.largest_weight,
     )
 
