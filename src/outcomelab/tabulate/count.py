@@ -1,4 +1,4 @@
-"""Persons, or an amount, counted by columns: one pass a table."""
+"""Persons, or an amount, counted by columns: one query a table."""
 
 from __future__ import annotations
 

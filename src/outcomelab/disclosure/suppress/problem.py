@@ -23,11 +23,11 @@ class Problem:
     """Cells 0…n−1 of one table, or of several that share cells, none of them below zero.
 
     values: what the lab holds. cost: what withholding a cell costs. primary: cells that break a rule. free: other
-    cells that may be withheld beside those. relations: m × n, relations @ values = 0. up, down: how far above and
-    below its value the greatest and the least possible value of a primary cell must lie, as anyone can work them
-    out from the cells shown (upper and lower protection levels, Fischetti & Salazar 2001). alone: the number of
-    the one contributor of a cell; `NOBODY` where there are more or none. person: the same where that contributor
-    knows the figure for being alone in it.
+    cells that may be withheld beside those. relations: m × n, relations @ values = 0, or more where people are in
+    several parts of a whole. up, down: how far above and below its value the greatest and the least possible value
+    of a primary cell must lie, as anyone can work them out from the cells shown (upper and lower protection
+    levels, Fischetti & Salazar 2001). alone: the number of the one contributor of a cell; `NOBODY` where there are
+    more or none. person: the same where that contributor knows the figure for being alone in it.
     """
 
     values: Floats
