@@ -77,7 +77,8 @@ def table_figures(
         primary=int(table.whole.primary.sum()),
         secondary=int((withheld & ~table.whole.primary).sum()),
         evidence=replace(
-            _evidence(columns, table.whole, withheld, work_out, chosen.solver, programs), rules=_asked(rules)
+            _evidence(columns, table.whole, withheld, work_out, rounding, chosen.solver, programs),
+            rules=_asked(rules),
         ),
     )
 
@@ -145,16 +146,23 @@ def _figures(shown: Floats, withheld: Bools, base: float) -> pa.Array:
 
 
 def _evidence(
-    columns: dict[str, list[str]], table: Whole, withheld: Bools, work_out: Bounds, solver: str, programs: int
+    columns: dict[str, list[str]],
+    table: Whole,
+    withheld: Bools,
+    work_out: Bounds,
+    rounding: _Rounding,
+    solver: str,
+    programs: int,
 ) -> TableEvidence:
     places = np.flatnonzero(withheld)
     high = work_out.high[places]
+    decimals = max(6, 3 - round(np.log10(rounding.base)))
     listed = pa.table(
         {
             **{name: pa.array([column[i] for i in places], pa.string()) for name, column in columns.items()},
             "reason": pa.array(np.where(table.primary[places], "primary", "secondary").tolist(), pa.string()),
-            "low": pa.array(np.round(work_out.low[places], 6)),
-            "high": pa.array(np.round(np.where(np.isfinite(high), high, 0.0), 6), mask=~np.isfinite(high)),
+            "low": pa.array(np.round(work_out.low[places], decimals)),
+            "high": pa.array(np.round(np.where(np.isfinite(high), high, 0.0), decimals), mask=~np.isfinite(high)),
         }
     )
     inside = withheld & table.inner

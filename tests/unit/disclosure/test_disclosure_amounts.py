@@ -3,8 +3,11 @@
 import numpy as np
 import pytest
 
+from outcomelab.disclosure.suppress.grid import linked, summed
+from outcomelab.disclosure.suppress.own import Own
+from outcomelab.disclosure.suppress.problem import NOBODY, Problem
 from outcomelab.disclosure.tables import protect_table
-from outcomelab.handovers.cells import Amounts, Cells, flat
+from outcomelab.handovers.cells import Amounts, Cells, Tree, flat
 
 AXES = (flat("area", tuple("abcdefgh"), "Total"), flat("kind", tuple("uvwxyz"), "Total"))
 
@@ -31,6 +34,23 @@ def withheld(cells):
 @pytest.mark.parametrize("power", [-40, 30, 600])
 def test_the_unit_of_an_amount_changes_nothing_of_what_is_withheld(power):
     assert withheld(spent(2.0**power)) == withheld(spent())
+
+
+def test_a_checker_sees_the_same_bounds_of_very_small_amounts():
+    here, there = (protect_table(spent(unit)).figures.evidence.withheld for unit in (1.0, 1e-12))
+    assert here.num_rows == there.num_rows > 0
+    for name in ("low", "high"):
+        known, small = (each[name].to_pylist() for each in (here, there))
+        assert [None if one is None else one * 1e12 for one in small] == pytest.approx(known, rel=1e-4, abs=1e-2)
+
+
+def test_what_is_ones_own_is_added_up_through_every_level_however_small_beside_the_rest():
+    axes = (Tree("area", ("large", "small", "others", "both", "Total"), (4, 3, 3, 4, -1)),)
+    values = summed(np.array([900_000.0, 5.0, 100.0]), axes)
+    person = np.array([7, 7, NOBODY, NOBODY, NOBODY])
+    none, levels = np.zeros(5, dtype=bool), np.zeros(5)
+    problem = Problem(values, values, none, none, linked([axes]).relations, levels, levels, person, person)
+    assert Own(problem).least(7).tolist() == [900_000, 5, 0, 5, 900_005]
 
 
 @pytest.mark.parametrize("seed", range(5))

@@ -9,7 +9,7 @@ import numpy as np
 from outcomelab.disclosure.audit.possible import Possible
 from outcomelab.disclosure.audit.published import Floats, Published
 
-_CLOSE = 1e-6
+_CLOSE = 1e-6  # of the unit that tables are solved in
 _ROUNDS = 50
 
 
@@ -30,12 +30,13 @@ def bounds(table: Published) -> Bounds:
     low, high = rough.low.copy(), rough.high.copy()
     least, most = np.full(len(low), np.inf), np.full(len(low), -np.inf)
     possible = Possible(table)
+    close = _CLOSE * possible.unit
     for cell in np.flatnonzero(table.withheld):
-        if least[cell] > low[cell] + _CLOSE:
+        if least[cell] > low[cell] + close:
             found = possible.lowest(int(cell))
             least, most = np.minimum(least, found), np.maximum(most, found)
             low[cell] = found[cell]
-        if most[cell] < high[cell] - _CLOSE:
+        if most[cell] < high[cell] - close:
             found = possible.highest(int(cell))
             least, most = np.minimum(least, found), np.maximum(most, found)
             high[cell] = np.inf if possible.unbounded(float(found[cell])) else found[cell]
