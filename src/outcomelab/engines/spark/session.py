@@ -24,6 +24,8 @@ _CONNECT, _LOCAL = "sc://", "local"
 _ANSWERS = 5.0
 # How often Spark Connect is asked again: for half a minute, waiting four times as long each time, up to that.
 _TRIES = 9
+# Seconds after which a cluster without a worker is taken to be gone.
+_PATIENCE = 30.0
 # Seconds in which Java ends by itself.
 _ENDS = 10.0
 _ITSELF = 1_000_000_000  # bytes that the driver needs beside what it is handed
@@ -56,10 +58,10 @@ class Load:
 
 
 @contextmanager
-def opened(address: str, load: Load, patience: float = 30.0) -> Iterator[Any]:
+def opened(address: str, load: Load) -> Iterator[Any]:
     """A Spark session at `address` for `load`.
 
-    A cluster without a worker for `patience` seconds is taken to be gone. Raises EngineError, in words, when Spark
+    A cluster without a worker for half a minute is taken to be gone. Raises EngineError, in words, when Spark
     is not installed, the cluster can't be reached, is lost on the way or can't do what it is asked. Nothing is
     left of the session afterwards: its tables were the workers' memory and encrypted files of theirs.
     """
@@ -75,7 +77,7 @@ def opened(address: str, load: Load, patience: float = 30.0) -> Iterator[Any]:
         raise EngineError(f"No session could be started on Spark at {address} ({type(error).__name__}).") from None
     gone = f"The Spark cluster at {address} has no worker that answers. Nothing was written; run it again."
     try:
-        with watched(session, address, patience) as lost:
+        with watched(session, address, _PATIENCE) as lost:
             try:
                 yield session
             except EngineError:
