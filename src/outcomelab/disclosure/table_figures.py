@@ -133,13 +133,24 @@ def _rounding(table: Joined, withheld: Bools, rules: DisclosureRules) -> _Roundi
 
 
 def _rounded(values: Floats, base: float) -> Floats:
-    return np.asarray(base * np.floor(values / base + 0.5))
+    with np.errstate(over="ignore"):
+        return _finite(base * np.floor(values / base + 0.5), values)
+
+
+def _to_decimals(values: Floats, decimals: int) -> Floats:
+    with np.errstate(over="ignore"):
+        return _finite(np.round(values, decimals), values)
+
+
+def _finite(rounded: Floats, values: Floats) -> Floats:
+    """As they were, values so large that rounding is nothing beside them."""
+    return np.where(np.isfinite(rounded), rounded, values)
 
 
 def _figures(shown: Floats, withheld: Bools, base: float) -> pa.Array:
     if base < 1:
         decimals = round(-np.log10(base))
-        return pa.array(np.round(shown, decimals), mask=withheld)
+        return pa.array(_to_decimals(shown, decimals), mask=withheld)
     if (shown[~withheld] > _LARGEST_WHOLE).any():
         return pa.array(shown, mask=withheld)
     return pa.array(np.where(withheld, 0, shown).astype(np.int64), mask=withheld)
@@ -161,8 +172,10 @@ def _evidence(
         {
             **{name: pa.array([column[i] for i in places], pa.string()) for name, column in columns.items()},
             "reason": pa.array(np.where(table.primary[places], "primary", "secondary").tolist(), pa.string()),
-            "low": pa.array(np.round(work_out.low[places], decimals)),
-            "high": pa.array(np.round(np.where(np.isfinite(high), high, 0.0), decimals), mask=~np.isfinite(high)),
+            "low": pa.array(_to_decimals(work_out.low[places], decimals)),
+            "high": pa.array(
+                _to_decimals(np.where(np.isfinite(high), high, 0.0), decimals), mask=~np.isfinite(high)
+            ),
         }
     )
     inside = withheld & table.inner

@@ -141,6 +141,13 @@ def test_whole_numbers_of_any_size_are_summed(tmp_path):
     assert [float(row["sum"]) for row in rows] == pytest.approx([20 * 2**62, 20 * 2**61, 30 * 2**62], rel=0.005)
 
 
+def test_amounts_so_large_that_others_are_nothing_beside_them_are_shown(tmp_path):
+    path = tmp_path / "far_apart.csv"
+    path.write_text("area,x\n" + "a,1e306\n" * 20 + "b,1\n" * 20, encoding="utf-8")
+    rows, _ = protect(path, "--by", "area", "--sum", "x")
+    assert [float(row["sum"]) for row in rows] == pytest.approx([2e307, 20, 2e307], rel=0.005)
+
+
 def test_amounts_too_large_to_be_added_up_are_refused(tmp_path):
     path = tmp_path / "larger.csv"
     path.write_text("area,x\n" + "a,1e308\n" * 20, encoding="utf-8")
