@@ -78,11 +78,19 @@ def _locked(part: Path) -> Iterator[BinaryIO]:
     while True:
         with os.fdopen(os.open(part, os.O_RDWR | os.O_CREAT, 0o600), "r+b") as file:
             fcntl.flock(file, fcntl.LOCK_EX)  # which ends with the process, however it ends
-            if part.exists() and os.path.samestat(part.stat(), os.fstat(file.fileno())):
+            if _names(part, file):
                 os.fchmod(file.fileno(), 0o600)
                 yield file
                 return
         # whoever held it has removed it meanwhile
+
+
+def _names(path: Path, file: BinaryIO) -> bool:
+    """Whether a path still leads to an open file. Asked once: between two questions the path may go."""
+    try:
+        return os.path.samestat(path.stat(), os.fstat(file.fileno()))
+    except FileNotFoundError:
+        return False
 
 
 def _give_name(part: Path, path: Path) -> None:

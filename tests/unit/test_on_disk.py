@@ -3,6 +3,7 @@
 import errno
 import os
 import stat
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
@@ -54,14 +55,22 @@ def test_a_file_is_destroyed_under_both_its_names(tmp_path):
 def test_of_several_who_write_one_file_at_once_one_does(tmp_path):
     def tried(number):
         with suppress(FileExistsError):
-            write_new(tmp_path / "a.key", bytes([number]) * 100)
+            write_new(key, bytes([number]) * 100)
             return number
         return None
 
-    with ThreadPoolExecutor(8) as pool:
-        written = [number for number in pool.map(tried, range(1, 40)) if number]
-    assert len(written) == 1
-    assert [path.read_bytes() for path in tmp_path.iterdir()] == [bytes(written) * 100]
+    turns = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)  # so that they get between each other's questions
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            for again in range(50):
+                key = tmp_path / str(again) / "a.key"
+                key.parent.mkdir()
+                written = [number for number in pool.map(tried, range(1, 10)) if number]
+                assert len(written) == 1
+                assert [path.read_bytes() for path in key.parent.iterdir()] == [bytes(written) * 100]
+    finally:
+        sys.setswitchinterval(turns)
 
 
 def test_a_disk_on_which_a_file_has_one_name_only_takes_it_too(tmp_path, monkeypatch):
