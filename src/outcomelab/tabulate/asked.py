@@ -21,16 +21,11 @@ def of_rows(running: Running, place: str, *, counts: bool, numbered: bool, amoun
         asks.append("min(number) AS one")
     if not amounts:
         return running.columns(f"SELECT {', '.join(asks)} FROM {ROWS} GROUP BY {place}")
-    asks += ["sum(amount) AS total", "max(amount) AS largest"]
-    names = ", ".join(f"cells.{ask.rpartition(' ')[2]}" for ask in asks)
-    # Those who share the largest are each other's second.
+    asks += ["sum(amount) AS total", "max(amount, 2) AS two"]
+    names = ", ".join(ask.rpartition(" ")[2] for ask in asks[:-1])
     return running.columns(
-        f"WITH cells AS (SELECT {', '.join(asks)} FROM {ROWS} GROUP BY {place}), less AS ("
-        f"SELECT {place} AS cell, sum(CASE WHEN amount = largest THEN 1 ELSE 0 END) AS sharing,"
-        f" max(CASE WHEN amount < largest THEN amount END) AS next"
-        f" FROM {ROWS} JOIN cells ON {place} = cells.cell GROUP BY {place})"
-        f" SELECT {names}, CASE WHEN sharing > 1 THEN largest ELSE coalesce(next, 0.0) END AS second"
-        f" FROM cells JOIN less ON cells.cell = less.cell"
+        f"SELECT {names}, list_extract(two, 1) AS largest, coalesce(list_extract(two, 2), 0.0) AS second"
+        f" FROM (SELECT {', '.join(asks)} FROM {ROWS} GROUP BY {place}) AS cells"
     )
 
 

@@ -80,6 +80,8 @@ def _as_text(column: pa.ChunkedArray) -> tuple[list[str], Ints]:
 
 def _cast(values: pa.ChunkedArray | pa.Array) -> pa.ChunkedArray:
     """As text, in DuckDB's spelling."""
+    if pa.types.is_string(values.type) or pa.types.is_large_string(values.type):
+        return values
     connection = memory()
     try:
         given = connection.from_arrow(pa.table({"value": values}))
