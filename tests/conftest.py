@@ -4,6 +4,7 @@ import datetime as dt
 from collections.abc import Callable
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from outcomelab.protocol.model import (
     Covariate,
@@ -14,6 +15,11 @@ from outcomelab.protocol.model import (
     Protocol,
     Study,
 )
+
+# Every run tries the same examples, and no machine is too slow; `--hypothesis-profile=others` seeks new ones.
+settings.register_profile("others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.register_profile("same", settings.get_profile("others"), derandomize=True, database=None)
+settings.load_profile("same")
 
 ProtocolMaker = Callable[..., Protocol]
 

@@ -28,7 +28,7 @@ def ended(out, how):
 
 
 @given(st.integers(0, 2), st.integers(0, 255), st.integers(1, 255))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow])
 def test_a_file_changed_anywhere_is_as_if_it_were_not_there(tmp_path, third, place, change):
     file = tmp_path / "x.step"
     seal(NUMBERS, file, b"k" * 32, "one")

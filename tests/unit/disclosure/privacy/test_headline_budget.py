@@ -115,7 +115,11 @@ def test_next_year_has_a_budget_of_its_own(lab):
     assert isinstance(lab(range(100), 0.1, days=400, year=2027), Cleared)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=12,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     st.lists(
         st.tuples(st.integers(0, 3), st.integers(1, 4), st.sampled_from([0.01, 0.03, 0.04, 0.1])),
@@ -138,7 +142,11 @@ def test_nobody_ever_pays_more_than_the_budget_and_nobody_is_refused_who_had_roo
             assert not spent(book, "justice", 2025, len(register)).any()
 
 
-@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=10,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
 @given(
     st.lists(st.tuples(st.integers(0, 2), st.sampled_from([0.01, 0.04, 0.1])), min_size=1, max_size=4),
     st.sampled_from([{"privacy_budget": 0.04}, {"minimum_matched": 50}]),
