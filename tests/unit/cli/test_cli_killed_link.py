@@ -2,18 +2,17 @@
 
 import csv
 import datetime as dt
-import os
 import signal
 import subprocess
 import sys
-import time
-from pathlib import Path
+from contextlib import suppress
 
 import pytest
 from faker import Faker
 from numpy.random import default_rng
+from tests import killing
 
-OUTCOMELAB = Path(sys.executable).with_name("outcomelab")
+FIRST, SECOND = "candidates", "comparing part 1 of 1"
 
 
 @pytest.fixture(scope="module")
@@ -37,26 +36,17 @@ def town(tmp_path_factory):
     return folder
 
 
-def run(folder, out, log=subprocess.DEVNULL):
-    command = [OUTCOMELAB, "link", "left.csv", "right.csv", "--out", out, "--left-id", "id", "--right-id", "id"]
-    return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log, env=os.environ)
+def run(folder, out, log=subprocess.DEVNULL, step="no step"):
+    """The command, started, which is killed once a step is kept."""
+    lists = ["left.csv", "right.csv", "--out", out, "--left-id", "id", "--right-id", "id", "--on", "2026-11-03"]
+    command = [sys.executable, killing.__file__, step, "link", *lists]
+    return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
 
 
-def killed_when(process, ready, limit=60.0):
-    """Kill `process` as soon as `ready()`; whether it was still running then."""
-    end = time.monotonic() + limit
-    while process.poll() is None and time.monotonic() < end and not ready():
-        time.sleep(0.005)
-    process.send_signal(signal.SIGKILL)
-    return process.wait() == -signal.SIGKILL
-
-
-@pytest.mark.parametrize("steps", [1, 2])
-def test_a_run_killed_after_a_step_is_taken_up_there(town, steps):
-    out = f"after-{steps}"
-    kept = town / f".{out}.unfinished"
-    if not killed_when(run(town, out), lambda: len(list(kept.glob("*.step"))) >= steps):
-        pytest.fail("the run ended before it could be killed")
+@pytest.mark.parametrize("step", [FIRST, SECOND])
+def test_a_run_killed_after_a_step_is_taken_up_there(town, step):
+    out = f"after {step}"
+    assert run(town, out, step=step).wait() == -signal.SIGKILL
     assert not (town / out / "links.parquet").exists()
     with (town / "log").open("w+") as log:
         assert run(town, out, log).wait() == 0
@@ -67,8 +57,11 @@ def test_a_run_killed_after_a_step_is_taken_up_there(town, steps):
 
 @pytest.mark.parametrize("seed", range(2))
 def test_a_run_killed_at_any_moment_ends_in_the_same_bytes(town, seed):
-    out, moment = f"moment-{seed}", time.monotonic() + default_rng(seed).uniform(0.2, 5.0)
-    killed_when(run(town, out), lambda: time.monotonic() > moment)
+    out, moment = f"moment-{seed}", default_rng(seed).uniform(0.2, 5.0)
+    with run(town, out) as process:
+        with suppress(subprocess.TimeoutExpired):
+            process.wait(moment)
+        process.kill()
     assert run(town, out).wait() == 0
     same(town, out)
 

@@ -1,5 +1,6 @@
 """A worker that is killed by the system: the study goes on where it was, once, and ends in the same figures."""
 
+import datetime as dt
 import json
 import os
 import shutil
@@ -7,22 +8,25 @@ import signal
 import subprocess
 import sys
 import time
-from contextlib import nullcontext
+from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from tests import killing
 from tests.unit.service import databases
 
 from outcomelab import pipeline
 from outcomelab.service.actions import analysing, checking
 from outcomelab.service.domain.states import State
 from outcomelab.service.store import log, reading
-from outcomelab.service.store.models import JobRow, OutputRow, ReleaseRow, StudyRow
+from outcomelab.service.store.models import JobRow, OutputRow, ReleaseRow
 
 LIMIT = 120.0
-# A worker as `outcomelab service work` starts it, which is not heard of sooner.
+# A worker as `outcomelab service work` starts it, which is not heard of sooner, and is killed once a step is kept.
 WORK = """
+import sys
+from killing import die_after
 from outcomelab.service import starting
+die_after(sys.argv[1])
 starting.start(None)
 from outcomelab.service.jobs.worker import work_until_told
 work_until_told(every=0.5)
@@ -31,12 +35,13 @@ work_until_told(every=0.5)
 
 @pytest.fixture
 def worker(address, tmp_path):
-    """Starts a worker as a process of its own; ends those that are left."""
+    """Starts a worker as a process of its own, which is killed after a step; ends those that are left."""
     started = []
+    said = {"OUTCOMELAB_DATA": str(tmp_path / "data"), "OUTCOMELAB_DATABASE_URL": address}
+    said |= {"PYTHONPATH": str(Path(killing.__file__).parent)}
 
-    def start(**environment):
-        said = {"OUTCOMELAB_DATA": str(tmp_path / "data"), "OUTCOMELAB_DATABASE_URL": address} | environment
-        started.append(subprocess.Popen([sys.executable, "-c", WORK], env=os.environ | said))
+    def start(until="its end"):
+        started.append(subprocess.Popen([sys.executable, "-c", WORK, until], env=os.environ | said))
         return started[-1]
 
     yield start
@@ -53,14 +58,8 @@ def until(ready, process):
         time.sleep(0.1)
 
 
-def killed(reference, process, ready):
-    """Kill a worker once it has come so far; it cannot end the act before, as the study is locked meanwhile."""
-    with transaction.atomic() if connection.vendor == "postgresql" else nullcontext():
-        if connection.vendor == "postgresql":
-            StudyRow.objects.select_for_update().get(reference=reference)
-        until(ready, process)
-        process.send_signal(signal.SIGKILL)
-        assert process.wait() == -signal.SIGKILL
+def killed(process):
+    assert process.wait(LIMIT) == -signal.SIGKILL
 
 
 def ended(process):
@@ -70,18 +69,15 @@ def ended(process):
     return job
 
 
-def left(led, name):
-    return lambda: any((led.folder / "data" / "studies").rglob(name))
-
-
-def undisturbed(led, ministry):
-    """What the lab itself releases of the same list, by the same protocol."""
+def undisturbed(led, ministry, made_on):
+    """What the lab itself releases of the same list, by the same protocol, on the same day."""
     lab = led.folder / "undisturbed"
     for name in ("data/holdings", "data.keys"):
         shutil.copytree(ministry[0] / name, lab / name.rpartition("/")[2])
     (lab / "study.toml").write_text(led.protocol)
     (lab / "list.csv").write_bytes(led.list)
-    run = pipeline.run(lab / "study.toml", lab / "list.csv", lab / "holdings", keys=lab / "data.keys")
+    lists = (lab / "study.toml", lab / "list.csv", lab / "holdings")
+    run = pipeline.run(*lists, keys=lab / "data.keys", today=dt.date.fromisoformat(made_on))
     return run.figures.model_dump_json()
 
 
@@ -93,21 +89,21 @@ def test_a_worker_killed_within_each_stage_and_before_its_end_is_taken_up_and_no
     led.work()
     led.receive()
     led.done(analysing.link, "linker", led.protocol)
-    killed(led.reference, worker(), left(led, "linkage/lock"))
+    killed(worker("candidates"))
     assert led.row.state == State.COHORT_RECEIVED
-    second = worker()
+    second = worker("analysis as it is")
     assert ended(second).tries == 2
     assert led.row.state == State.LINKED
 
     led.done(analysing.fix, "analyst", led.protocol)
     led.done(analysing.evaluate, "analyst")
-    killed(led.reference, second, left(led, "analysis-as-it-is.step"))
-    third = worker()
+    killed(second)
+    third = worker(killing.ENTRY)
     assert ended(third).tries == 2
 
     led.check()
     led.done(checking.release, "our checker")
-    killed(led.reference, third, lambda: (led.folder / "data" / "ledger" / "ledger.jsonl").exists())
+    killed(third)
     assert led.row.state == State.CLEARED
     fourth = worker()
     assert ended(fourth).tries == 2
@@ -120,4 +116,5 @@ def test_a_worker_killed_within_each_stage_and_before_its_end_is_taken_up_and_no
     assert len((led.folder / "data" / "ledger" / "ledger.jsonl").read_text().splitlines()) == 1
     assert log.verify()[1] == ()
     results = led.folder / "data" / ReleaseRow.objects.get().place / "results.json"
-    assert json.loads(results.read_text()) == json.loads(undisturbed(led, ministry))
+    told = json.loads(results.read_text())
+    assert told == json.loads(undisturbed(led, ministry, told["study"]["made_on"]))
