@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
+from tests.ports import free_port
 
 from outcomelab.engines.spark import session
 
@@ -94,13 +94,6 @@ def wait_for(log: Path, words: str) -> None:
             return
         time.sleep(0.1)
     pytest.fail(f"The cluster did not start:\n{log.read_text(errors='replace')[-2_000:]}")
-
-
-def free_port() -> int:
-    """A port that nobody listens on."""
-    with socket.socket() as one:
-        one.bind(("127.0.0.1", 0))
-        return int(one.getsockname()[1])
 
 
 @pytest.fixture(scope="module")

@@ -7,6 +7,7 @@ import pty
 import select
 import subprocess
 import sys
+import termios
 import time
 from pathlib import Path
 
@@ -45,14 +46,14 @@ def on_a_terminal(folder, keys, *words):
     ours, theirs = pty.openpty()
     process = subprocess.Popen(command(*words), stdin=theirs, stdout=theirs, stderr=theirs, cwd=folder)
     os.close(theirs)
-    shown, pressed, until = b"", 0, time.monotonic() + 60
+    shown, pressed, until = b"", 0, time.monotonic() + 120
     while time.monotonic() < until:
         if select.select([ours], [], [], 0.1)[0]:
             try:
                 shown += os.read(ours, 65_536)
             except OSError:  # the terminal is closed: the command has ended
                 break
-        elif pressed < len(keys) and shown.count(b"q stop for now") > pressed:
+        elif pressed < len(keys) and shown.count(b"q stop for now") > pressed and waits_for_a_key(ours):
             os.write(ours, keys[pressed : pressed + 1].encode())
             pressed += 1
     os.close(ours)
@@ -60,6 +61,11 @@ def on_a_terminal(folder, keys, *words):
         process.kill()
     process.wait()
     return shown.decode()
+
+
+def waits_for_a_key(terminal):
+    """Whether keys are read one by one: whoever begins to throws away what was pressed before."""
+    return not termios.tcgetattr(terminal)[3] & termios.ICANON
 
 
 def test_answers_are_kept_and_the_next_sitting_goes_on_where_the_last_stopped(lab):

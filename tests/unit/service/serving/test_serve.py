@@ -8,10 +8,11 @@ import socket
 import subprocess
 import sys
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from pathlib import Path
 
 import pytest
+from tests.ports import free_port
 
 OUTCOMELAB = Path(sys.executable).with_name("outcomelab")
 LIMIT = 120.0
@@ -47,8 +48,9 @@ class Served:
         folder = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children")
         found = {}
         for number in map(int, folder.read_text().split()):
-            words = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
-            found |= {words[2].decode(): number} if len(words) > 2 else {}
+            with suppress(FileNotFoundError, ProcessLookupError):  # it ended meanwhile
+                words = Path(f"/proc/{number}/cmdline").read_bytes().split(b"\0")
+                found |= {words[2].decode(): number} if len(words) > 2 else {}
         return found
 
     def answers(self, path="/"):
@@ -93,7 +95,7 @@ def gone(*processes):
 def state_of(process):
     try:
         return Path(f"/proc/{process}/status").read_text()
-    except FileNotFoundError:
+    except (FileNotFoundError, ProcessLookupError):
         return "\tZ"
 
 
@@ -149,8 +151,7 @@ def test_in_production_it_answers_behind_a_proxy_and_its_children_go_with_it_how
     without = started("--port", "0", "--data", "data", **others)
     assert without.process.wait(LIMIT) == 15
     assert "OUTCOMELAB_BEHIND_PROXY=true" in " ".join(without.said.split())
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     words = ("--port", str(port), "--data", "data", "--workers", "2")
     served = started(*words, OUTCOMELAB_BEHIND_PROXY="true", **others)
     served.until(lambda: "Outcome Lab is at https://lab.example.org/" in served.said)

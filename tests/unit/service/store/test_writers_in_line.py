@@ -28,12 +28,13 @@ def test_others_that_write_without_a_pause_leave_nobody_waiting(address):
         thread.start()
     while not written:
         time.sleep(0.001)
-    before = len(written)
+    meanwhile = []
     for _ in range(WRITES):
+        before = len(written)
         with transaction.atomic():
-            pass
-    meanwhile = len(written) - before
+            meanwhile.append(len(written) - before)
     stop.set()
     for thread in threads:
         thread.join()
-    assert meanwhile < 10 * WRITES
+    usually = sorted(meanwhile)[: WRITES - 3]  # a busy machine may have this thread wait, in whichever line
+    assert sum(usually) < 10 * len(usually)

@@ -6,7 +6,7 @@ import time
 import pytest
 from allauth.mfa.models import Authenticator
 from django.test import Client
-from tests.unit.service.web.signing_in.codes import code, key_on
+from tests.unit.service.web.signing_in.codes import code, key_on, wrong_code
 
 from outcomelab.errors import SettingsError
 from outcomelab.service.domain.roles import Role
@@ -60,7 +60,7 @@ def test_an_app_is_set_up_and_its_codes_are_asked_for_from_then_on(with_app, sig
     client = Client(SERVER_NAME="localhost")
     assert signs_in(account.email, client=client).headers["Location"] == CODE
     assert client.get("/studies/2026-014/").status_code == 302
-    assert "not right" in client.post(CODE, {"code": "000000"}).content.decode()
+    assert "not right" in client.post(CODE, {"code": wrong_code(key)}).content.decode()
     assert told(account)[-1] == (Access.SIGN_IN, NotIn.WRONG_CODE)
     client.post(CODE, {"code": code(key, later=30)})
     assert client.get("/").status_code == 200
@@ -80,7 +80,7 @@ def test_codes_cannot_be_guessed_for_long(with_app, signs_in):
     client = Client(SERVER_NAME="localhost")
     signs_in(account.email, client=client)
     for _ in range(5):
-        client.post(CODE, {"code": "000000"})
+        client.post(CODE, {"code": wrong_code(key)})
     assert "too often" in client.post(CODE, {"code": code(key, later=30)}).content.decode()
 
 
