@@ -89,7 +89,8 @@ class Story:
                     member.choose(question.words, question.choices[0][1])
                 else:
                     member.write(**{question.name: "600" if question.kind is Kind.NUMBER else "As it was agreed."})
-            member.press("Save and continue")
+            with member.page.expect_navigation():
+                member.press("Save and continue")
         assert member.page.get_by_text("Not answered yet").count() == 0
 
     def a_spoiled_list_is_mended(self):
@@ -98,8 +99,7 @@ class Story:
         member.chooses_file(_LIST, "participants.csv", self.spoiled)
         member.press("Upload and check")
         member.reads("people can be used.", _MINUTE)
-        problems = member.page.locator("tbody tr")
-        assert problems.count() > 10
+        member.page.locator("tbody tr").nth(10).wait_for()  # at least eleven
         member.picture("list", member.page.get_by_role("heading", name="What was found"))
         said = member.page.locator("main").inner_text()
         assert not [name for name in self.names() if name in said]
@@ -122,7 +122,8 @@ class Story:
             part = steward.page.locator(f"#{safe.value.replace(' ', '-')}")
             part.get_by_label("Safe", exact=True).check()
             part.get_by_label("Why").fill("Seen and found so.")
-            steward.press(f"Record: {safe.value}", part)
+            with steward.page.expect_navigation():
+                steward.press(f"Record: {safe.value}", part)
             steward.reads("Your judgement is recorded.")
         steward.picture("approval", steward.page.locator("#safe-data"), steward.page.locator("#safe-setting"))
         steward.press("Approve")
@@ -178,12 +179,10 @@ class Story:
     def it_is_released_published_and_read_by_anybody(self):
         """A checker releases, the steward publishes, and whoever comes by reads the report."""
         checker, anybody = self.at("our checker"), self.people["anybody"]
-        checker.press("Release")
-        checker.press("Release")
+        checker.press_and_confirm("Release")
         self.waits(checker, "released")
         steward = self.at("steward")
-        steward.press("Publish")
-        steward.press("Publish")
+        steward.press_and_confirm("Publish")
         steward.reads("Done: publish.")
         anybody.follow("Register")
         anybody.picture("register")
@@ -196,14 +195,13 @@ class Story:
         steward = self.at("steward")
         steward.is_told_why_not("Close", "Identifiers or project key of this study are still there")
         for words in ("Destroy the identifiers", "Destroy the project key"):
-            steward.press(words)
-            steward.press(words)
+            steward.press_and_confirm(words)
             steward.reads("Done: destroy")
+        steward.page.wait_for_load_state("load")
         for certificate in steward.page.locator("summary").filter(has_text="Certificate:").all():
             certificate.click()
         assert steward.page.locator("li.lab-hash").count() > 1
-        steward.press("Close")
-        steward.press("Close")
+        steward.press_and_confirm("Close")
         steward.reads("Done: close.")
 
     def waits(self, one, state):

@@ -27,6 +27,12 @@ class Somebody:
         """Press a button, or a link that looks like one; `of`: the part of the page that it is in."""
         (of or self.page).get_by_role("button", name=words, exact=True).click()
 
+    def press_and_confirm(self, words):
+        """Press a button, and on the page that asks whether one is sure the same again."""
+        self.press(words)
+        self.page.get_by_role("heading", name="Are you sure?").wait_for()
+        self.press(words)
+
     def write(self, **said):
         """Fill in fields: each by the name that it is sent by."""
         for name, text in said.items():

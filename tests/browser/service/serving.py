@@ -55,6 +55,11 @@ class Visitor:
         """Go to a page; returns the status it came with."""
         return self.page.goto(path).status
 
+    def presses(self, button):
+        """Press a button that leads to another page, and wait for that page."""
+        with self.page.expect_navigation():
+            self.page.get_by_role("button", name=button, exact=True).click()
+
     def accessible(self):
         """Fail unless the page has no barrier that axe-core finds, and is no wider than the window."""
         self.page.wait_for_load_state("load")  # the style sheet's coming included

@@ -5,7 +5,7 @@ from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.core.cache import cache
 from tests.browser.service.serving import Visitor
-from tests.unit.service.web.signing_in.codes import code
+from tests.unit.service.web.signing_in.codes import code, wrong_code
 from tests.unit.service.web.signing_in.provider import CLIENT, SECRET, Provider
 
 from outcomelab.service.configuration.signing_in import providers
@@ -44,13 +44,13 @@ def _sign_in(window, account):
     window.accessible()
     window.page.get_by_label("E-mail address").fill(account.email)
     window.page.get_by_label("Password").fill(PASSWORD)
-    window.page.get_by_role("button", name="Sign in", exact=True).click()
+    window.presses("Sign in")
 
 
 def _sign_out(window):
     window.open("/accounts/")
     window.accessible()
-    window.page.get_by_role("button", name="Sign out").click()
+    window.presses("Sign out")
 
 
 def _accessible(window, *pages):
@@ -64,9 +64,10 @@ def test_with_a_password_and_the_codes_of_an_app(window, steward):
     _sign_in(window, steward)
     _accessible(window, "factors/", "factors/passkeys/", "factors/codes/new/", "password/")
     window.open("/accounts/factors/")
-    page.get_by_role("button", name="Set up an app").click()
+    window.presses("Set up an app")
     window.accessible()
-    page.get_by_label("Code").fill("000000")
+    key = page.locator("#key").inner_text()
+    page.get_by_label("Code").fill(wrong_code(key))
     page.get_by_role("button", name="Use this app").click()
     page.get_by_text("There is a problem").wait_for()
     window.accessible()
@@ -82,7 +83,7 @@ def test_with_a_password_and_the_codes_of_an_app(window, steward):
     _sign_in(window, steward)
     page.get_by_role("heading", name="Your second factor").wait_for()
     window.accessible()
-    page.get_by_label("Code").fill("000000")
+    page.get_by_label("Code").fill(wrong_code(key))
     page.get_by_role("button", name="Sign in", exact=True).click()
     page.get_by_text("There is a problem").wait_for()
     window.accessible()
@@ -97,7 +98,7 @@ def test_with_a_passkey_alone_and_as_a_second_factor(window, steward):
     browser.send("WebAuthn.enable")
     authenticator = browser.send("WebAuthn.addVirtualAuthenticator", {"options": PRETENDED})
     _sign_in(window, steward)
-    page.get_by_role("button", name="Set up a passkey", exact=True).click()
+    window.presses("Set up a passkey")
     window.accessible()
     page.get_by_label("What to call it").fill("A phone")
     page.get_by_role("button", name="Set up the passkey").click()
