@@ -31,7 +31,7 @@ _CALLS = {
 _PLACE = re.compile(r"%\(\w+\)[sd]|\{\w+\}")
 # Before a colon a space that does not break, before ?, ! and ; none.
 _SPACE = re.compile(r" (?:[:»?!;]|%(?!\())|« |'")
-_ROOMS = ("domain", "queries", "jobs", "web")  # where sentences stand that are translated
+_ROOMS = ("domain", "queries", "jobs", "wording", "web", "api")  # where sentences stand that are translated
 _BENEATH = ("django/conf/locale/fr", "allauth/locale/fr")
 _PLURALS = "nplurals=2; plural=(n > 1)"
 _HEADER = f"""# French (Canada). Its words are those of docs/french.md; `scripts/messages` takes up what is new.

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from enum import StrEnum
 from itertools import chain
+from typing import get_args
 
+from outcomelab.cohort import template
+from outcomelab.handovers.holding import ColumnType
 from outcomelab.protocol.rules import RULES
 from outcomelab.service.domain import purposes, retention, telling
 from outcomelab.service.domain.agreements import DocumentKind
@@ -20,9 +23,9 @@ from outcomelab.service.domain.roles import MAY_HOLD, Capacity, Role, Side
 from outcomelab.service.domain.signing_in import Access
 from outcomelab.service.domain.states import State
 from outcomelab.service.domain.study import Thing
-from outcomelab.service.web import hearing
 from outcomelab.service.web.custodian import judging
 from outcomelab.service.web.provider.todo import Status
+from outcomelab.service.wording.sentences import acts, evidence, lists, protocols
 
 _VALUES: tuple[type[StrEnum], ...] = (
     Act, DocumentKind, Evidence, Role, Safe, Says, Side, Standing, State, Status, Thing, Verdict,
@@ -44,7 +47,11 @@ def words() -> Iterator[tuple[str, str]]:
     yield from ((retention.__name__, reason) for reason in retention.REASONS)
     yield from ((judging.__name__, item) for item in judging.OTHERS)
     yield from ((telling.__name__, sentence) for sentence in telling.SENTENCES)
-    yield from ((hearing.__name__, sentence) for sentence in (*hearing.WHOLE, *hearing.WITH_PLACES))
+    yield from (
+        (room.__name__, sentence) for room in (acts, evidence, lists, protocols) for sentence in room.SENTENCES
+    )
+    yield from (("outcomelab.handovers.holding", kind) for kind in get_args(ColumnType))
+    yield from ((template.__name__, sentence) for sentence in template.SENTENCES)
     yield from (("outcomelab.protocol.rules", rule.asks) for rule in RULES)
     yield from (("outcomelab.service.domain.application", sentence) for sentence in _application())
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from io import BytesIO
 from pathlib import Path
@@ -46,6 +47,7 @@ _EXAMPLES = (
         "site": "South",
     },
 )
+_SAID = ("completed", "site")  # of the examples, what is a word
 _ADVICE = (
     "How to fill in the list of participants",
     "1. Write one person a row on the sheet “Participants”, below the headings. Leave the headings as they are.",
@@ -56,6 +58,19 @@ _ADVICE = (
     "5. At least 60 people are needed.",
     "6. Save the file as an Excel workbook (.xlsx) or as “CSV UTF-8”, and send it only by the safe way agreed.",
 )
+_TITLE, _SHEETS, _ABOVE = (
+    "List of participants",
+    ("Participants", "Instructions"),
+    "Two examples (invented people)",
+)
+_HEADS, _NEEDS = ("Column", "Needed?", "What to write"), ("yes", "one of these two dates", "if you have it")
+# Everything that stands in the workbook, for whoever writes it in another language.
+SENTENCES = (
+    _TITLE, *_SHEETS, *_ADVICE, _ABOVE, *_HEADS, *_NEEDS, *_CHOICES["completed"],
+    *(field.label for field in _COLUMNS), *(field.help for field in _COLUMNS),
+    *(person[name] for person in _EXAMPLES for name in _SAID),
+)  # fmt: skip
+Say = Callable[[str], str]
 
 
 def write_template(path: Path) -> None:
@@ -82,15 +97,16 @@ def write_template(path: Path) -> None:
         ) from None
 
 
-def template() -> bytes:
-    """The empty workbook with its instructions, the same bytes each time."""
+def template(say: Say = str) -> bytes:
+    """The empty workbook with its instructions, the same bytes each time. `say`: each sentence in the language of
+    the workbook; headings have to be some that are read."""
     out = BytesIO()
     book = xlsxwriter.Workbook(out, {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False})
     try:
         # A fixed day, so that the same program writes the same file.
-        book.set_properties({"title": "List of participants", "created": dt.datetime(2026, 1, 1)})
-        _participants(book)
-        _instructions(book)
+        book.set_properties({"title": say(_TITLE), "created": dt.datetime(2026, 1, 1)})
+        _participants(book, say)
+        _instructions(book, say)
     finally:
         book.close()
     return out.getvalue()
@@ -100,39 +116,45 @@ def _headings() -> bytes:
     return (",".join(field.label for field in _COLUMNS) + "\r\n").encode("utf-8-sig")
 
 
-def _participants(book: xlsxwriter.Workbook) -> None:
-    sheet = book.add_worksheet("Participants")
+def _participants(book: xlsxwriter.Workbook, say: Say) -> None:
+    sheet = book.add_worksheet(say(_SHEETS[0]))
     bold = book.add_format({"bold": True, "bottom": 1, "text_wrap": True, "valign": "top"})
     # Text keeps leading zeros; a date shown year first says the same when it is saved as CSV.
     text, day = book.add_format({"num_format": "@"}), book.add_format({"num_format": "yyyy-mm-dd"})
     for place, field in enumerate(_COLUMNS):
-        sheet.set_column(place, place, max(14, len(field.label) + 2), day if field.name in DATES else text)
-        sheet.write_string(0, place, field.label, bold)
+        label = say(field.label)
+        sheet.set_column(place, place, max(14, len(label) + 2), day if field.name in DATES else text)
+        sheet.write_string(0, place, label, bold)
         if field.name in _CHOICES:
-            choice = {"validate": "list", "source": _CHOICES[field.name], "error_type": "warning"}
+            choices = [say(choice) if field.name in _SAID else choice for choice in _CHOICES[field.name]]
+            choice = {"validate": "list", "source": choices, "error_type": "warning"}
             sheet.data_validation(1, place, _ROWS, place, choice)
     sheet.freeze_panes(1, 0)
 
 
-def _instructions(book: xlsxwriter.Workbook) -> None:
-    sheet = book.add_worksheet("Instructions")
+def _instructions(book: xlsxwriter.Workbook, say: Say) -> None:
+    sheet = book.add_worksheet(say(_SHEETS[1]))
     bold, wrap = book.add_format({"bold": True}), book.add_format({"text_wrap": True, "valign": "top"})
     sheet.set_column(0, len(_COLUMNS), 16, wrap)
     sheet.set_column(2, 2, 60, wrap)
     for row, sentence in enumerate(_ADVICE):
-        sheet.merge_range(row, 0, row, 6, sentence, wrap if row else bold)
+        sheet.merge_range(row, 0, row, 6, say(sentence), wrap if row else bold)
     top = len(_ADVICE) + 1
-    sheet.write_row(top, 0, ("Column", "Needed?", "What to write"), bold)
+    sheet.write_row(top, 0, map(say, _HEADS), bold)
     for row, field in enumerate(_COLUMNS, start=top + 1):
-        sheet.write_row(row, 0, (field.label, _need(field), field.help))
+        sheet.write_row(row, 0, map(say, (field.label, _need(field), field.help)))
     top += len(_COLUMNS) + 2
-    sheet.write_string(top, 0, "Two examples (invented people)", bold)
-    sheet.write_row(top + 1, 0, [field.label for field in _COLUMNS], bold)
+    sheet.write_string(top, 0, say(_ABOVE), bold)
+    sheet.write_row(top + 1, 0, [say(field.label) for field in _COLUMNS], bold)
     for row, person in enumerate(_EXAMPLES, start=top + 2):
-        sheet.write_row(row, 0, [person.get(field.name, "") for field in _COLUMNS])
+        sheet.write_row(row, 0, [_cell(person, field.name, say) for field in _COLUMNS])
+
+
+def _cell(person: Mapping[str, str], name: str, say: Say) -> str:
+    return say(person[name]) if name in _SAID else person.get(name, "")
 
 
 def _need(field: Field) -> str:
     if field.name in _NEEDED:
-        return "yes"
-    return "one of these two dates" if field.name in _ONE_DATE else "if you have it"
+        return _NEEDS[0]
+    return _NEEDS[1] if field.name in _ONE_DATE else _NEEDS[2]

@@ -13,10 +13,11 @@ from outcomelab.people.masks import filled, true_where
 _CODES = ("sex", "completed", "postcode", "service_number", "reference", *DATES)
 _COMPLETED = {
     True: ("yes", "y", "true", "1", "completed", "complete", "finished", "done", "✓", "✔", "graduated",
-           "completed programme", "completed program"),
+           "completed programme", "completed program", "oui", "o", "terminé", "complété"),
     False: ("no", "n", "false", "0", "not completed", "did not complete", "not complete", "incomplete",
             "non completer", "non-completer", "unfinished", "not finished", "did not finish", "dropped out",
-            "drop out", "dropout", "withdrew", "withdrawn", "left early", "left", "early leaver"),
+            "drop out", "dropout", "withdrew", "withdrawn", "left early", "left", "early leaver", "non",
+            "non terminé", "non complété", "abandon"),
 }  # fmt: skip
 
 

@@ -41,7 +41,7 @@ IDENTITY = (
         "Middle names",
         ("middle", "middle name", "middle initial", "middle initials", "other forenames", "other forename",
          "mname", "middle forename", "middle forenames", "second forename", "name middle", "minit", "forename 2",
-         "first name 2", "given name 2", "fname c2", "fname 2"),
+         "first name 2", "given name 2", "fname c2", "fname 2", "autres prenoms"),
         "Other forenames, if you hold them.",
     ),
     Field(
@@ -81,7 +81,7 @@ IDENTITY = (
          "ni number", "nino", "ni no", "social security number", "social security no", "ssn", "nhs number",
          "nhs no", "national id", "national id number", "crn", "uln", "soc sec id", "soc sec number", "soc sec no",
          "social security id", "social insurance number", "national number", "national identification number",
-         "itin", "ssn itin"),
+         "itin", "ssn itin", "numero de service"),
         "The number the public service knows the person by (prison, national insurance, ...), if you hold it.",
     ),
 )  # fmt: skip

@@ -10,7 +10,7 @@ from pydantic import BeforeValidator
 from pydantic_core import to_json
 
 from outcomelab.service.actions import agreements as acts
-from outcomelab.service.api.answers import Done, Fault, done, not_there
+from outcomelab.service.api.answers import Done, Fault, done, not_there, refusal
 from outcomelab.service.api.limit import by
 from outcomelab.service.api.studies import FAULTS, May, may
 from outcomelab.service.api.texts import Reference
@@ -90,6 +90,6 @@ def _held(found: agreements.Held) -> Held:
         unsigned=found.unsigned,
         over=found.over,
         studies=found.studies,
-        why_not=tuple(Fault(code=one.code.value, sentence=one.sentence) for one in found.why_not),
+        why_not=tuple(refusal(one) for one in found.why_not),
         may={matter.value: may(decision) for matter, decision in found.may.items()},
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.translation import gettext as _
 from ninja import NinjaAPI
 from ninja.errors import AuthenticationError, HttpError, ValidationError
 from ninja.throttling import AuthRateThrottle
@@ -13,6 +14,7 @@ from outcomelab.errors import OutcomeLabError
 from outcomelab.service.api import agreements, approving, checking, everyone, log, planning, studies
 from outcomelab.service.api.answers import Fault, FaultError
 from outcomelab.service.api.limit import Token
+from outcomelab.service.wording.hearing import heard
 
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,39}")  # of a field, or of an application's question
 
@@ -43,14 +45,14 @@ def _fault(request: HttpRequest, error: FaultError) -> HttpResponse:
 
 @api.exception_handler(OutcomeLabError)
 def _untakeable(request: HttpRequest, error: OutcomeLabError) -> HttpResponse:
-    return api.create_response(request, Fault(code=error.code, sentence=str(error)), status=422)
+    return api.create_response(request, Fault(code=error.code, sentence=heard(str(error))), status=422)
 
 
 @api.exception_handler(ValidationError)
 def _invalid(request: HttpRequest, error: ValidationError) -> HttpResponse:
     """Which fields are wrong and why; what was sent is not said again, nor are keys that are no names."""
     places = "; ".join(f"{_place(one['loc'])}: {one['msg']}" for one in error.errors)
-    fault = Fault(code="not-as-described", sentence=f"Send it as the description says. {places}")
+    fault = Fault(code="not-as-described", sentence=f"{_('Send it as the description says.')} {places}")
     return api.create_response(request, fault, status=422)
 
 
@@ -60,13 +62,13 @@ def _place(loc: tuple[int | str, ...]) -> str:
 
 @api.exception_handler(AuthenticationError)
 def _unknown(request: HttpRequest, _error: AuthenticationError) -> HttpResponse:
-    fault = Fault(code="no-token", sentence="Send a token of yours: Authorization: Bearer ….")
+    fault = Fault(code="no-token", sentence=_("Send a token of yours: Authorization: Bearer …."))
     return api.create_response(request, fault, status=401)
 
 
 @api.exception_handler(HttpError)
 def _other(request: HttpRequest, error: HttpError) -> HttpResponse:
     fault = Fault(
-        code="not-understood", sentence="This cannot be read, or comes too often: look at the description."
+        code="not-understood", sentence=_("This cannot be read, or comes too often: look at the description.")
     )
     return api.create_response(request, fault, status=error.status_code)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 
 from django.http import HttpRequest
+from django.utils.translation import gettext as _
 from ninja import File, Router, Schema, Status
 from ninja.files import UploadedFile
 from pydantic import Field
@@ -12,7 +13,7 @@ from pydantic import Field
 from outcomelab.people.sheet import MOST_BYTES
 from outcomelab.service.actions import applying, lists
 from outcomelab.service.actions.plain import PLAIN
-from outcomelab.service.api.answers import Done, Fault, FaultError, done, not_there
+from outcomelab.service.api.answers import Done, Fault, FaultError, done, not_there, refusal
 from outcomelab.service.api.limit import by
 from outcomelab.service.api.texts import Reference, Text
 from outcomelab.service.domain.commands import Command
@@ -135,7 +136,7 @@ def save(request: HttpRequest, reference: Reference, application: Application) -
 def upload(request: HttpRequest, reference: Reference, file: File[UploadedFile]) -> Status[Done]:
     """Upload a participants' list, which the worker checks."""
     if file.size is None or file.size > MOST_BYTES:
-        sentence = f"The file is larger than {MOST_BYTES // 1_000_000} MB."
+        sentence = _("The file is larger than {most} MB.").format(most=MOST_BYTES // 1_000_000)
         raise FaultError(422, Fault(code="too-large", sentence=sentence))
     return Status(202, done(lists.upload(by(request), reference, file.read(), file.name or "")))
 
@@ -151,5 +152,5 @@ def give(request: HttpRequest, reference: Reference, command: Command) -> Done:
 def may(decision: object) -> May:
     """What is answered of a decision that nobody acts on yet."""
     if isinstance(decision, Refused):
-        return May(allowed=False, code=decision.code.value, sentence=decision.sentence)
+        return May(allowed=False, **refusal(decision).model_dump())
     return May(allowed=True)

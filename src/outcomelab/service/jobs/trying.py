@@ -9,6 +9,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from django.db import models
+from django.utils import translation
+from django.utils.translation import gettext, gettext_noop
 
 from outcomelab.disclosure.protect import protect
 from outcomelab.dummy.make import dummy
@@ -24,12 +26,13 @@ from outcomelab.impact.evaluate import evaluate
 from outcomelab.protocol.fix import fix
 from outcomelab.protocol.model import CohortRule, Protocol
 from outcomelab.reports.draft import draft
+from outcomelab.reports.language import LANGUAGES, Language
 from outcomelab.service.actions.acting import Acting
 from outcomelab.service.jobs.given import Ending, Given
 from outcomelab.service.store.planning import dictionary_of, plan
 from outcomelab.service.vault import trying
 
-MARK = (
+MARK = gettext_noop(
     "Made-up data: nobody in this report exists, and no figure in it means anything. It shows what a report by "
     "this protocol looks like."
 )
@@ -44,12 +47,17 @@ def try_out(given: Given) -> Ending:
     protocol = plan(trying.protocol(given.places, given.row.reference), dictionary).protocol
     with tempfile.TemporaryDirectory(prefix="outcomelab-") as folder:
         figures = on_made_up(protocol, dictionary, Path(folder), given.asked_on, given.progress)
-    trying.keep_report(given.places, given.row.reference, draft(figures, MARK))
+    trying.keep_report(given.places, given.row.reference, {one: _page(figures, one) for one in LANGUAGES})
 
     def end(_: Acting) -> Iterable[models.Model]:
         return ()
 
     return end
+
+
+def _page(figures: Cleared[Figures], language: Language) -> str:
+    with translation.override(language.lower()):
+        return draft(figures, gettext(MARK), language)
 
 
 def on_made_up(

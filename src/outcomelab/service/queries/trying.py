@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from dataclasses import dataclass
 
+from outcomelab.reports.language import Language
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.seeing import sees_errors
 from outcomelab.service.domain.telling import goes_on
@@ -28,9 +29,9 @@ class Tried:
     report: str
 
 
-def tried(account: int, reference: str) -> Tried | None:
-    """The last try of a protocol for a study; None where there was none, and for whoever is no analyst of the
-    study's lab."""
+def tried(account: int, reference: str, language: Language = "en") -> Tried | None:
+    """The last try of a protocol for a study, its report in that `language`; None where there was none, and for
+    whoever is no analyst of the study's lab."""
     found = opened(account, reference)
     if found is None or not sees_errors(found.person, found.study):
         return None
@@ -45,5 +46,5 @@ def tried(account: int, reference: str) -> Tried | None:
         state=state,
         words=row.words if row.code else goes_on(row.stage) if row.stage else "",
         code=row.code,
-        report=trying.report(place, reference) if state is JobState.DONE else "",
+        report=trying.report(place, reference, language) if state is JobState.DONE else "",
     )

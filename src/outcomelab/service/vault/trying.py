@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from outcomelab.errors import EngineError
 from outcomelab.on_disk import whole
 from outcomelab.service.vault.places import Places
 
-_FOLDER, _PROTOCOL, _REPORT = "dummy-run", "protocol.toml", "report.html"
+_FOLDER, _PROTOCOL = "dummy-run", "protocol.toml"
 _FULL = "What is tried cannot be kept: the lab's disk is full or closed. Ask for it again later."
 
 
 def keep_protocol(places: Places, reference: str, text: str) -> None:
     """Keep a protocol to be tried, instead of the one before and what came of it. Raises EngineError."""
     try:
-        (places.study(reference) / _FOLDER / _REPORT).unlink(missing_ok=True)
+        for page in (places.study(reference) / _FOLDER).glob("report*.html"):
+            page.unlink(missing_ok=True)
     except OSError:
         raise EngineError(_FULL) from None
     _keep(places, reference, _PROTOCOL, text)
 
 
-def keep_report(places: Places, reference: str, page: str) -> None:
-    """Keep the report that came of it. Raises EngineError."""
-    _keep(places, reference, _REPORT, page)
+def keep_report(places: Places, reference: str, pages: Mapping[str, str]) -> None:
+    """Keep the report that came of it, a page for each language. Raises EngineError."""
+    for language, page in pages.items():
+        _keep(places, reference, _named(language), page)
 
 
 def protocol(places: Places, reference: str) -> str:
@@ -29,9 +33,14 @@ def protocol(places: Places, reference: str) -> str:
     return _text(places, reference, _PROTOCOL)
 
 
-def report(places: Places, reference: str) -> str:
-    """The report that came of it; "" where there is none (yet)."""
-    return _text(places, reference, _REPORT)
+def report(places: Places, reference: str, language: str) -> str:
+    """The report that came of it in that language, or in English where it was not written in it; "" where there is
+    none (yet)."""
+    return _text(places, reference, _named(language)) or _text(places, reference, _named("en"))
+
+
+def _named(language: str) -> str:
+    return "report.html" if language == "en" else f"report.{language}.html"
 
 
 def _keep(places: Places, reference: str, name: str, text: str) -> None:

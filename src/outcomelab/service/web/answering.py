@@ -12,8 +12,8 @@ from django.shortcuts import redirect, render
 
 from outcomelab.errors import OutcomeLabError
 from outcomelab.service.domain.refusals import Code, Refused
-from outcomelab.service.web.hearing import heard
-from outcomelab.service.web.wording import spoken
+from outcomelab.service.wording.hearing import heard
+from outcomelab.service.wording.speaking import spoken
 
 Done = TypeVar("Done")
 

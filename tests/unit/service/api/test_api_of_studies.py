@@ -2,6 +2,7 @@
 
 import json
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from tests.unit.service.answering import whole
 
@@ -42,6 +43,22 @@ def test_a_refusal_has_its_code_and_sentence(placed, program, world):
     others = program("analyst").post("/api/studies/2026-014/commands/approve")
     assert (others.status_code, others.json()["code"]) == (403, "not-your-role")
     assert program("steward").post("/api/studies/2026-014/commands/vote").status_code == 404
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_sentences_are_in_the_language_that_is_asked_for_and_codes_in_none(address, placed, program, world):
+    placed.place(world.study(state=State.DRAFT))
+    asked = {"accept-language": "fr-CA"}
+    refused = program("steward").post("/api/studies/2026-014/commands/approve", headers=asked)
+    assert (refused.status_code, refused.json()["code"]) == (409, "not-in-this-state")
+    assert "l’étude doit être à l’état" in refused.json()["sentence"]
+    assert refused.headers["Content-Language"] == "fr-ca"
+    study = program("provider").get("/api/studies/2026-014", headers=asked).json()
+    assert study["commands"]["receive-cohort"]["sentence"].startswith("Pour")
+    file = SimpleUploadedFile("list.pdf", b"%PDF")
+    wrong = program("provider").post("/api/studies/2026-014/list", {"file": file}, headers=asked).json()
+    assert (wrong["code"], wrong["sentence"].split()[0]) == ("usage", "Enregistrez")
+    assert "jetons" in program(None).get("/api/studies", headers=asked).json()["sentence"]
 
 
 def test_a_list_is_taken_in_and_handed_to_the_worker(placed, program, world):

@@ -1,6 +1,7 @@
 """The analysts' pages: a protocol with its mistakes by line, tried and amended; linkage; drafts; an override."""
 
 import re
+from html import unescape
 
 import pytest
 from django.test import Client
@@ -16,6 +17,7 @@ from outcomelab.service.vault.places import places
 
 REFERENCE = "2026-014"
 PAGE = f"/studies/{REFERENCE}/protocol/"
+ONE_KIND = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 
 
 @pytest.fixture
@@ -29,6 +31,12 @@ def analyst(as_whom):
     return as_whom("analyst")
 
 
+def in_french(reader):
+    account = Account.objects.get(pk=reader.account)
+    account.language = "fr-ca"
+    account.save()
+
+
 def test_every_mistake_stands_beside_its_line_and_nothing_is_saved(linked_row, analyst):
     wrong = PROTOCOL.replace('kind = "any"', 'kind = "all"')
     line = wrong.split("\n").index('kind = "all"') + 1
@@ -39,6 +47,16 @@ def test_every_mistake_stands_beside_its_line_and_nothing_is_saved(linked_row, a
     assert "<title>Error:" in re.sub(r"\s+", " ", text)
     linked_row.refresh_from_db()
     assert linked_row.protocol == PROTOCOL
+
+
+@ONE_KIND
+def test_mistakes_and_what_mends_them_are_in_the_readers_language(address, linked_row, analyst, cast):
+    in_french(cast["analyst"])
+    wrong = PROTOCOL.replace('kind = "any"', 'kind = "all"') + '\n[[eligible]]\nreason = "too young"\n'
+    text = unescape(analyst.post(PAGE, {"text": wrong, "act": "check"}).content.decode())
+    assert "n’est pas un des choix" in text
+    assert "Choix possibles" in text
+    assert 'n’a pas de condition. Écrivez `age = { min = 18 }` ou `where = { sex = "F" }`.' in text
 
 
 def test_a_protocol_with_mistakes_is_neither_fixed_nor_tried(linked_row, analyst):
@@ -117,7 +135,7 @@ def test_a_first_protocol_is_begun_from_the_dictionary(placed, world, analyst):
     assert 'value="link"' in text
 
 
-def test_a_try_on_made_up_data_is_told_of_and_its_report_read_by_analysts_alone(drafted, as_whom):
+def test_a_try_on_made_up_data_is_told_of_and_its_report_read_by_analysts_alone(drafted, as_whom, cast):
     drafted.place(State.LINKED, outputs=())
     client, page = as_whom("analyst"), f"/studies/{drafted.reference}/protocol/"
     text = drafted.made.protocol
@@ -127,12 +145,15 @@ def test_a_try_on_made_up_data_is_told_of_and_its_report_read_by_analysts_alone(
     assert "Work on this study is under way" in answer
     job = JobRow.objects.get()
     job.state = "done"
-    trying.keep_report(places(), drafted.reference, "<title>Made up</title>")
+    written = {"en": "<title>Made up</title>", "fr-CA": "<title>Inventé</title>"}
+    trying.keep_report(places(), drafted.reference, written)
     drafted.placed.add(job)
     assert "Read its report" in client.get(page).content.decode()
     report = client.get(f"{page}tried/")
     assert "Made up" in report.content.decode()
     assert "sandbox" in report.headers["Content-Security-Policy"]
+    in_french(cast["analyst"])
+    assert "Inventé" in client.get(f"{page}tried/").content.decode()
     for part in ("our checker", "steward", "provider"):
         assert as_whom(part).get(f"{page}tried/").status_code == 404
 

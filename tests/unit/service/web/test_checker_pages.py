@@ -1,5 +1,7 @@
 """The checkers' page: evidence beside each output, votes nobody sees too early, drafts nobody comes upon."""
 
+from html import unescape
+
 import pytest
 from django.test import Client
 
@@ -8,6 +10,7 @@ from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.states import State
 from outcomelab.service.store.models import Account, AuditRow, VoteRow
 
+ONE_KIND = pytest.mark.parametrize("address", ["sqlite"], indirect=True)
 RAW = "This page shows raw figures"
 WORDS = "The group of under 18 is small."
 
@@ -63,6 +66,19 @@ def test_an_output_stands_beside_its_evidence(drafted, as_whom, page, cast):
     assert "persons lost: 13 to 17" in text  # what a reader could work out
     assert "No earlier release in the ledger shares persons with it." in text
     assert "fewest distinct persons a published figure may describe" in text
+
+
+@ONE_KIND
+def test_evidence_is_in_its_readers_language(address, drafted, as_whom, page, cast):
+    drafted.place(State.IN_CHECKING, history=read_by(drafted, cast["our checker"]))
+    reader = Account.objects.get(pk=cast["our checker"].account)
+    reader.language = "fr-ca"
+    reader.save()
+    text = unescape(as_whom("our checker").get(page).content.decode())
+    for said in ("tranche d’âge", "Diagramme de flux", "retenu", "personnes comparées", "groupe de comparaison"):
+        assert said in text
+    for said in ("age band", "Flow diagram", "withheld", "people compared", "comparison group", "shown", "merged"):
+        assert said not in text
 
 
 def test_neither_checker_sees_the_others_vote_before_giving_theirs(drafted, as_whom, page, cast):

@@ -11,9 +11,9 @@ from django.views.decorators.cache import never_cache
 from outcomelab.errors import OutcomeLabError
 from outcomelab.service.queries.linkage import links
 from outcomelab.service.queries.study import page
-from outcomelab.service.web.hearing import heard
 from outcomelab.service.web.reader import by, there
 from outcomelab.service.web.reading import language
+from outcomelab.service.wording.hearing import heard
 
 
 @login_required

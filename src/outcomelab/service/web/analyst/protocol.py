@@ -27,6 +27,7 @@ from outcomelab.service.web.analyst.forms import ProtocolForm
 from outcomelab.service.web.answering import answered, asked
 from outcomelab.service.web.documents import document
 from outcomelab.service.web.reader import by, there
+from outcomelab.service.web.reading import language
 from outcomelab.service.web.studies.pages import offered
 
 _GIVEN: dict[str, Callable[[By, str, str], Decision]] = {
@@ -85,7 +86,7 @@ def protocol(request: HttpRequest, reference: str) -> HttpResponse:
 @never_cache
 def made_up(request: HttpRequest, reference: str) -> HttpResponse:
     """The report of the last try on made-up data, for the lab's analysts."""
-    found = there(tried(by(request).account, reference))
+    found = there(tried(by(request).account, reference, language()))
     return document(there(found.report or None))
 
 

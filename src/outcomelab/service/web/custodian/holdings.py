@@ -17,8 +17,8 @@ from outcomelab.service.queries import holdings as queries
 from outcomelab.service.queries.holdings import Custody
 from outcomelab.service.vault.places import places
 from outcomelab.service.web.answering import answered
-from outcomelab.service.web.hearing import heard
 from outcomelab.service.web.reader import by, there
+from outcomelab.service.wording.hearing import heard
 
 
 @login_required

@@ -16,8 +16,8 @@ from outcomelab.service.domain.duties import READING
 from outcomelab.service.domain.refusals import Refused, is_others
 from outcomelab.service.queries.study import Page, page
 from outcomelab.service.web.answering import answered
-from outcomelab.service.web.hearing import heard
 from outcomelab.service.web.reader import by, there
+from outcomelab.service.wording.hearing import heard
 
 
 @dataclass(frozen=True)

@@ -20,10 +20,11 @@ from outcomelab.service.domain.application import THE_LIST
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.queries.study import Page, page
 from outcomelab.service.web.answering import answered, asked
-from outcomelab.service.web.hearing import heard
 from outcomelab.service.web.provider.tasks import of_provider
 from outcomelab.service.web.provider.todo import remarks, unusable
 from outcomelab.service.web.reader import by, there
+from outcomelab.service.web.templatetags.saying import column
+from outcomelab.service.wording.hearing import heard
 
 _SHOWN = 100  # problems on the page; all of them are in the file
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -70,15 +71,15 @@ def problems(request: HttpRequest, reference: str) -> HttpResponse:
     lines = csv.writer(out)
     lines.writerow([gettext("Row"), gettext("Column"), gettext("What is wrong"), gettext("How to mend it")])
     for one in there(seen.list).problems:
-        said = (one["row"], one["column"], *(heard(str(one[name])) for name in ("wrong", "mend")))
+        said = (one["row"], column(one), *(heard(str(one[name])) for name in ("wrong", "mend")))
         lines.writerow([safe_cell(cell) for cell in said])
     return _attached(out.getvalue().encode("utf-8-sig"), "text/csv", "problems.csv")
 
 
 @login_required
 def empty_list(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 Django's own
-    """The template: a workbook to be filled in, with instructions."""
-    return _attached(template(), _WORKBOOK, "participants.xlsx")
+    """The template: a workbook to be filled in, with instructions, in the reader's language."""
+    return _attached(template(gettext), _WORKBOOK, "participants.xlsx")
 
 
 def _seen(request: HttpRequest, reference: str) -> Page:
