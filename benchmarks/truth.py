@@ -17,7 +17,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -50,6 +50,8 @@ class Scenario:
 
 SCENARIOS = {
     "60 participants": Scenario(60),
+    "60, no effect": Scenario(60, effect=1.0),
+    "60, offending is rare": Scenario(60, risk=0.25),
     "200 participants": Scenario(),
     "1,000 participants": Scenario(1_000),
     "200, no effect": Scenario(effect=1.0),
@@ -64,7 +66,9 @@ SCENARIOS = {
 
 @dataclass(frozen=True)
 class Outcome:
-    """One run: the difference released with its interval, and the truth, in points; or why nothing was."""
+    """One run: the difference released with its interval, and the truth, in points; or why nothing was.
+
+    `found`: of the participants who could be found, the per cent that the release says were."""
 
     truth: float
     estimate: float | None = None
@@ -72,6 +76,7 @@ class Outcome:
     high: float | None = None
     warned: bool = False
     refused: str = ""
+    found: float | None = None
 
 
 def run(scenario: Scenario, seed: int) -> Outcome:
@@ -108,16 +113,17 @@ def _released(world: Path, holdings: Path, truth: float) -> Outcome:
     primary = next(outcome for outcome in release.figures.outcomes if outcome.primary)
     effect = primary.effect
     warnings = release.figures.sensitivity.warnings if release.figures.sensitivity else ()
+    told = Outcome(truth, warned=bool(warnings), found=release.figures.linkage.overall.recall_percent)
     if effect.estimate is None:
-        return Outcome(truth, warned=bool(warnings), refused=primary.withheld or effect.withheld)
-    return Outcome(truth, effect.estimate, effect.low, effect.high, bool(warnings))
+        return replace(told, refused=primary.withheld or effect.withheld)
+    return replace(told, estimate=effect.estimate, low=effect.low, high=effect.high)
 
 
 def main(seeds: int = 40, only: str = "") -> None:
     """Print a line a scenario."""
     print(
-        f"{'world':<36}{'released':>9}{'bias, points':>14}{'spread':>8}{'mean se':>9}{'covered: these':>16}"
-        f"{'like these':>12}{'leaves out 0':>14}{'warned: missed; not':>24}  not released"
+        f"{'world':<36}{'found':>6}{'released':>9}{'bias, points':>14}{'spread':>8}{'mean se':>9}"
+        f"{'covered: these':>16}{'like these':>12}{'leaves out 0':>14}{'warned: missed; not':>24}  not released"
     )
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
         for name, scenario in SCENARIOS.items():
@@ -137,11 +143,13 @@ def _say(name: str, runs: list[Outcome]) -> None:
         for some in ([o for o, right in zip(held, inside, strict=True) if right == way] for way in (False, True))
     )
     refused = Counter(one.refused for one in runs if one.refused)
+    said = [one.found for one in runs if one.found is not None]
+    found = f"{np.mean(said):>5.0f}%" if said else f"{'':>6}"
     if not held:
-        print(f"{name:<36}{0:>8.0%}  {_why(refused)}")
+        print(f"{name:<36}{found}{0:>9.0%}  {_why(refused)}")
         return
     print(
-        f"{name:<36}{len(held) / len(runs):>9.0%}{np.mean(estimate - truth):>14.2f}"
+        f"{name:<36}{found}{len(held) / len(runs):>9.0%}{np.mean(estimate - truth):>14.2f}"
         f"{np.std(estimate, ddof=1):>8.2f}{np.mean(high - low) / (2 * Z95):>9.2f}"
         f"{np.mean(inside):>16.1%}"
         f"{np.mean((low <= like_these) & (like_these <= high)):>12.1%}"

@@ -59,27 +59,32 @@ class Cluster:
             _end(process, signal.SIGTERM)
 
     def _started(self, heard: str, what: str, *arguments: str) -> subprocess.Popen[bytes]:
-        import pyspark
+        spark = (f"org.apache.spark.deploy.{what}", "--host", "127.0.0.1", "--webui-port", "0", *arguments)
+        return started(self.folder, heard, "spark-class", *spark)
 
-        home = Path(pyspark.__file__).parent
-        place = self.folder / str(len(list(self.folder.iterdir())))
-        place.mkdir()
-        own = {"SPARK_HOME": home, "SPARK_WORKER_DIR": place / "work", "SPARK_LOCAL_DIRS": place / "disk"}
-        spark = (str(home / "bin" / "spark-class"), f"org.apache.spark.deploy.{what}")
-        with (place / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [*spark, "--host", "127.0.0.1", "--webui-port", "0", *arguments],
-                env={**os.environ, **{name: str(value) for name, value in own.items()}},
-                stdout=log,
-                stderr=log,
-                start_new_session=True,  # so that a worker ends with what it runs
-            )
-        try:
-            wait_for(place / "log", heard)
-        except BaseException:
-            _end(process, signal.SIGKILL)
-            raise
-        return process
+
+def started(folder: Path, heard: str, command: str, *arguments: str) -> subprocess.Popen[bytes]:
+    """A `command` of Spark's at work, in a new folder of its own below `folder`, once its log holds `heard`."""
+    import pyspark
+
+    home = Path(pyspark.__file__).parent
+    place = folder / str(len(list(folder.iterdir())))
+    place.mkdir()
+    own = {"SPARK_HOME": home, "SPARK_WORKER_DIR": place / "work", "SPARK_LOCAL_DIRS": place / "disk"}
+    with (place / "log").open("wb") as log:
+        process = subprocess.Popen(
+            [str(home / "bin" / command), *arguments],
+            env={**os.environ, **{name: str(value) for name, value in own.items()}},
+            stdout=log,
+            stderr=log,
+            start_new_session=True,  # so that a worker ends with what it runs
+        )
+    try:
+        wait_for(place / "log", heard)
+    except BaseException:
+        _end(process, signal.SIGKILL)
+        raise
+    return process
 
 
 def _end(process: subprocess.Popen[bytes], how: signal.Signals) -> None:
@@ -123,6 +128,26 @@ def running_cluster(spark_folder: Path) -> Iterator[Cluster]:
 
 
 @pytest.fixture(scope="module")
+def connect_server(spark_folder: Path) -> Iterator[str]:
+    """The address of a Spark Connect server, which works by itself, as a cluster of its own."""
+    port = free_port()
+    given = {
+        "spark.master": "local[1]",
+        "spark.sql.shuffle.partitions": "2",
+        "spark.ui.enabled": "false",
+        "spark.connect.grpc.binding.address": "127.0.0.1",
+        "spark.connect.grpc.binding.port": str(port),
+    }
+    conf = [part for name, value in given.items() for part in ("--conf", f"{name}={value}")]
+    what = ("--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal")
+    server = started(spark_folder, "Spark Connect server started", "spark-submit", *conf, *what)
+    try:
+        yield f"sc://127.0.0.1:{port}"
+    finally:
+        _end(server, signal.SIGTERM)
+
+
+@pytest.fixture(scope="module")
 def one_java(spark_folder: Path) -> Iterator[None]:  # noqa: ARG001 what it is set up in
     """Sessions of one Java, one after the other: the second need not learn again what the first has learned."""
     with pytest.MonkeyPatch.context() as patch:
@@ -132,4 +157,4 @@ def one_java(spark_folder: Path) -> Iterator[None]:  # noqa: ARG001 what it is s
 
 
 if os.environ.get(WITHOUT):
-    collect_ignore = ["test_engines_agree.py", "test_spark_linkage.py", "test_spark_study.py"]
+    collect_ignore = ["test_engines_agree.py", "test_spark_connect.py", "test_spark_study.py"]

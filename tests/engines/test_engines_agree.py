@@ -5,17 +5,22 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
+from contextlib import nullcontext
+from dataclasses import asdict
 from decimal import Decimal
 from functools import partial
 from typing import Any
 
 import ibis
 import ibis.expr.operations as ops
+import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
+from outcomelab.engines.choice import Engine
 from outcomelab.engines.duck import memory
 from outcomelab.engines.on_duck import OnDuck
 from outcomelab.engines.relations_on_duck import RelationsOnDuck
@@ -23,6 +28,9 @@ from outcomelab.engines.running import Running
 from outcomelab.engines.spark.on_spark import OnSpark
 from outcomelab.engines.spark.relations_on_spark import RelationsOnSpark
 from outcomelab.engines.spark.session import Load, opened
+from outcomelab.errors import UsageError
+from outcomelab.handovers.cells import NOBODY, Cells
+from outcomelab.handovers.counting import Counting, OnCluster
 from outcomelab.handovers.holding import Column, Dictionary, Table
 from outcomelab.outcomes.ages import age
 from outcomelab.outcomes.analysis_table import analysis_table, schema
@@ -34,6 +42,7 @@ from outcomelab.outcomes.index_events import GIVEN, candidates
 from outcomelab.outcomes.sources import MEMBER, PERSON, REASON, Source, beside
 from outcomelab.protocol.model import Eligible, Protocol
 from outcomelab.tabulate.asked import ROWS, of_persons, of_rows
+from outcomelab.tabulate.count import tabulated
 
 # PySpark leaves its sockets to the collector.
 pytestmark = [
@@ -297,6 +306,74 @@ COUNTED = {
     "sorted persons": partial(of_persons, place="place0", amounts=True),
     "sorted persons without amounts": partial(of_persons, place="place0", amounts=False),
 }
+
+
+TABLES = (
+    Counting((("word", "grade"),)),
+    Counting((("word",), ("grade", "flag"), ("decided",))),
+    Counting((("word", "flag"), ("grade",)), amount="paid"),
+    Counting((("word", "decided"), ("grade",)), person="person"),
+    Counting((("flag",),), amount="paid", person="person"),
+)
+
+
+@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
+@given(st.lists(EVENT, min_size=1, max_size=60))
+def test_a_table_that_the_cluster_reads_has_the_same_cells(both, tmp_path_factory, events):
+    columns = zip(*((row, *event) for row, event in enumerate(events)), strict=True)
+    table = pa.table(dict(zip(ROW, map(list, columns), strict=True)))
+    table = pa.table(
+        {
+            "person": [f"p{person}" for person in table[PERSON].to_pylist()],
+            "paid": [float((grade or 0) + 3) for grade in table["grade"].to_pylist()],
+            "a.b `c`": table["row"],
+            **{name: table[name].cast(ROW[name]) for name in ("word", "grade", "flag", "decided")},
+        }
+    )
+    path = tmp_path_factory.mktemp("there") / "people.parquet"
+    pq.write_table(table, path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("outcomelab.engines.spark.session.opened", lambda *_: nullcontext(both[1].session))
+        for asked in TABLES:
+            there = tabulated(OnCluster(path.as_uri()), asked, bytes(32), Engine("spark", "local[1]"))
+            np.testing.assert_equal(told(there), told(tabulated(table, asked, bytes(32))))
+
+
+@pytest.mark.parametrize(
+    ("address", "asked", "words"),
+    [
+        ("nothing.parquet", Counting((("word",),)), "The cluster cannot read file:///.*nothing.parquet"),
+        ("people.parquet", Counting((("wrod",),)), "The table has no column wrod; it has word, when"),
+        ("people.parquet", Counting((("when",),)), "The column when is of type timestamp"),
+        ("people.parquet", Counting((("who",),), amount="word"), "The column word must hold numbers"),
+        (
+            "people.parquet",
+            Counting((("word",),), amount="paid"),
+            "The column paid must hold numbers",
+        ),
+        ("people.parquet", Counting((("word",),), person="who"), "The column who must say of every row"),
+    ],
+)
+def test_what_the_cluster_cannot_count_is_said_in_one_sentence(both, tmp_path, monkeypatch, address, asked, words):
+    columns = {"word": ["a", "b"], "when": [dt.datetime(2020, 1, 1)] * 2, "paid": [1.5, None], "who": ["p", None]}
+    pq.write_table(pa.table(columns), tmp_path / "people.parquet")
+    monkeypatch.setattr("outcomelab.engines.spark.session.opened", lambda *_: nullcontext(both[1].session))
+    with pytest.raises(UsageError, match=words):
+        tabulated(OnCluster((tmp_path / address).as_uri()), asked, None, Engine("spark", "local[1]"))
+
+
+def told(tables: tuple[Cells, ...]) -> list[dict[str, Any]]:
+    """The cells as they are; whoever is alone in some is numbered anew, in the order in which they come."""
+    seen = {NOBODY: NOBODY}
+    return [
+        asdict(cells)
+        | {
+            "alone": None
+            if cells.alone is None
+            else [seen.setdefault(one, len(seen)) for one in cells.alone.ravel().tolist()]
+        }
+        for cells in tables
+    ]
 
 
 def rows(table: pa.Table, name: str) -> list[str]:

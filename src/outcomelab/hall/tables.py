@@ -22,7 +22,7 @@ from outcomelab.errors import UsageError
 from outcomelab.hall.people_ledger import PeopleLedger
 from outcomelab.handovers.cells import Cells
 from outcomelab.handovers.cleared import Cleared
-from outcomelab.handovers.counting import Counting
+from outcomelab.handovers.counting import Counting, OnCluster
 from outcomelab.handovers.evidence import Overlap
 from outcomelab.handovers.refused import Coarsening, Refused
 from outcomelab.handovers.tables import TableFigures
@@ -74,7 +74,7 @@ def as_arrow(source: Table) -> pa.Table:
 
 
 def clear_tables(
-    table: pa.Table,
+    table: pa.Table | OnCluster,
     counting: Counting,
     rules: DisclosureRules,
     ledger: PeopleLedger | None = None,

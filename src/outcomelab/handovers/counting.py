@@ -9,6 +9,19 @@ import pyarrow as pa
 
 
 @dataclass(frozen=True)
+class OnCluster:
+    """A Parquet table that a Spark cluster reads itself, at an `address` that all its workers know, such as
+    file:///shared/people.parquet, hdfs://… or s3a://…; in one file or a folder of them."""
+
+    address: str
+
+    @property
+    def name(self) -> str:
+        """What the table is called."""
+        return self.address.rstrip("/").rpartition("/")[2]
+
+
+@dataclass(frozen=True)
 class Counting:
     """Tables of the same people that are to be cleared together, each counted `by` some columns.
 

@@ -29,6 +29,18 @@ def of_rows(running: Running, place: str, *, counts: bool, numbered: bool, amoun
     )
 
 
+def of_profiles(running: Running, place: str, *, numbered: bool, amounts: bool) -> Columns:
+    """The same of rows that stand for `persons` who are alike in every column, with `total`, `largest` and
+    `second` of their amounts: asked of this machine alone."""
+    asks = [f"{place} AS cell", "sum(persons) AS persons"]
+    if numbered:
+        asks.append("min(number) AS one")
+    if amounts:
+        two = "list_reverse_sort(flatten(list([largest, second])))"
+        asks += ["sum(total) AS total", f"{two}[1] AS largest", f"{two}[2] AS second"]
+    return running.columns(f"SELECT {', '.join(asks)} FROM {ROWS} GROUP BY {place}")
+
+
 def of_persons(running: Running, place: str, *, amounts: bool) -> Columns:
     """By `cell` and `member` whoever is in it, once, and with `amounts` the `total` of what is theirs there; by
     member, then by cell. Of the table `contributing_rows`, whose column `place` has the cell of each row."""

@@ -16,25 +16,45 @@ _MOST_PERSONS = 1e12  # up to here one person more is told apart, by all that is
 def require(table: pa.Table, asked: Counting) -> None:
     """Raise UsageError for columns that are missing, named twice or no numbers where they have to be, and
     DisclosureRefused for a table without rows."""
-    _require_asked(asked)
-    _require_there(table, asked)
-    if table.num_rows == 0:
-        raise DisclosureRefused("The table has no rows; nothing of it can be shown.", rule="threshold")
+    require_asked(asked)
+    require_named(table.column_names, asked)
+    require_rows(table.num_rows)
     if asked.count is not None:
         _require_counts(table, asked.count)
-    if asked.amount is not None and not (
-        _is_number(table[asked.amount].type) and _at_least_0(table[asked.amount])
-    ):
-        raise UsageError(f"The column {asked.amount} must hold numbers, none missing and none below zero.")
-    if asked.amount is not None and not np.isfinite(_added(table[asked.amount])):
-        raise UsageError(
-            f"The column {asked.amount} holds numbers too large to be added up. Give it in a larger unit."
-        )
-    if asked.person is not None and table[asked.person].null_count:
-        raise UsageError(f"The column {asked.person} must say of every row whose it is.")
+    if asked.amount is not None:
+        amounts = table[asked.amount]
+        require_amounts(asked.amount, _is_number(amounts.type) and _at_least_0(amounts))
+        require_sum(asked.amount, _added(amounts))
+    if asked.person is not None:
+        require_persons(asked.person, table[asked.person].null_count)
 
 
-def _require_asked(asked: Counting) -> None:
+def require_rows(rows: int) -> None:
+    """Raise DisclosureRefused for a table without any."""
+    if rows == 0:
+        raise DisclosureRefused("The table has no rows; nothing of it can be shown.", rule="threshold")
+
+
+def require_amounts(column: str, right: bool) -> None:
+    """Raise UsageError unless a column holds the `right` numbers to be added up."""
+    if not right:
+        raise UsageError(f"The column {column} must hold numbers, none missing and none below zero.")
+
+
+def require_sum(column: str, total: float) -> None:
+    """Raise UsageError when the `total` of a column is no number any more."""
+    if not np.isfinite(total):
+        raise UsageError(f"The column {column} holds numbers too large to be added up. Give it in a larger unit.")
+
+
+def require_persons(column: str, missing: int) -> None:
+    """Raise UsageError when rows are `missing` a person."""
+    if missing:
+        raise UsageError(f"The column {column} must say of every row whose it is.")
+
+
+def require_asked(asked: Counting) -> None:
+    """Raise UsageError for what cannot be asked of any table."""
     if not asked.by or not all(asked.by):
         raise UsageError("Name at least one column to count by, with --by COLUMN.")
     if asked.count is not None and asked.amount is not None:
@@ -58,11 +78,12 @@ def _require_asked(asked: Counting) -> None:
             raise UsageError(f"A {what} is given for {', '.join(other)}, which the table is not counted by.")
 
 
-def _require_there(table: pa.Table, asked: Counting) -> None:
+def require_named(names: list[str], asked: Counting) -> None:
+    """Raise UsageError when a table, whose columns have these `names`, lacks one that is asked for."""
     wanted = [*asked.columns, *(name for name in (asked.count, asked.amount, asked.person) if name is not None)]
-    if missing := [name for name in wanted if name not in table.column_names]:
-        raise UsageError(f"The table has no column {', '.join(missing)}; it has {', '.join(table.column_names)}.")
-    if twice := [name for name in wanted if table.column_names.count(name) > 1]:
+    if missing := [name for name in wanted if name not in names]:
+        raise UsageError(f"The table has no column {', '.join(missing)}; it has {', '.join(names)}.")
+    if twice := [name for name in wanted if names.count(name) > 1]:
         raise UsageError(f"The table has two columns {twice[0]}. Rename one of them.")
 
 

@@ -12,27 +12,34 @@ from outcomelab.engines.choice import DUCKDB, Engine
 from outcomelab.engines.running import Running
 from outcomelab.errors import UsageError
 from outcomelab.handovers.cells import NOBODY, Amounts, Bools, Cells, Held, Tree, added, two_largest
-from outcomelab.handovers.counting import Counting
+from outcomelab.handovers.counting import Counting, OnCluster
 from outcomelab.handovers.tables import TOTAL
-from outcomelab.tabulate.asked import of_persons, of_rows
+from outcomelab.tabulate.asked import of_persons, of_profiles, of_rows
 from outcomelab.tabulate.columns import require
 from outcomelab.tabulate.engine import adding_up
 from outcomelab.tabulate.grid import Grid, grid
 from outcomelab.tabulate.members import members
+from outcomelab.tabulate.there import gathered
 from outcomelab.tabulate.totals import refuse_totals
 
 
 def tabulated(
-    table: pa.Table, asked: Counting, key: bytes | None = None, engine: Engine = DUCKDB
+    source: pa.Table | OnCluster, asked: Counting, key: bytes | None = None, engine: Engine = DUCKDB
 ) -> tuple[Cells, ...]:
-    """The inner cells of `table` for each of the tables that are `asked` of it.
+    """The inner cells of the table `source` for each of the tables that are `asked` of it.
 
     With a column of persons, who is in which cell is kept, by member numbers under `key` (32 bytes; None: numbers
     that serve for these tables only). engine: where rows are added up; to Spark they go as the numbers of their
-    cells and members, without a word. Raises UsageError for columns that cannot be used, DisclosureRefused when
+    cells and members, without a word. A table `OnCluster` is read and put together there, and what is left of it
+    counted here. Raises UsageError for columns that cannot be used, DisclosureRefused when
     there would be too many cells, EngineError when Spark cannot be reached or stops.
     """
-    require(table, asked)
+    if isinstance(source, OnCluster):
+        found = gathered(source, asked, engine)
+        table, numbers, engine = found.table, found.numbers, DUCKDB
+    else:
+        require(source, asked)
+        table, numbers = source, dict[str, pa.ChunkedArray]()
     grids = tuple(grid(table, by, asked) for by in asked.by)
     rows = {_place(number): one.cell for number, one in enumerate(grids)}
     if asked.person is not None:
@@ -41,22 +48,26 @@ def tabulated(
         rows["number"] = np.arange(table.num_rows)
     if asked.count is not None:
         rows["persons"] = table[asked.count].cast(pa.float64(), safe=False)
-    if asked.amount is not None:
+    rows |= {name: values.cast(pa.float64(), safe=False) for name, values in numbers.items()}
+    if asked.amount is not None and not numbers:
         rows["amount"] = table[asked.amount].cast(pa.float64(), safe=False)
-    made = _by_person if asked.person is not None else _by_row
+    made = _by_person if asked.person is not None else partial(_by_row, alike=bool(numbers))
     with adding_up(pa.table(rows), engine) as running:
-        found = tuple(made(running, _place(number), one, asked) for number, one in enumerate(grids))
-    return tuple(_with_zeros(cells, asked) for cells in found)
+        counted = tuple(made(running, _place(number), one, asked) for number, one in enumerate(grids))
+    return tuple(_with_zeros(cells, asked) for cells in counted)
 
 
 def _place(number: int) -> str:
     return f"place{number}"
 
 
-def _by_row(running: Running, place: str, table: Grid, asked: Counting) -> Cells:
-    """Every row is one person, or stands for several."""
+def _by_row(running: Running, place: str, table: Grid, asked: Counting, *, alike: bool) -> Cells:
+    """Every row is one person, or stands for several; for all who are `alike`, where they were put together."""
     numbered, amounts = len(asked.by) > 1, asked.amount is not None
-    found = of_rows(running, place, counts=asked.count is not None, numbered=numbered, amounts=amounts)
+    if alike:
+        found = of_profiles(running, place, numbered=numbered, amounts=amounts)
+    else:
+        found = of_rows(running, place, counts=asked.count is not None, numbered=numbered, amounts=amounts)
     spread = partial(table.spread, found["cell"])
     counted = spread(found["persons"])
     if asked.count is not None:

@@ -11,6 +11,8 @@ import outcomelab.cli.protect  # noqa: F401 its commands are in the app once it 
 from outcomelab.cli.app import app
 from outcomelab.errors import DisclosureRefused, UsageError
 
+THERE = ("--engine", "spark", "--spark-master", "spark://host:7077")
+
 
 @pytest.fixture
 def people(tmp_path):
@@ -56,6 +58,29 @@ def test_a_choice_made_in_little_time_is_audited_all_the_same(people):
     _, evidence = protect(people, "--by", "region", "--by", "finding", "--by", "cost", "--seconds", "0.01")
     assert evidence["audit"]["verdict"] == "safe"
     assert evidence["solver"] in ("rounding", "hypercube", "optimal")
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        (("--by", "region"), "say --engine spark, or name a file of this machine"),
+        (("--by", "region", "--engine", "spark"), "Spark needs the address of its cluster"),
+        (("--by", "region", "--count", "n", *THERE), "A table with counts of persons is small"),
+        (("--by", "count", *THERE), "Name every column once, and none of them count"),
+        (("--describe", "cost"), "--describe does not go with a table that a cluster reads"),
+        (("--by", "region", "--perturb", "key"), "--perturb does not go with a table that a cluster reads"),
+    ],
+)
+def test_what_a_cluster_cannot_do_with_a_table_that_it_reads_is_said_before_it_is_asked(tmp_path, options, words):
+    asked = ["protect", "hdfs://host/people.parquet", *options, "--out", str(tmp_path / "cleared")]
+    with pytest.raises(UsageError, match=words):
+        CliRunner().invoke(app, asked, catch_exceptions=False, env={"OUTCOMELAB_SPARK_MASTER": ""})
+
+
+@pytest.mark.parametrize("other", [("--describe", "cost"), ("--by", "region", "--perturb", "key")])
+def test_an_engine_is_asked_for_to_count_and_for_nothing_else(people, other):
+    with pytest.raises(UsageError, match=f"--engine does not go with {other[-2]}"):
+        protect(people, *other, *THERE)
 
 
 def test_rules_come_from_a_file_and_from_options(people):
