@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from dataclasses import replace
 
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
@@ -21,6 +22,7 @@ from outcomelab.service.domain.purposes import Purpose
 from outcomelab.service.domain.refusals import Refused
 from outcomelab.service.queries import study as studies
 from outcomelab.service.queries.turns import turns
+from outcomelab.service.wording.hearing import heard
 
 router = Router(tags=["studies"])
 FAULTS = {401: Fault, 403: Fault, 404: Fault, 409: Fault, 422: Fault, 429: Fault}
@@ -121,7 +123,8 @@ def one(request: HttpRequest, reference: Reference) -> Study:
         purpose=study.purpose.value, holding=study.holding, persons=study.persons, under_way=study.under_way,
         draft=dict(page.draft), protocol=page.protocol, outputs=list(study.outputs),
         commands={command.value: may(decision) for command, decision in page.commands.items()},
-        comments=list(page.comments), participants=page.list, work=page.work, releases=list(page.releases),
+        comments=list(page.comments), participants=page.list and _told(page.list),
+        work=page.work and replace(page.work, words=heard(page.work.words)), releases=list(page.releases),
         certificates=list(page.certificates),
     )  # fmt: skip
 
@@ -147,6 +150,12 @@ def give(request: HttpRequest, reference: Reference, command: Command) -> Done:
     if (act := PLAIN.get(command)) is None:
         raise not_there()
     return done(act(by(request), reference))
+
+
+def _told(found: studies.SentList) -> studies.SentList:
+    """What the checks of a list found, in the language that is asked for."""
+    problems = ({**one, **{name: heard(str(one[name])) for name in ("wrong", "mend")}} for one in found.problems)
+    return replace(found, findings=tuple(map(heard, found.findings)), problems=tuple(problems))
 
 
 def may(decision: object) -> May:

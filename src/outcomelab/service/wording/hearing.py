@@ -11,15 +11,16 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 
 from django.utils.formats import date_format, number_format
 from django.utils.translation import gettext
 
 from outcomelab.service.domain.refusals import SENTENCES as REFUSALS
 from outcomelab.service.domain.telling import SENTENCES as TOLD
-from outcomelab.service.wording.sentences import acts, evidence, lists, protocols
+from outcomelab.service.wording.sentences import acts, evidence, lists, protocols, work
 
-SENTENCES = (*lists.SENTENCES, *acts.SENTENCES, *protocols.SENTENCES, *evidence.SENTENCES)
+SENTENCES = tuple(chain.from_iterable(room.SENTENCES for room in (lists, acts, protocols, evidence, work)))
 _PLACE = re.compile(r"\{(\w+)\}")
 _COUNTS = ("count", "row", "least", "more", "most")
 _LISTS = ("reasons", "columns", "headings", "others", "parties", "names")
@@ -99,6 +100,10 @@ def _value(name: str, value: str) -> str:
         return value
     if name == "kinds":
         return value.replace(" or ", gettext(" or "))
+    if name == "why":
+        return "; ".join(map(_piece, value.split("; ")))
+    if name == "offers":
+        return gettext(", and ").join(map(_heard, value.split(", and ")))
     if name == "headings":
         value = _QUOTED.sub(lambda quoted: f"“{_label(quoted[1])}”", value)
     if name in _LISTS:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
-from tests.unit.service.wording.said_in_code import sentences
+from tests.unit.service.wording.said_in_code import raised, sentences
 
 from outcomelab.service.wording.hearing import SENTENCES, known
 
@@ -45,8 +45,23 @@ NOT_SAID = {
 }  # fmt: skip
 
 
-def files(room):
-    for pattern in ROOMS[room].split():
+# Where a study's stages stop, as far as the worker leads one through them.
+STAGES = (
+    "linkage/{sides,tables,link,weighed}.py outcomes/*.py impact/{columns,design,evaluate,features,propensity}.py "
+    "disclosure/{comparison,protect}.py disclosure/ledger/store.py engines/duck.py"
+)
+# What no study of the service can come to: it is said to whoever calls a room by themselves.
+BY_THEMSELVES = (
+    "Linkage needs these columns", "A column of 7 is not of the type", "In 7, 7 must be given once",
+    "does not have the columns", "The crosswalk.", "The table of dates.", "neither a date nor a table",
+    "The protocol is one that has been read", "Give it, or names and methods", "Make it with `outcomelab derive`",
+    "holds neither numbers, words", "The table has 7 columns named", "file of entry 7 does not open",
+    "has no release 7", "There is nobody to link: 7",
+)  # fmt: skip
+
+
+def files(patterns):
+    for pattern in patterns.split():
         folder, _, names = pattern.partition("{")
         if not names:
             yield from sorted(LAB.glob(pattern))
@@ -56,10 +71,16 @@ def files(room):
 
 @pytest.mark.parametrize("room", ROOMS)
 def test_whatever_a_room_says_is_known(room):
-    said = {one.partition("\n")[0] for one in sentences(*files(room), parameters=WORDS)}
+    said = {one.partition("\n")[0] for one in sentences(*files(ROOMS[room]), parameters=WORDS)}
     said = {one for one in said if re.search("[a-z]{2} |[a-z] [a-z]", one)}
     assert len(said) > 40
     assert sorted(one for one in said if not known(one) and one not in NOT_SAID) == []
+
+
+def test_why_a_study_stopped_is_known():
+    said = {one for one in raised(*files(STAGES)) if not any(words in one for words in BY_THEMSELVES)}
+    assert len(said) > 30
+    assert sorted(one for one in said if not known(one)) == []
 
 
 def test_every_sentence_of_several_words_is_another_one_in_french():
