@@ -26,14 +26,15 @@ def sync(folder: Path) -> None:
 
 def overwrite(path: Path) -> bool:
     """Overwrite a file with random bytes and remove it, on disk too; whether there was one. Raises OSError."""
-    if not path.is_file():
+    try:
+        with path.open("r+b") as file:
+            file.write(secrets.token_bytes(os.fstat(file.fileno()).st_size))
+            file.flush()
+            os.fsync(file.fileno())
+    except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
         return False
-    with path.open("r+b") as file:
-        file.write(secrets.token_bytes(path.stat().st_size))
-        file.flush()
-        os.fsync(file.fileno())
     settle(path)
-    path.unlink()
+    path.unlink(missing_ok=True)  # somebody else may just have done the same
     sync(path.parent)
     return True
 

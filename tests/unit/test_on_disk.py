@@ -52,6 +52,16 @@ def test_a_file_is_destroyed_under_both_its_names(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_several_destroy_at_once_is_gone_and_nobody_is_stopped(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        for _ in range(50):
+            (tmp_path / "a.key").write_bytes(b"whole")
+            assert True in list(pool.map(overwrite, [tmp_path / "a.key"] * 8))
+            assert list(tmp_path.iterdir()) == []
+    assert not overwrite(tmp_path / "a.key")
+    assert not overwrite(tmp_path)
+
+
 def test_of_several_who_write_one_file_at_once_one_does(tmp_path):
     def tried(number):
         with suppress(FileExistsError):

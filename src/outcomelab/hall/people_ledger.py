@@ -7,8 +7,7 @@ from pathlib import Path
 
 from outcomelab.disclosure.ledger.store import Ledger
 from outcomelab.errors import UsageError
-from outcomelab.holdings.keys import keep_key, members_key
-from outcomelab.holdings.members import key_of_members
+from outcomelab.holdings.keys import made_key, members_key
 from outcomelab.holdings.names import is_name
 from outcomelab.holdings.vault import vault_key
 
@@ -36,7 +35,5 @@ def ledger_of(people: str, folder: Path | str, keys: Path | str | None = None) -
     whole = place.resolve()
     kept = Path(keys) if keys else whole.parent / f"{whole.name}.keys"
     vault = vault_key(place, kept, place)
-    key, new = key_of_members(kept, people)
-    if new:
-        keep_key(members_key(kept, people), key)
+    key = made_key(members_key(kept, people))
     return PeopleLedger(Ledger(place, vault), people, bytes.fromhex(key))

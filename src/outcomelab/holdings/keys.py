@@ -82,12 +82,22 @@ def check_folder(holdings: Path, keys: Path) -> None:
 def keep_key(path: Path, key: str) -> None:
     """Write a key that only its owner can read. Raises HoldingError when it cannot be written."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        write_new(path, key.encode("ascii"))
+        _write(path, key)
     except OSError:
-        raise HoldingError(
-            f"The key {path} cannot be written. Check the folder of keys, and that its disk has room."
-        ) from None
+        raise _cannot_be_written(path) from None
+
+
+def made_key(path: Path) -> str:
+    """The key in a file, made where there is none yet: several who make it at once all have the same. Raises
+    HoldingError when it can be neither read nor written."""
+    if not path.is_file():
+        try:
+            _write(path, new_key())
+        except FileExistsError:  # somebody else has just made it
+            pass
+        except OSError:
+            raise _cannot_be_written(path) from None
+    return read_key(path)
 
 
 def read_key(path: Path) -> str:
@@ -106,3 +116,12 @@ def read_key(path: Path) -> str:
 def destroy_key(path: Path) -> bool:
     """Overwrite and remove a key file; whether there was one. Its store can never be opened again."""
     return overwrite(path)
+
+
+def _write(path: Path, key: str) -> None:
+    path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    write_new(path, key.encode("ascii"))
+
+
+def _cannot_be_written(path: Path) -> HoldingError:
+    return HoldingError(f"The key {path} cannot be written. Check the folder of keys, and that its disk has room.")

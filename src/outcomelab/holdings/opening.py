@@ -44,7 +44,10 @@ def folder_of(holdings: Path, name: str) -> Path:
 def as_registered(holdings: Path, name: str) -> str:
     """What tells a holding's files as they are from the same after a change, without reading them: their sizes and
     when they were last written. For one run: a copy may be younger. Raises HoldingError as `read` does."""
-    found = [(path.name, path.stat()) for path in _files(holdings, name)]
+    try:
+        found = [(path.name, path.stat()) for path in _files(holdings, name)]
+    except OSError:
+        raise _cannot_be_read(holdings, name) from None
     return repr([(file, stat.st_size, stat.st_mtime_ns) for file, stat in found])
 
 
@@ -55,7 +58,7 @@ def fingerprint(holdings: Path, name: str) -> str:
     try:
         return repr([(path.name, _sha256(path, _written(path))) for path in _files(holdings, name)])
     except OSError:
-        raise HoldingError(f"The holding {name} in {holdings} cannot be read. Check who may read it.") from None
+        raise _cannot_be_read(holdings, name) from None
 
 
 def refuse_changed(holdings: Path, name: str, before: str) -> None:
@@ -65,6 +68,10 @@ def refuse_changed(holdings: Path, name: str, before: str) -> None:
             f"The holding {name} was changed while the study ran, so its parts may not belong together. Run the "
             "study again."
         )
+
+
+def _cannot_be_read(holdings: Path, name: str) -> HoldingError:
+    return HoldingError(f"The holding {name} in {holdings} cannot be read. Check who may read it.")
 
 
 def _files(holdings: Path, name: str) -> list[Path]:

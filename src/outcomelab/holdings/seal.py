@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from outcomelab.holdings.keys import keep_key, new_key, read_key
+from outcomelab.holdings.keys import made_key
 
 
 def seal_key(keys: Path) -> bytes:
@@ -12,7 +12,4 @@ def seal_key(keys: Path) -> bytes:
 
     Raises HoldingError when it can be neither read nor written.
     """
-    path = keys / "lab.seal.key"
-    if not path.is_file():
-        keep_key(path, new_key())
-    return bytes.fromhex(read_key(path))
+    return bytes.fromhex(made_key(keys / "lab.seal.key"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from outcomelab.holdings.keys import check_folder, keep_key, new_key, read_key
+from outcomelab.holdings.keys import check_folder, made_key, read_key
 from outcomelab.on_disk import settle
 
 _KEY = "_ledger.vault.key"
@@ -32,5 +32,5 @@ def vault_key(holdings: Path, keys: Path, ledger: Path) -> bytes:
         settle(path)
     elif not (ledger / "vault").exists():
         check_folder(holdings, keys)
-        keep_key(path, new_key())
+        made_key(path)
     return existing_key(keys)

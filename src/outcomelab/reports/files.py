@@ -8,7 +8,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 from outcomelab.errors import ReportError
@@ -45,10 +45,22 @@ def _staged(files: dict[str, bytes], folder: Path, *, closed: bool) -> Iterator[
         if left.name.startswith(begins) and left.name.endswith(_STAGE) and left.is_dir():
             with suppress(OSError), _locked(left):  # refused where its owner is alive and at work
                 shutil.rmtree(left)
-    stage = place / f"{begins}{secrets.token_hex(6)}{_STAGE}"
-    stage.mkdir()
-    with _locked(stage):
+    with _stage(place, begins) as stage:
         yield from _filled(stage, files, closed)
+
+
+@contextmanager
+def _stage(place: Path, begins: str) -> Iterator[Path]:
+    """A new folder that is known to be in use. Another takes its place where somebody cleared it away before."""
+    with ExitStack() as ours:
+        while True:
+            stage = place / f"{begins}{secrets.token_hex(6)}{_STAGE}"
+            stage.mkdir()
+            with suppress(FileNotFoundError, BlockingIOError):
+                ours.enter_context(_locked(stage))
+                if stage.is_dir():
+                    break
+        yield stage
 
 
 @contextmanager
@@ -87,7 +99,7 @@ def _replace(names: list[str], gone: Iterable[str], stage: Path, folder: Path) -
             if target.is_dir():
                 raise IsADirectoryError(errno.EISDIR, "", name)
             old.parent.mkdir(parents=True, exist_ok=True)
-            if target.exists() or target.is_symlink():
+            with suppress(FileNotFoundError):  # there is none, or no more
                 target.replace(old)
                 kept.append(name)
             if name in names:

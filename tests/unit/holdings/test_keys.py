@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,7 @@ import pytest
 from outcomelab.errors import HoldingError
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.identifiers import open_identifiers
-from outcomelab.holdings.keys import check_place, default_keys, destroy_key, keep_key, new_key, read_key
+from outcomelab.holdings.keys import check_place, default_keys, destroy_key, keep_key, made_key, new_key, read_key
 from outcomelab.holdings.register import add
 from outcomelab.holdings.seal import seal_key
 
@@ -37,6 +38,18 @@ def test_every_store_has_its_own_key(ministry):
 def test_only_the_owner_can_read_the_keys(ministry):
     add(ministry.descriptor, ministry.holdings, ministry.keys)
     assert (mode(ministry.keys), {mode(path) for path in ministry.keys.iterdir()}) == (0o700, {0o600})
+
+
+def test_of_several_who_need_a_key_first_at_once_all_have_the_same(tmp_path):
+    with ThreadPoolExecutor(8) as pool:
+        for again in range(20):
+            path = tmp_path / str(again) / "lab.seal.key"
+            assert set(pool.map(made_key, [path] * 8)) == {read_key(path)}
+
+
+def test_a_key_is_not_made_where_a_folder_lies(tmp_path):
+    with pytest.raises(HoldingError, match="cannot be read"):
+        made_key(tmp_path)
 
 
 @pytest.mark.parametrize("inside", ["", "keys", "justice/keys"])

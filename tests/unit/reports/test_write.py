@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import IO, Any
 
@@ -16,6 +17,7 @@ import pytest
 from outcomelab.errors import ReportError
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.figures import Figures
+from outcomelab.reports.files import write_files
 from outcomelab.reports.write import report
 
 Samples = dict[str, Figures]
@@ -213,6 +215,19 @@ def test_what_a_killed_writer_left_is_removed_and_what_a_living_one_writes_is_no
     report(bare, tmp_path / "out")
     os.close(descriptor)
     assert sorted(path.name for path in tmp_path.iterdir()) == [".out.living.part", "out"]
+
+
+def test_several_who_write_one_folder_at_once_are_not_in_each_other_s_way(tmp_path: Path) -> None:
+    files = {name: name.encode() for name in ("report.html", "data/table.csv")}
+    write_files(files, tmp_path)
+    turns = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            list(pool.map(lambda _: write_files(files, tmp_path), range(200)))
+    finally:
+        sys.setswitchinterval(turns)
+    assert _contents(tmp_path) == files
 
 
 def test_progress_is_told(bare: Cleared[Figures], tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from pathlib import Path
 from cryptography.hazmat.primitives.kdf.scrypt import Scrypt
 
 from outcomelab.errors import BackupError, HoldingError
-from outcomelab.holdings.keys import keep_key, new_key, read_key
+from outcomelab.holdings.keys import made_key, read_key
 
 _SHORTEST = 12  # characters of a passphrase
 # Scrypt (Percival, RFC 7914): 128 MB and about half a second for each passphrase that is tried.
@@ -49,9 +49,7 @@ def of_file(path: Path, *, make: bool = False) -> Secret:
     """The key in a file; `make`: one is made where there is none. Raises BackupError when it can be neither read
     nor written."""
     try:
-        if make and not path.exists():
-            keep_key(path, new_key())
-        return Secret(Kind.KEY, bytes.fromhex(read_key(path)))
+        return Secret(Kind.KEY, bytes.fromhex(made_key(path) if make else read_key(path)))
     except HoldingError:
         raise BackupError(
             f"The backup's key {path} can be neither read nor made: name the file that was kept of it with --key."

@@ -72,27 +72,40 @@ def destroy(places: Places, place: str) -> None:
 
 def is_there(places: Places, place: str, sha256: str) -> bool:
     """Whether a list is there with its key, as it was taken in."""
-    file = places.data / place
-    return key_of(places, place).is_file() and file.is_file() and _sha256(file.read_bytes()) == sha256
+    return key_of(places, place).is_file() and _sha256_of(places.data / place) == sha256
 
 
 def there(places: Places, reference: str) -> dict[str, str]:
     """The places of all lists in a study's folder, known or not, each with the hash of its file."""
-    files = sorted(places.study(reference).glob("*.list"))
-    return {str(file.relative_to(places.data)): _sha256(file.read_bytes()) for file in files}
+    found = {file: _sha256_of(file) for file in sorted(places.study(reference).glob("*.list"))}
+    return {str(file.relative_to(places.data)): sha256 for file, sha256 in found.items() if sha256}
 
 
 def strays(places: Places, known: frozenset[str], before: float) -> tuple[str, ...]:
     """The places of lists, of any study, that nobody knows and that were there `before` (seconds): left by an
     upload that was cut off."""
-    files = sorted(places.data.glob("studies/*/*.list"))
-    found = [file for file in files if file.stat().st_mtime < before]
-    return tuple(place for file in found if (place := str(file.relative_to(places.data))) not in known)
+    found = {str(file.relative_to(places.data)): file for file in places.data.glob("studies/*/*.list")}
+    return tuple(place for place in sorted(found.keys() - known) if _was_there(found[place], before))
 
 
 def key_of(places: Places, place: str) -> Path:
     """Where the key of the list at a place lies."""
     return places.keys / f"{place.removeprefix('studies/').replace('/', '.')}.key"
+
+
+def _was_there(file: Path, before: float) -> bool:
+    try:
+        return file.stat().st_mtime < before
+    except FileNotFoundError:  # destroyed just now
+        return False
+
+
+def _sha256_of(file: Path) -> str:
+    """The hash of a file; "" where it is gone."""
+    try:
+        return _sha256(file.read_bytes())
+    except FileNotFoundError:
+        return ""
 
 
 def _sha256(content: bytes) -> str:

@@ -11,7 +11,7 @@ from outcomelab.errors import LinkageError
 from outcomelab.hall.kept import Kept
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.figures import Figures
-from outcomelab.holdings.keys import destroy_key, keep_key, new_key, read_key
+from outcomelab.holdings.keys import destroy_key, made_key
 from outcomelab.on_disk import overwrite, write_new
 from outcomelab.protocol.model import Protocol
 from outcomelab.service.vault.places import Places
@@ -45,13 +45,12 @@ def kept(places: Places, reference: str, part: str, *, new: bool = False) -> Kep
     when it can be neither read nor written.
     """
     file = places.keys / f"{reference}.study.key"
-    if not file.is_file():
-        if not new:
-            raise LinkageError("What was kept of this study was destroyed with its key: begin with a new study.")
-        keep_key(file, new_key())
+    if not new and not file.is_file():
+        raise LinkageError("What was kept of this study was destroyed with its key: begin with a new study.")
+    key = bytes.fromhex(made_key(file))
     folder = places.study(reference) / part
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return Kept(Steps(folder, bytes.fromhex(read_key(file))))
+    return Kept(Steps(folder, key))
 
 
 def destroy(places: Places, reference: str) -> dict[str, str]:
@@ -76,4 +75,7 @@ def _short(of: tuple[object, ...]) -> str:
 
 
 def _sha256(file: Path) -> str:
-    return hashlib.sha256(file.read_bytes()).hexdigest() if file.is_file() else ""
+    try:
+        return hashlib.sha256(file.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return ""

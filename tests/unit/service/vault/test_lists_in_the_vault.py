@@ -1,5 +1,6 @@
 """Lists and work in the vault: whole or refused, and gone for good."""
 
+import math
 import os
 import stat
 
@@ -33,6 +34,16 @@ def test_a_list_is_kept_encrypted_for_its_owner_alone_and_read_back(places, tmp_
     files = [path for path in tmp_path.rglob("*") if path.is_file()]
     assert len(files) == 2
     assert all(stat.S_IMODE(path.stat().st_mode) == 0o600 for path in files)
+
+
+def test_a_list_that_is_destroyed_while_others_look_for_it_stops_nobody(places, monkeypatch):
+    gone, there = (lists.keep(places, REFERENCE, content, ".csv") for content in (LIST, b"another list"))
+    found = [places.data / one.place for one in (gone, there)]
+    lists.destroy(places, gone.place)
+    monkeypatch.setattr(type(places.data), "glob", lambda *_: iter(found))  # as it was a moment ago
+    assert lists.strays(places, frozenset(), math.inf) == (there.place,)
+    assert lists.there(places, REFERENCE) == {there.place: there.sha256}
+    assert not lists.is_there(places, gone.place, gone.sha256)
 
 
 def altered(places, kept):
