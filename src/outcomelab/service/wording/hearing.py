@@ -18,9 +18,9 @@ from django.utils.translation import gettext
 
 from outcomelab.service.domain.refusals import SENTENCES as REFUSALS
 from outcomelab.service.domain.telling import SENTENCES as TOLD
-from outcomelab.service.wording.sentences import acts, evidence, lists, protocols, work
+from outcomelab.service.wording.sentences import acts, audit, evidence, lists, protocols, work
 
-SENTENCES = tuple(chain.from_iterable(room.SENTENCES for room in (lists, acts, protocols, evidence, work)))
+SENTENCES = tuple(chain.from_iterable(room.SENTENCES for room in (lists, acts, protocols, evidence, work, audit)))
 _PLACE = re.compile(r"\{(\w+)\}")
 _COUNTS = ("count", "row", "least", "more", "most")
 _LISTS = ("reasons", "columns", "headings", "others", "parties", "names")
