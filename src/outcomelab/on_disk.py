@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import errno
 import fcntl
+import glob
 import os
 import secrets
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -127,3 +129,42 @@ def private(path: Path) -> BinaryIO:
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     os.fchmod(descriptor, 0o600)
     return os.fdopen(descriptor, "wb")
+
+
+_MAKING = ".making"
+
+
+@contextmanager
+def whole_folder(folder: Path) -> Iterator[Path]:
+    """A folder to write into, which becomes `folder` when all of it is written; otherwise nothing is left of it.
+
+    What a process that was killed at this has left is removed. Raises FileExistsError when `folder` has something
+    in it already, or is none; OSError when it cannot be written.
+    """
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise FileExistsError(folder)
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    begins = f".{folder.name}."
+    for left in folder.parent.glob(f"{glob.escape(begins)}*{_MAKING}"):
+        with suppress(OSError), _held(left):  # refused where its owner is at work
+            shutil.rmtree(left)
+    stage = folder.parent / f"{begins}{secrets.token_hex(4)}{_MAKING}"
+    stage.mkdir()
+    try:
+        with _held(stage):
+            yield stage
+            if folder.exists():
+                folder.rmdir()
+            stage.rename(folder)
+    finally:
+        shutil.rmtree(stage, ignore_errors=True)
+
+
+@contextmanager
+def _held(folder: Path) -> Iterator[None]:
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # which ends with the process, however it ends
+        yield
+    finally:
+        os.close(descriptor)

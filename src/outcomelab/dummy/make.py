@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +19,7 @@ from outcomelab.handovers.holding import Column, Dictionary, Table
 from outcomelab.handovers.profile import Profile, TableProfile
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.holdings.record import described
+from outcomelab.on_disk import whole_folder
 from outcomelab.protocol.model import IndexEvent, Protocol
 
 STAGE = "dummy"
@@ -67,9 +67,9 @@ def dummy(
         made[table.name] = _table(table, known.get(table.name), dictionary, persons, asked, rng)
     listed = _list(dictionary, made, participants, protocol.index if protocol else None, rng)
     try:
-        _write(dictionary, made, listed, folder)
+        with whole_folder(folder) as stage:
+            _write(dictionary, made, listed, stage)
     except OSError:
-        shutil.rmtree(folder, ignore_errors=True)
         raise UsageError(f"{folder} cannot be written. Check the folder and the space left on the disk.") from None
 
 
@@ -151,7 +151,6 @@ def _owner(table: Table) -> str:
 
 
 def _write(dictionary: Dictionary, made: dict[str, pa.Table], listed: pa.Table | None, folder: Path) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
     for name, table in made.items():
         pq.write_table(table, folder / f"{name}.parquet")
     thing = described(dictionary, path="{name}.parquet")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
-import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
@@ -16,6 +14,7 @@ import pyarrow.csv as pa_csv
 import pyarrow.parquet as pq
 
 from outcomelab.errors import UsageError
+from outcomelab.on_disk import whole_folder
 from outcomelab.simulate.dictionaries import dictionary, study
 from outcomelab.simulate.settings import Simulation
 
@@ -98,18 +97,14 @@ class Sink:
 @contextmanager
 def making(folder: Path, world: Simulation) -> Iterator[Sink]:
     """A sink for a world that appears as `folder` when all of it is there, and leaves nothing otherwise."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise UsageError(f"{folder} has something in it already. Choose a new folder.")
-    stage = folder.parent / f".{folder.name}.{secrets.token_hex(4)}"
-    sink = Sink(stage, folder, world)
     try:
-        stage.mkdir(parents=True)
-        yield sink
-        if folder.exists():
-            folder.rmdir()
-        stage.rename(folder)
+        with whole_folder(folder) as stage:
+            sink = Sink(stage, folder, world)
+            try:
+                yield sink
+            finally:
+                sink.abandon()
+    except FileExistsError:
+        raise UsageError(f"{folder} has something in it already. Choose a new folder.") from None
     except OSError:
         raise UsageError(f"{folder} cannot be written. Check the folder and the space left on the disk.") from None
-    finally:
-        sink.abandon()
-        shutil.rmtree(stage, ignore_errors=True)

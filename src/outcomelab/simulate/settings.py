@@ -146,13 +146,28 @@ def read_settings(file: Path) -> Simulation:
         why = "it is not a TOML file."
     except ValidationError as error:
         why = "; ".join(_in_words(fault) for fault in error.errors()) + "."
-    raise UsageError(f"{file.name} cannot be used: {why}")
+    raise UsageError(f"{file.name or file} cannot be used: {why}")
+
+
+# By how the library's name for a fault begins; what it knows besides is filled in.
+_WHY = {
+    "extra_forbidden": "there is no such setting",
+    "greater_than_equal": "it must be at least {ge}",
+    "greater_than": "it must be more than {gt}",
+    "less_than_equal": "it must be at most {le}",
+    "less_than": "it must be less than {lt}",
+    "int": "it must be a whole number",
+    "float": "it must be a number",
+    "date": "it must be a day, such as 2021-12-31",
+    "dict": "it must be a section of settings",
+    "model": "it must be a section of settings",
+}
 
 
 def _in_words(fault: ErrorDetails) -> str:
     """A setting that will not do, and why, without the library's own words."""
     place = ".".join(str(part) for part in fault["loc"]) or "days"
-    if fault["type"] == "extra_forbidden":
-        return f"{place}: there is no such setting"
-    words = fault["msg"].removeprefix("Value error, ")
-    return f"{place}: {words[0].lower()}{words[1:]}"
+    if fault["type"] == "value_error":
+        return f"{place}: {fault['msg'].removeprefix('Value error, ')}"
+    begins = (words for kind, words in _WHY.items() if fault["type"].startswith(kind))
+    return f"{place}: {next(begins, 'it is of another kind').format(**fault.get('ctx', {}))}"

@@ -2,8 +2,10 @@
 
 # ruff: noqa: S608  every name in these queries is written here
 
+import fcntl
 import hashlib
 import json
+import os
 from dataclasses import asdict
 
 import duckdb
@@ -274,18 +276,38 @@ def test_an_interrupted_simulation_leaves_nothing(tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_killed_simulation_has_left_is_removed_and_what_another_one_makes_is_not(tmp_path):
+    killed, at_work = tmp_path / ".w.1.making", tmp_path / ".w.2.making"
+    for left in (killed, at_work):
+        left.mkdir()
+        (left / "persons.parquet").write_bytes(b"half")
+    held = os.open(at_work, os.O_RDONLY)
+    try:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        simulate(Simulation(persons=50), tmp_path / "w")
+    finally:
+        os.close(held)
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".w.2.making", "w"]
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("persons = 0", r"world.toml cannot be used: persons: input should be"),
-        ("[programme.effects]\noffending = -1", r"programme.effects.offending: "),
+        ("persons = 0", r"world.toml cannot be used: persons: it must be at least 1"),
+        ("[programme.effects]\noffending = -1", r"programme.effects.offending: it must be at least 0"),
         ("personss = 2000", r"personss: there is no such setting"),
-        ("offenders = 0", r"offenders: input should be greater than 0"),
-        ("[programme]\nnot_held = 1", r"programme.not_held: input should be less than 1"),
+        ("offenders = 0", r"offenders: it must be more than 0"),
+        ("[programme]\nnot_held = 1", r"programme.not_held: it must be less than 1"),
         ("[spoiling.hispanic]\ntypo = 0.5", r"spoiling: there is no group hispanic; there are everyone, english"),
         ("[programme.effects.subgroups.girls]\nwork = 2", r"subgroups: there is no group girls; there are women"),
         ("until = 9000-12-31", r"days: no more than 60 years"),
         ("until = 2018-06-01", r"half a year of waiting must fit"),
+        ("offences_a_year = nan", r"offences_a_year: it must be at most 20"),
+        ('persons = "many"', r"persons: it must be a whole number"),
+        ('offenders = "many"', r"offenders: it must be a number"),
+        ('until = "soon"', r"until: it must be a day, such as 2021-12-31"),
+        ("programme = 3", r"programme: it must be a section of settings"),
+        ("[spoiling]\neveryone = 3", r"spoiling.everyone: it must be a section of settings"),
         ("persons = ", r"it is not a TOML file"),
     ],
 )
