@@ -71,5 +71,6 @@ def dummy(
             seed=seed,
             progress=progress,
         )
-    console.print(f"Made-up data of {persons:,} people, with the dictionary of {holding}; written to {out}.")
+    people = "1 person" if persons == 1 else f"{persons:,} people"
+    console.print(f"Made-up data of {people}, with the dictionary of {holding}; written to {out}.")
     console.print(f"Register them as any other: outcomelab holdings add {out / holding}.json", soft_wrap=True)

@@ -69,7 +69,8 @@ def _identifier(column: Column, missing: Bools, dictionary: Dictionary, rng: np.
         middle = dictionary.covers_from + (dictionary.covers_to - dictionary.covers_from) / 2
         return _dates(_between(_years(middle, -75), _years(middle, -16), size, rng), missing)
     if column.identifier == "sex":
-        return pa.array(np.array(["F", "M"])[rng.integers(0, 2, size)], mask=missing)
+        codes = np.array([2, 1] if column.type == "integer" else ["F", "M"])
+        return pa.array(codes[rng.integers(0, 2, size)], mask=missing)
     if column.identifier in ("postcode", "service_number"):
         digits = rng.integers(10_000, 100_000, size) if column.identifier == "postcode" else _numbered(size, rng)
         return pa.array(digits if column.type == "integer" else digits.astype(str), mask=missing)

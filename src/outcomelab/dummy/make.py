@@ -15,7 +15,7 @@ from outcomelab.dummy.asked import NOTHING, Asked, asked_by, with_asked
 from outcomelab.dummy.columns import days_of, values
 from outcomelab.errors import UsageError
 from outcomelab.handovers.cleared import Cleared, require_cleared
-from outcomelab.handovers.holding import Column, Dictionary, Table
+from outcomelab.handovers.holding import Column, ColumnType, Dictionary, IdentifierKind, Table
 from outcomelab.handovers.profile import Profile, TableProfile
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.holdings.record import described
@@ -33,6 +33,13 @@ _HEADINGS = {
     "sex": "sex",
     "postcode": "postcode",
     "service_number": "service_number",
+}
+# What every provider's list says of a person, whether or not the ministry knows it.
+_ALWAYS: dict[IdentifierKind, ColumnType] = {
+    "surname": "string",
+    "forename": "string",
+    "date_of_birth": "date",
+    "sex": "string",
 }
 
 
@@ -128,6 +135,13 @@ def _list(
     places = np.sort(rng.choice(people.num_rows, min(participants, people.num_rows), replace=False))
     chosen = people.take(pa.array(places))
     columns = {_HEADINGS[kind]: chosen[name] for name, kind in headings.items()}
+    columns |= {
+        _HEADINGS[kind]: values(
+            Column(kind, type_, "identifier", identifier=kind), None, len(places), dictionary, rng
+        )
+        for kind, type_ in _ALWAYS.items()
+        if kind not in headings.values()
+    }
     return pa.table(columns | ({INDEX: chosen[INDEX]} if dated is not None else {}))
 
 

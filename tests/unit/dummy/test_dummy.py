@@ -197,3 +197,23 @@ def test_a_profile_tells_no_range_or_share_of_a_few(known, unknown, below, above
         assert (told.columns[0].low, told.columns[0].high) == (None, None)
     else:
         assert (told.columns[0].low, told.columns[0].high) == (12_000, 99_000)
+
+
+def test_a_register_that_says_little_of_people_in_numbers_has_made_up_data_that_can_be_registered(tmp_path):
+    fields = [
+        {"name": "no", "type": "integer", "role": "person"},
+        {"name": "surname", "type": "string", "role": "identifier", "identifier": "surname"},
+        {"name": "sex", "type": "integer", "role": "identifier", "identifier": "sex", "kept": True},
+        {"name": "postcode", "type": "integer", "role": "identifier", "identifier": "postcode"},
+        {"name": "area", "type": "string", "role": "code", "constraints": {"enum": ["01", "002"]}},
+        {"name": "moved_in", "type": "date", "role": "attribute"},
+    ]
+    persons = {"name": "persons", "path": "p.csv", "one_row_a_person": True, "schema": {"fields": fields}}
+    (tmp_path / "d.json").write_text(json.dumps(DICTIONARY | {"resources": [persons]}))
+    (tmp_path / "p.csv").write_text("no,surname,sex,postcode,area,moved_in\n1,Vance,2,10115,01,2018-05-01\n")
+    add(tmp_path / "d.json", tmp_path / "real", tmp_path / "real.keys")
+    dummy(read(tmp_path / "real", "housing"), None, tmp_path / "made", persons=50, participants=20)
+    add(tmp_path / "made" / "housing.json", tmp_path / "again", tmp_path / "again.keys")
+    listed = pa_csv.read_csv(tmp_path / "made" / "participants.csv")
+    assert {"last_name", "first_name", "date_of_birth", "sex"} <= set(listed.column_names)
+    assert set(pq.read_table(tmp_path / "made" / "persons.parquet")["area"].to_pylist()) <= {"01", "002"}
