@@ -42,8 +42,8 @@ def simulate(
     world = world.model_copy(update=update)
     with Narrator(console) as progress:
         written = made(world, out, progress)
-    persons = "1 person" if written.persons == 1 else f"{written.persons:,} persons"
-    console.print(f"{persons} with {written.events:,} events; written to {out}.")
+    people = "1 person" if written.persons == 1 else f"{written.persons:,} persons"
+    console.print(f"{people} with {written.events:,} events; written to {out}.")
     wanted = world.programme.participants
     if written.participants < wanted:
         console.print(
