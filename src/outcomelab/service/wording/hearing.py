@@ -18,15 +18,17 @@ from django.utils.translation import gettext
 
 from outcomelab.service.domain.refusals import SENTENCES as REFUSALS
 from outcomelab.service.domain.telling import SENTENCES as TOLD
-from outcomelab.service.wording.sentences import acts, audit, evidence, lists, protocols, work
+from outcomelab.service.wording.sentences import acts, audit, drafting, evidence, lists, protocols, work
 
-SENTENCES = tuple(chain.from_iterable(room.SENTENCES for room in (lists, acts, protocols, evidence, work, audit)))
+_ROOMS = (lists, acts, protocols, drafting, evidence, work, audit)
+SENTENCES = tuple(chain.from_iterable(room.SENTENCES for room in _ROOMS))
 _PLACE = re.compile(r"\{(\w+)\}")
 _COUNTS = ("count", "row", "least", "more", "most")
-_LISTS = ("reasons", "columns", "headings", "others", "parties", "names")
-# Places for what somebody wrote themselves, which is left as it is.
+_LISTS = ("reasons", "columns", "headings", "others", "parties")
+# Places for what somebody wrote themselves (names: several of it), which is left as it is.
 _THEIRS = ("name", "other", "table", "column", "key", "value", "example", "near", "section", "place")
 _NUMBER, _JOINT = re.compile(r"\d[\d,]*"), re.compile(r", | and ")
+_MORE = re.compile(r"\d+ more")
 _QUOTED = re.compile("“([^”]*)”")
 _OF_PLACES = re.compile(r"value \d+|order|the file|`the end of the file`")
 
@@ -55,6 +57,12 @@ def place(where: str) -> str:
     """Where in a protocol something is, such as `outcomes 2 (arrested), where.code, value 3`: only what is no key
     and no name in it is translated."""
     return ", ".join(_heard(piece) if _OF_PLACES.fullmatch(piece) else piece for piece in where.split(", "))
+
+
+def remarked(protocol: str) -> str:
+    """A first protocol with its remarks, each a line that begins with #, in the reader's language."""
+    lines = protocol.split("\n")
+    return "\n".join(f"# {_heard(line[2:])}" if line.startswith("# ") else line for line in lines)
 
 
 def _heard(sentence: str) -> str:
@@ -98,6 +106,8 @@ def _value(name: str, value: str) -> str:
         return number_format(int(value.replace(",", "")), force_grouping=True)
     if name in _THEIRS:
         return value
+    if name == "names":
+        return ", ".join(_heard(one) if _MORE.fullmatch(one) else one for one in _JOINT.split(value))
     if name == "kinds":
         return value.replace(" or ", gettext(" or "))
     if name == "why":

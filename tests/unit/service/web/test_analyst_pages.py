@@ -124,7 +124,7 @@ def test_an_amendment_that_changes_nothing_is_not_made(placed, world, analyst):
     assert row.state == State.EVALUATED
 
 
-def test_a_first_protocol_is_begun_from_the_dictionary(placed, world, analyst):
+def test_a_first_protocol_is_begun_from_the_dictionary(placed, world, analyst, cast):
     row = placed.place(world.study(state=State.COHORT_RECEIVED, uses=None))
     row.protocol = ""
     placed.add(row)
@@ -133,6 +133,12 @@ def test_a_first_protocol_is_begun_from_the_dictionary(placed, world, analyst):
     assert "[study]" in editor
     assert "2026-001" in editor
     assert 'value="link"' in text
+    in_french(cast["analyst"])
+    remarks = [line for line in unescape(analyst.get(PAGE).content.decode()).split("\n") if line[:2] == "# "]
+    assert "# La seule question de l’étude, en une phrase." in remarks
+    assert set(remarks) & set(unescape(editor).split("\n")) <= {
+        one for one in remarks if " = " in one or "[[" in one
+    }
 
 
 def test_a_try_on_made_up_data_is_told_of_and_its_report_read_by_analysts_alone(drafted, as_whom, cast):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from django.utils import translation
 from django.utils.translation import gettext
-from tests.unit.service.wording.said_in_code import raised, sentences
+from tests.unit.service.wording.said_in_code import given, sentences
 
 from outcomelab.service.wording.hearing import SENTENCES, known
 
@@ -47,11 +47,14 @@ NOT_SAID = {
 }  # fmt: skip
 
 
+# A remark on the Justice Data Lab's measures, which a study of the service does not begin with.
+REGIONAL = "Beside the comparison with people of every region, one with people of each participant's own."
 # Where a study's stages stop, as far as the worker leads one through them.
 STAGES = (
     "linkage/{sides,tables,link,weighed}.py outcomes/*.py impact/{columns,design,evaluate,features,propensity}.py "
     "disclosure/{comparison,protect}.py disclosure/ledger/store.py engines/duck.py"
 )
+ERRORS = ("LinkageError", "OutcomesError", "ImpactError", "LedgerError", "HoldingError", "DisclosureRefused")
 # What no study of the service can come to: it is said to whoever calls a room by themselves.
 BY_THEMSELVES = (
     "Linkage needs these columns", "A column of 7 is not of the type", "In 7, 7 must be given once",
@@ -80,9 +83,16 @@ def test_whatever_a_room_says_is_known(room):
 
 
 def test_why_a_study_stopped_is_known():
-    said = {one for one in raised(*files(STAGES)) if not any(words in one for words in BY_THEMSELVES)}
+    said = {one for one in given(*files(STAGES), to=ERRORS) if not any(words in one for words in BY_THEMSELVES)}
     assert len(said) > 30
     assert sorted(one for one in said if not known(one)) == []
+
+
+def test_remarks_of_a_first_protocol_are_known():
+    said = set(given(*files("protocol/template.py protocol/drafting/{agreed,entries}.py"), to=("comment",)))
+    told = {one for one in said if not re.match("[a-z_]+ = ", one)}  # what may be written, as TOML
+    assert len(told) > 20
+    assert sorted(one for one in told if not known(one)) == [REGIONAL]
 
 
 def test_every_sentence_of_several_words_is_another_one_in_french():

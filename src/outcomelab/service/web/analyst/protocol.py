@@ -29,6 +29,7 @@ from outcomelab.service.web.documents import document
 from outcomelab.service.web.reader import by, there
 from outcomelab.service.web.reading import language
 from outcomelab.service.web.studies.pages import offered
+from outcomelab.service.wording.hearing import remarked
 
 _GIVEN: dict[str, Callable[[By, str, str], Decision]] = {
     Command.TRY.value: analysing.try_out,
@@ -99,7 +100,7 @@ def _text(who: By, seen: Page, attempt: Tried | None) -> str:
     """What is in the editor at first: what was tried since the study stands where it does, else its protocol."""
     if attempt and attempt.protocol and (not seen.protocol or attempt.asked >= seen.since):
         return attempt.protocol
-    return seen.protocol or starting(who.account, seen.study.reference) or ""
+    return seen.protocol or remarked(starting(who.account, seen.study.reference) or "")
 
 
 def _look(found: Checked, text: str, act: str) -> Look:
