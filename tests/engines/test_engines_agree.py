@@ -343,6 +343,7 @@ def test_a_table_that_the_cluster_reads_has_the_same_cells(both, tmp_path_factor
     ("address", "asked", "words"),
     [
         ("nothing.parquet", Counting((("word",),)), "The cluster cannot read file:///.*nothing.parquet"),
+        ("damaged", Counting((("word",),)), "The cluster cannot read file:///.*damaged"),
         ("people.parquet", Counting((("wrod",),)), "The table has no column wrod; it has word, when"),
         ("people.parquet", Counting((("when",),)), "The column when is of type timestamp"),
         ("people.parquet", Counting((("who",),), amount="word"), "The column word must hold numbers"),
@@ -356,7 +357,10 @@ def test_a_table_that_the_cluster_reads_has_the_same_cells(both, tmp_path_factor
 )
 def test_what_the_cluster_cannot_count_is_said_in_one_sentence(both, tmp_path, monkeypatch, address, asked, words):
     columns = {"word": ["a", "b"], "when": [dt.datetime(2020, 1, 1)] * 2, "paid": [1.5, None], "who": ["p", None]}
-    pq.write_table(pa.table(columns), tmp_path / "people.parquet")
+    (tmp_path / "damaged").mkdir()
+    for place in ("people.parquet", "damaged/1.parquet", "damaged/2.parquet"):
+        pq.write_table(pa.table(columns), tmp_path / place)
+    (tmp_path / "damaged" / "2.parquet").write_bytes(b"PAR1" + bytes(40))
     monkeypatch.setattr("outcomelab.engines.spark.session.opened", lambda *_: nullcontext(both[1].session))
     with pytest.raises(UsageError, match=words):
         tabulated(OnCluster((tmp_path / address).as_uri()), asked, None, Engine("spark", "local[1]"))

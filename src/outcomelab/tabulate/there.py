@@ -73,7 +73,7 @@ def gathered(source: OnCluster, asked: Counting, engine: Engine) -> Gathered:
         require_named(frame.columns, asked)
         _require_types(dict(frame.dtypes), asked)
         called(frame, [frame.columns.index(name) for name in names], short).createOrReplaceTempView(_THERE)
-        found = fetched(session, _query(len(asked.columns), asked))
+        found = fetched(session, _query(len(asked.columns), asked), source.address)
     return _checked(found, asked)
 
 

@@ -15,6 +15,10 @@ _AS_IT_IS = {
     # In a folder region=01 the value is 01, as it is written.
     "spark.sql.sources.partitionColumnTypeInference.enabled": "false",
 }
+_UNREAD = "FAILED_READ_FILE"  # by Spark's name for it
+_UNREADABLE = (
+    "The cluster cannot read {}. It must be a Parquet table, at an address that the lab and every worker know."
+)
 
 
 def read(session: Any, address: str) -> Any:
@@ -27,10 +31,7 @@ def read(session: Any, address: str) -> Any:
         frame = session.read.parquet(address)
         frame.schema  # noqa: B018 through Spark Connect it is read when it is asked for
     except PySparkException:
-        raise UsageError(
-            f"The cluster cannot read {address}. It must be a Parquet table, at an address that the lab and every "
-            "worker know."
-        ) from None
+        raise UsageError(_UNREADABLE.format(address)) from None
     return frame
 
 
@@ -40,6 +41,15 @@ def called(frame: Any, places: Sequence[int], names: Sequence[str]) -> Any:
     return numbered.select(*(f"n{place}" for place in places)).toDF(*names)
 
 
-def fetched(session: Any, sql: str) -> pa.Table:
-    """The rows that `sql`, in DuckDB's words, gives."""
-    return session.sql(as_spark(sql)).toArrow()
+def fetched(session: Any, sql: str, address: str) -> pa.Table:
+    """The rows that `sql`, in DuckDB's words, gives of the table at `address`. Raises UsageError when a part of
+    that cannot be read after all."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        return session.sql(as_spark(sql)).toArrow()
+    except (PySparkException, Py4JError) as error:
+        if _UNREAD in str(error):
+            raise UsageError(_UNREADABLE.format(address)) from None
+        raise
