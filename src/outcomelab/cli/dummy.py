@@ -61,7 +61,7 @@ def dummy(
             progress("dummy", "measuring ranges and missing shares")
             store = open_content(holdings, keys or default_keys(holdings), holding)
             profile = protect_profile(measured(store, dictionary), DisclosureRules())
-        made(
+        listed = made(
             dictionary,
             profile,
             out,
@@ -73,4 +73,10 @@ def dummy(
         )
     people = "1 person" if persons == 1 else f"{persons:,} people"
     console.print(f"Made-up data of {people}, with the dictionary of {holding}; written to {out}.")
+    if listed < participants:
+        console.print(
+            f"Only {listed:,} are on the list, of {participants:,} asked for: not more have an index event in its "
+            "period. Raise --persons.",
+            soft_wrap=True,
+        )
     console.print(f"Register them as any other: outcomelab holdings add {out / holding}.json", soft_wrap=True)

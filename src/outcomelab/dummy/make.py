@@ -53,14 +53,16 @@ def dummy(
     protocol: Protocol | None = None,
     seed: int = 1,
     progress: Progress = silent,
-) -> None:
+) -> int:
     """Write made-up tables with this `dictionary` and a list of participants below `folder`, which must be new.
 
     Types, codes and coverage are the dictionary's; ranges, missing shares and rows a person are the cleared
     `profile`'s, or plain guesses without one. Columns are made independently of one another: nothing that is
     computed from them says anything of anybody. With a `protocol` the list's dates are those of its index event,
     and half the rows have values that it asks for; without one they are of the first table with events. The same
-    seed gives the same files. Raises UsageError when the folder has something in it or cannot be written.
+    seed gives the same files. Returns how many are on the list: fewer than `participants` where fewer have such an
+    event, none where the holding has no identifiers. Raises UsageError when the folder has something in it or
+    cannot be written.
     """
     if profile is not None:
         require_cleared(profile)
@@ -78,6 +80,7 @@ def dummy(
             _write(dictionary, made, listed, stage)
     except OSError:
         raise UsageError(f"{folder} cannot be written. Check the folder and the space left on the disk.") from None
+    return 0 if listed is None else listed.num_rows
 
 
 def _table(
