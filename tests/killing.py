@@ -16,8 +16,8 @@ ENTRY = "entry in the ledger"
 DAY = dt.date(2026, 11, 3)
 
 
-class _OneDay(dt.date):
-    """A calendar with one day, so that two runs around midnight are of the same."""
+class OneDay(dt.date):
+    """A calendar of one day, so that two runs of which midnight is in between are dated alike."""
 
     @classmethod
     def today(cls):
@@ -46,5 +46,5 @@ if __name__ == "__main__":
     from outcomelab.cli.main import main
 
     die_after(sys.argv.pop(1))
-    pipeline.dt = SimpleNamespace(date=_OneDay)
+    pipeline.dt = SimpleNamespace(date=OneDay)
     main()

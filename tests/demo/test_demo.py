@@ -3,16 +3,26 @@
 import csv
 import json
 from pathlib import Path
+from types import SimpleNamespace
 
 import jsonschema
 import pypdf
 import pytest
+from tests.killing import OneDay
 
 from outcomelab.demo import nsw
 from outcomelab.demo.run import earnings, fresh, reoffending
 from outcomelab.errors import UsageError
 
 SCHEMA = json.loads((Path(__file__).parents[2] / "docs" / "results.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_day():
+    """It stays the day that it is, however late."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("outcomelab.pipeline.dt", SimpleNamespace(date=OneDay))
+        yield
 
 
 @pytest.fixture(scope="module")
