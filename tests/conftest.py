@@ -18,7 +18,7 @@ from outcomelab.protocol.model import (
 
 # Every run tries the same examples, and no machine is too slow; `--hypothesis-profile=others` seeks new ones.
 settings.register_profile("others", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.register_profile("same", settings.get_profile("others"), derandomize=True, database=None)
+settings.register_profile("same", settings.get_profile("others"), derandomize=True, database=None, max_examples=50)
 settings.load_profile("same")
 
 ProtocolMaker = Callable[..., Protocol]

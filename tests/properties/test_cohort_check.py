@@ -23,7 +23,7 @@ WORDS = ("", "", "-", "=A1", "M", "f", "yes", "n/a", "31/02/1990", "03/04/1990",
          "2021-04-01", "1/2/21", "44000", "2030-01-01", "Ady", "Bo", "O’Hara", "\ufffd", "x\ny",
          "1.2E+9", '"', ";")  # fmt: skip
 junk_rows = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=15), min_size=1, max_size=25)
-often = settings(max_examples=40, deadline=None)
+often = settings(max_examples=20, deadline=None)
 
 
 def written(rows, headings=HEADINGS):

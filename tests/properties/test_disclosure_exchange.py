@@ -100,7 +100,7 @@ def test_tables_that_share_a_margin_have_boxes_that_keep_the_sums_of_both():
 
 
 @given(st.lists(st.integers(0, 30), min_size=12, max_size=12), st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 def test_cells_are_shown_only_while_the_needed_ones_can_move(counts, data):
     axes = (flat("a", ("x", "y", "z"), "Total"), flat("b", ("p", "q", "r", "s"), "Total"))
     table = whole(Cells(axes, np.array(counts).reshape(3, 4)), DisclosureRules())

@@ -23,7 +23,7 @@ from outcomelab.holdings.identifiers import open_identifiers
 from outcomelab.holdings.person_keys import person_keys
 from outcomelab.holdings.register import add
 
-SETTINGS = settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+SETTINGS = settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 DAYS = st.dates(dt.date(1900, 1, 1), dt.date(2100, 12, 31))
 LARGEST = 999_999_999_999  # of an amount
 PERSONS = [("number", "string", "person"), ("name", "string", "identifier"), ("sort", "string", "attribute")]

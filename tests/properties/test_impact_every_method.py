@@ -23,7 +23,7 @@ COMPARING = {
 }
 EVERY = COMPARING | {"unadjusted": {"methods": ("unadjusted",)}}
 WITHIN_STRATA = [way for way in COMPARING if way not in ("ebal", "overlap", "att-weights")]
-quick = settings(max_examples=40, deadline=None)
+quick = settings(max_examples=25, deadline=None)
 
 
 @st.composite

@@ -159,7 +159,7 @@ def cells(asked):
             yield one - sum(within)
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(studies())
 def test_no_small_group_is_told_of_more_closely_than_that_it_is_small(study):
     asked, results, persons = study
@@ -173,7 +173,7 @@ def test_no_small_group_is_told_of_more_closely_than_that_it_is_small(study):
             assert high - low >= RULES.threshold - 1 - 1e-6
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(studies())
 def test_of_numbers_of_events_that_add_up_all_are_shown_or_none(study):
     _, results, _ = study
@@ -187,7 +187,7 @@ def test_of_numbers_of_events_that_add_up_all_are_shown_or_none(study):
         assert not one.among or one.withheld or not figures[one.among].withheld
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(studies(), st.integers(10, 40), st.integers(0, 20), st.sampled_from([5, 10]))
 def test_a_stricter_threshold_shows_no_more(study, threshold, more, base):
     _, results, _ = study

@@ -49,7 +49,7 @@ from outcomelab.protocol.rules import RULES, DisclosureRules, strictest
 
 DERIVED = {"comparison_value", "colour", "total"}  # made of figures that are counted already
 COUNTED = {(one, name) for kind in KINDS for one in kind.claims for name in kind.claimed(one)}
-QUICK = settings(max_examples=60, deadline=None)
+QUICK = settings(max_examples=30, deadline=None)
 
 
 def told(figures):
