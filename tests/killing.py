@@ -10,9 +10,11 @@ import sys
 from types import SimpleNamespace
 
 from outcomelab.disclosure.ledger.store import Book
+from outcomelab.holdings import register
 from outcomelab.unfinished.steps import Steps
 
-ENTRY = "entry in the ledger"
+# What is on the disk by then without being a step: a release's entry in the ledger, a holding's stores.
+ENTRY, STORES = "entry in the ledger", "stores of a holding"
 DAY = dt.date(2026, 11, 3)
 
 
@@ -25,20 +27,17 @@ class OneDay(dt.date):
 
 
 def die_after(step: str) -> None:
-    """Have this process be killed once what was made of `step`, or a release's `ENTRY`, is on the disk."""
-    keep, add = Steps.keep, Book.add
+    """Have this process be killed once what was made of `step`, or `ENTRY` or `STORES`, is on the disk."""
+    places = {ENTRY: (Book, "add"), STORES: (register, "build")}
+    owner, name = places.get(step, (Steps, "keep"))
+    act = getattr(owner, name)
 
-    def kept(steps, name, table):
-        keep(steps, name, table)
-        if name == step:
+    def act_and_die(*given):
+        act(*given)
+        if step in (*places, given[1]):
             os.kill(os.getpid(), signal.SIGKILL)
 
-    def added(book, *given):
-        add(book, *given)
-        os.kill(os.getpid(), signal.SIGKILL)
-
-    Steps.keep = kept
-    Book.add = added if step == ENTRY else add
+    setattr(owner, name, act_and_die)
 
 
 if __name__ == "__main__":

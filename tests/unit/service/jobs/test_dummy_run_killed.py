@@ -2,6 +2,7 @@
 
 import pytest
 from django.test import override_settings
+from tests import killing
 from tests.unit.service import databases
 from tests.unit.service.jobs.test_dummy_run import HOLDING, REFERENCE, TRIED
 from tests.unit.service.jobs.test_worker_killed import ended, killed, worker
@@ -38,7 +39,8 @@ def asked(placed, cast, world, tmp_path):
 def test_a_try_whose_worker_is_killed_is_taken_up_ends_once_and_changes_nothing_of_the_study(asked, cast, worker):
     before = reading.study(StudyRow.objects.get())
     asked.mkdir()
-    killed(REFERENCE, worker(TMPDIR=str(asked)), lambda: any(asked.rglob("participants.csv")))
+    killed(worker(killing.STORES, TMPDIR=str(asked)))
+    assert any(asked.rglob("participants.csv"))
     told = trying.tried(cast["analyst"].account, REFERENCE)
     assert (told.state, told.report) == (JobState.RUNNING, "")
 

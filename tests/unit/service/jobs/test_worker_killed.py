@@ -40,8 +40,9 @@ def worker(address, tmp_path):
     said = {"OUTCOMELAB_DATA": str(tmp_path / "data"), "OUTCOMELAB_DATABASE_URL": address}
     said |= {"PYTHONPATH": str(Path(killing.__file__).parent)}
 
-    def start(until="its end"):
-        started.append(subprocess.Popen([sys.executable, "-c", WORK, until], env=os.environ | said))
+    def start(until="its end", **environment):
+        command = [sys.executable, "-c", WORK, until]
+        started.append(subprocess.Popen(command, env=os.environ | said | environment))
         return started[-1]
 
     yield start
