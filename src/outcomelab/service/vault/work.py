@@ -11,7 +11,7 @@ from outcomelab.errors import LinkageError
 from outcomelab.hall.kept import Kept
 from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.figures import Figures
-from outcomelab.holdings.keys import destroy_key, made_key
+from outcomelab.holdings.keys import destroy_key, made_key, read_key
 from outcomelab.on_disk import overwrite, write_new
 from outcomelab.protocol.model import Protocol
 from outcomelab.service.vault.places import Places
@@ -47,7 +47,7 @@ def kept(places: Places, reference: str, part: str, *, new: bool = False) -> Kep
     file = places.keys / f"{reference}.study.key"
     if not new and not file.is_file():
         raise LinkageError("What was kept of this study was destroyed with its key: begin with a new study.")
-    key = bytes.fromhex(made_key(file))
+    key = bytes.fromhex(made_key(file) if new else read_key(file))
     folder = places.study(reference) / part
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     return Kept(Steps(folder, key))
