@@ -95,7 +95,8 @@ def choose_columns(
     if not any(scores):
         raise CohortError(
             "No row of headings was found among the first rows of the file. Write a heading above each column, "
-            f"such as {vocabulary.usual('surname')}; `outcomelab template` gives a file that has them."
+            f"such as {vocabulary.usual('surname')}; the empty list has them (`outcomelab template`, or a link "
+            "where lists are uploaded)."
         )
     top = int(np.argmax(scores))
     row = head[top]

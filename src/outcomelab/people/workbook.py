@@ -30,6 +30,7 @@ _BROKEN = (
     "The workbook is damaged and cannot be opened. Open it in Excel, save it again as .xlsx, and send the new "
     "file."
 )
+_ONE_OF_SEVERAL = "the first of several lists in an Excel workbook (the others are not read)"
 _FAR_AWAY = (
     "The workbook has cells far away from the list, to the right or below, or more than "
     f"{MOST_ROWS:,} rows. Copy the list alone into a new workbook and save that."
@@ -62,7 +63,7 @@ def read_workbook(file: Path, score: Score) -> Sheet:
     cells = next(iter(known or filled), pa.table({}))
     if cells.num_rows > MOST_ROWS:
         raise CohortError(_FAR_AWAY)
-    return Sheet(cells, "an Excel workbook")
+    return Sheet(cells, "an Excel workbook" if len(known) < 2 else _ONE_OF_SEVERAL)
 
 
 def _cells(sheet: fastexcel.ExcelSheet) -> pa.Table:

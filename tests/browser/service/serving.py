@@ -66,19 +66,26 @@ class Visitor:
 
     def accessible(self):
         """Fail unless the page has no barrier that axe-core finds, and is no wider than the window."""
+        assert self.barriers() == []
+
+    def barriers(self):
+        """What axe-core finds against the page, and whether it is wider than the window."""
         self.page.wait_for_load_state("load")  # the style sheet's coming included
         found = Axe().run(self.page, options=WCAG)
-        assert found.violations_count == 0, f"{self.page.url}\n{found.generate_report()}"
-        self.narrow()
+        wide = [] if self._fits() else [f"{self.page.url} is wider than the window"]
+        return ([f"{self.page.url}\n{found.generate_report()}"] if found.violations_count else []) + wide
 
     def narrow(self):
         """Fail where the page is wider than the window."""
-        assert self.page.evaluate("document.documentElement.scrollWidth") <= self.width, self.page.url
+        assert self._fits(), self.page.url
 
     def leave(self):
         """Close the window; returns what went wrong in it."""
         self._context.close()
         return self.wrong
+
+    def _fits(self):
+        return self.page.evaluate("document.documentElement.scrollWidth") <= self.width
 
     def _elsewhere(self, route):
         self.wrong.append("a page asked for something elsewhere")

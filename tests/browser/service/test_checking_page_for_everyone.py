@@ -3,7 +3,6 @@
 import pytest
 
 from outcomelab.service.domain.checking import Says
-from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.states import State
 
 
@@ -28,17 +27,6 @@ def test_the_page_has_no_barriers_before_and_after_the_drafts_are_opened(visitor
     window.accessible()
     window.page.get_by_role("link", name="Read it as it would leave").click()
     window.page.get_by_text("This is a draft.").wait_for()
-
-
-def test_the_page_has_no_barriers_once_votes_are_given_and_outputs_cleared(visitor, drafted, cast, page, world):
-    read = drafted.history(*((Command.READ, cast[part]) for part in ("our checker", "their checker")))
-    ballots = world.ballots(Says.APPROVE, Says.APPROVE)
-    row = drafted.place(State.IN_CHECKING, history=read, ballots=ballots)
-    window = visitor(cast["our checker"].account)
-    for state in (State.IN_CHECKING, State.CLEARED, State.PUBLISHED):
-        drafted.placed.move(row, state)
-        assert window.open(page) == (409 if state == State.PUBLISHED else 200)
-        window.accessible()
 
 
 def test_votes_are_given_by_keyboard_without_javascript(visitor, drafted, cast, page):

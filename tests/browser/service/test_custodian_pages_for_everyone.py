@@ -2,7 +2,6 @@
 
 import re
 
-from outcomelab.service.actions import agreements, organisations
 from outcomelab.service.domain.commands import Command
 from outcomelab.service.domain.events import Event
 from outcomelab.service.domain.five_safes import Safe, Verdict
@@ -20,57 +19,6 @@ def opened(window, *addresses):
         for details in window.page.locator("main summary").all():
             details.click()
         window.accessible()
-
-
-def test_holdings_rules_and_uses_have_no_barriers(visitor, placed, cast, world):
-    placed.place(world.study(state=State.DRAFT))
-    placed.tell(Event(at=placed.at, who=1, command="link", study="2026-014", holding="justice"))
-    window = visitor(cast["steward"].account, width=320)
-    opened(window, "/", "/holdings/", "/holdings/justice/", "/holdings/rules/ministry-of-justice/", "/uses/")
-    window.open("/holdings/rules/ministry-of-justice/")
-    window.page.get_by_label("Counts are rounded to multiples of this").fill("4")
-    window.page.get_by_role("button", name="Save these rules").click()
-    window.page.get_by_role("link", name="Write 5 or more.").click()
-    window.accessible()
-    window.open("/holdings/justice/")
-    window.page.get_by_role("button", name="Withdraw this holding").click()
-    window.page.get_by_role("heading", name="Withdraw the holding Justice?").wait_for()
-    window.accessible()
-
-
-def test_an_agreement_has_no_barriers_in_any_of_its_states(visitor, placed, cast):
-    window = visitor(cast["steward"].account, width=320)
-    address = "/agreements/2026-001/"
-    opened(window, "/agreements/", address, f"{address}amend/", NEW)
-    window.page.get_by_role("button", name="Show what these terms would mean").last.click()
-    window.page.get_by_role("heading", name="There is a problem").wait_for()
-    window.accessible()
-    organisations.change_rules(cast["steward"], "ministry-of-justice", {"threshold": 20})
-    placed.agree(signatures=(), minimum_cohort=70)
-    opened(window, address, "/")
-    window.open(address)
-    for button in ("Sign this agreement", "Revoke this agreement"):
-        window.page.get_by_role("button", name=button).click()
-        window.page.get_by_role("link", name="No, go back").wait_for()
-        window.accessible()
-        window.page.get_by_role("link", name="No, go back").click()
-    agreements.revoke(cast["steward"], "2026-001")
-    opened(window, address, "/agreements/")
-
-
-def test_an_approval_has_no_barriers_in_any_state(visitor, placed, cast, world):
-    row = placed.place(world.study(state=State.SUBMITTED, judgements=()))
-    window = visitor(cast["steward"].account, width=320)
-    opened(window, APPROVAL)
-    window.page.get_by_role("button", name="Record: safe data").click()
-    window.page.get_by_role("link", name="Choose a judgement.").wait_for()
-    window.accessible()
-    window.page.get_by_role("button", name="Return with comments").click()
-    window.page.get_by_text("Write at least one comment").wait_for()
-    window.accessible()
-    for state in (State.APPROVED_WITH_CONDITIONS, State.REFUSED, State.RELEASED):
-        placed.move(row, state)
-        opened(window, APPROVAL)
 
 
 def test_the_same_pages_have_no_barriers_on_a_wide_screen(visitor, placed, cast, world):

@@ -41,7 +41,6 @@ def window(steward, chromium, served):  # noqa: ARG001 a person is asked for, no
 
 def _sign_in(window, account):
     window.open("/accounts/login/")
-    window.accessible()
     window.page.get_by_label("E-mail address").fill(account.email)
     window.page.get_by_label("Password").fill(PASSWORD)
     window.presses("Sign in")
@@ -49,7 +48,6 @@ def _sign_in(window, account):
 
 def _sign_out(window):
     window.open("/accounts/")
-    window.accessible()
     window.presses("Sign out")
 
 
@@ -62,7 +60,6 @@ def _accessible(window, *pages):
 def test_with_a_password_and_the_codes_of_an_app(window, steward):
     page = window.page
     _sign_in(window, steward)
-    _accessible(window, "factors/", "factors/passkeys/", "factors/codes/new/", "password/")
     window.open("/accounts/factors/")
     window.presses("Set up an app")
     window.accessible()
@@ -76,9 +73,6 @@ def test_with_a_password_and_the_codes_of_an_app(window, steward):
     page.get_by_role("button", name="Use this app").click()
     page.get_by_role("heading", name="Recovery codes").wait_for()
     window.accessible()
-    _accessible(
-        window, "factors/", "factors/codes/", "factors/codes/new/", "factors/app/remove/", "factors/again/"
-    )
     _sign_out(window)
     _sign_in(window, steward)
     page.get_by_role("heading", name="Your second factor").wait_for()
@@ -124,34 +118,6 @@ def test_with_a_passkey_alone_and_as_a_second_factor(window, steward):
     window.open("/accounts/login/")
     page.get_by_role("button", name="Sign in with a passkey").click()
     page.get_by_text("The passkey was not used").wait_for()
-
-
-def test_the_other_pages_of_signing_in_have_no_barriers(visitor, cast, monkeypatch):
-    monkeypatch.setattr(settings, "DEMO", True)
-    cache.clear()
-    window = visitor(width=320)
-    _accessible(
-        window, "login/", "password/forgotten/", "password/sent/", "password/done/", "password/by/1-x/", "closed/",
-        "with/stopped/",
-    )  # fmt: skip
-    window.open("/accounts/login/")
-    window.page.get_by_label("E-mail address").fill("nobody@example.org")
-    window.page.get_by_label("Password").fill("wrong")
-    window.page.get_by_role("button", name="Sign in", exact=True).click()
-    window.page.get_by_text("do not belong together").wait_for()
-    window.accessible()
-    window = visitor(cast["administrator"].account, width=320)
-    theirs = f"/members/{cast['steward'].account}/"
-    _accessible(window, "", "factors/", "factors/app/", "sessions/", "password/first/", "once-more/", "logout/")
-    assert window.open("/demo/") == 200
-    window.accessible()
-    for button, heading in (
-        ("Give a link to set a password", "A link to hand over"), ("Remove their second factors", "Are you sure?"),
-    ):  # fmt: skip
-        assert window.open(theirs) == 200
-        window.page.get_by_role("button", name=button).click()
-        window.page.get_by_role("heading", name=heading).wait_for()
-        window.accessible()
 
 
 def test_the_lab_is_set_up_and_its_administrator_signs_in(address, visitor):  # noqa: ARG001 an empty one

@@ -9,19 +9,10 @@ from outcomelab.service.web.uploads import MOST_SENT
 
 REFERENCE = "2026-014"
 ADDRESS = f"/studies/{REFERENCE}/"
-PAGES = ("tasks", "application", "submit", "send", "list", "power", "report")
 LABEL = "The list, as an Excel workbook"
 _PROGRESS = """(detail) => document.querySelector('[data-upload]').dispatchEvent(
     new CustomEvent('htmx:xhr:progress', { bubbles: true, detail }))"""
 PROBLEM = {"row": 12, "column": "Date of birth", "wrong": "the day does not exist", "mend": "Write the right one."}
-
-
-def test_pages_of_a_study_that_has_ended(visitor, placed, cast, world):
-    placed.place(world.study(state=State.WITHDRAWN, history=(), held=frozenset()))
-    window = visitor(cast["provider"].account, width=320)
-    for page in PAGES:
-        assert window.open(f"{ADDRESS}{page}/") == 200
-        window.accessible()
 
 
 def test_pages_of_a_study_that_came_back_with_a_list_that_cannot_be_used(visitor, placed, cast, world):
@@ -37,12 +28,6 @@ def test_pages_of_a_study_that_came_back_with_a_list_that_cannot_be_used(visitor
     for asked in ("?people=20&kind=rate&expected=30", "?people=20&kind=mean&expected=130"):
         window.open(f"{ADDRESS}power/{asked}")
         window.accessible()
-
-
-def test_whoever_cannot_begin_a_study_is_told_so(visitor, cast):
-    window = visitor(cast["steward"].account, width=320)
-    assert window.open("/begin/") == 200
-    window.accessible()
 
 
 def test_a_file_that_is_too_large_is_not_sent(visitor, placed, cast, world):

@@ -1,4 +1,4 @@
-"""A provider's whole story by keyboard alone, 320 px wide, with and without JavaScript; no page has a barrier."""
+"""A provider's whole story by keyboard alone, 320 px wide, with and without JavaScript."""
 
 import pytest
 from tests.browser.service.keyboard import Keyboard
@@ -23,11 +23,13 @@ class Provider(Keyboard):
         window.open("/")
 
     def look(self):
-        """Fail where the page has a barrier; without JavaScript, which looks for them, where it is too wide."""
+        """Fail where the page is too wide."""
+        self.window.narrow()
+
+    def look_closely(self):
+        """Fail where the page has a barrier, which is looked for with JavaScript."""
         if self.script:
             self.window.accessible()
-        else:
-            self.window.narrow()
 
     def upload(self, content, said):
         """Choose a list and press the button: with JavaScript the page stays."""
@@ -92,7 +94,7 @@ def test_from_the_first_page_to_the_report(at, led):
     look()
     keys.upload(led.list, "waits to be checked")
     assert page.get_by_text("The list has arrived.").is_visible()
-    look()
+    keys.look_closely()
     led.work()
     keys.wait_for_checks()
     look()

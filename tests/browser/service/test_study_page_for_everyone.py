@@ -1,29 +1,19 @@
 """The shared pages can be used by everybody: at any width, without JavaScript, with the keyboard."""
 
-import pytest
-
 from outcomelab.service.domain.states import State
+from outcomelab.service.store.models import JobRow
 
 REFERENCE = "2026-014"
 
 
-@pytest.mark.parametrize(("width", "states"), [(320, tuple(State)), (1000, (State.SUBMITTED, State.RELEASED))])
-def test_the_home_page_and_a_study_have_no_barriers_in_any_state(visitor, placed, cast, world, width, states):
+def test_the_home_page_and_a_study_have_no_barriers_on_a_wide_screen_either(visitor, placed, cast, world):
     row = placed.place(world.study(state=State.DRAFT))
-    windows = [visitor(cast[part].account, width=width) for part in ("provider", "steward")]
-    for number, state in enumerate(states):
+    for part, state in (("provider", State.SUBMITTED), ("steward", State.RELEASED)):
         placed.move(row, state)
-        window = windows[number % 2]
+        window = visitor(cast[part].account)
         for address in ("/", f"/studies/{REFERENCE}/"):
             assert window.open(address) == 200
             window.accessible()
-
-
-def test_pages_for_those_who_have_not_signed_in_have_no_barriers(visitor):
-    window = visitor(width=320)
-    for address, status in (("/", 200), ("/nothing/", 404)):
-        assert window.open(address) == status
-        window.accessible()
 
 
 def test_a_study_is_withdrawn_by_keyboard_without_javascript(visitor, placed, cast, world):
@@ -38,3 +28,22 @@ def test_a_study_is_withdrawn_by_keyboard_without_javascript(visitor, placed, ca
     window.page.get_by_text("Done: withdraw.").wait_for()
     row.refresh_from_db()
     assert row.state == State.WITHDRAWN
+
+
+def test_a_page_that_looks_again_by_itself_changes_once_there_is_something_else_to_say(
+    visitor, placed, cast, world
+):
+    job = JobRow(study=placed.place(world.study(state=State.LINKED)), command="link", by=1)
+    placed.add(job)
+    window = visitor(cast["analyst"].account)
+    page = window.page
+    page.clock.install()
+    window.open(f"/studies/{REFERENCE}/")
+    page.evaluate("work.asItWas = true")
+    for stage, changed in (("", False), ("link", True)):
+        job.stage = stage
+        placed.add(job)
+        with page.expect_response(lambda answer: "hx-request" in answer.request.headers):
+            page.clock.fast_forward(3_000)
+        page.wait_for_function("(changed) => !work.asItWas === changed", arg=changed)
+    assert page.locator("[aria-live=polite] #work").count() == 1

@@ -83,3 +83,12 @@ def test_an_error_cell_is_empty(as_workbook, people):
 def test_the_ending_may_be_written_as_one_likes(as_workbook, people, ending):
     file = as_workbook(people(60))
     assert check_cohort(file.rename(file.with_suffix(ending)), CohortRule()).flow[-1].count == 60
+
+
+def test_that_other_lists_in_a_workbook_are_not_read_is_said(as_workbook, people):
+    file = as_workbook(people(60))
+    book = openpyxl.load_workbook(file)
+    book.copy_worksheet(book.worksheets[0])
+    book.save(file)
+    said = "from the first of several lists in an Excel workbook (the others are not read);"
+    assert said in check_cohort(file, CohortRule()).findings[0]

@@ -10,6 +10,7 @@ const DAY = 86400000;
 const FAR_AWAY =
   "The workbook has cells far away from the list, to the right or below. Copy the list alone into a new "
   + "workbook and save that.";
+const ONE_OF_SEVERAL = "the first of several lists in an Excel workbook (the others are not read)";
 
 // The first sheet with headings we know, else the first with anything in it; visible sheets before hidden ones.
 export async function readWorkbook(data) {
@@ -30,8 +31,8 @@ export async function readWorkbook(data) {
     const rows = grid(await part(targets.get(id)), { shared, dated, from1904 });
     if (rows.some((row) => row.some((cell) => cell))) filled.push(rows);
   }
-  const known = filled.find((rows) => Math.max(...rows.slice(0, HEAD_ROWS).map(score)) > 1);
-  return { rows: known ?? filled[0] ?? [], kind: "an Excel workbook" };
+  const known = filled.filter((rows) => Math.max(...rows.slice(0, HEAD_ROWS).map(score)) > 1);
+  return { rows: known[0] ?? filled[0] ?? [], kind: known.length < 2 ? "an Excel workbook" : ONE_OF_SEVERAL };
 }
 
 function xml(text) {

@@ -9,7 +9,8 @@ import dj_database_url
 
 from outcomelab.errors import SettingsError
 
-# Whoever is to write next waits this many seconds for another to end, then fails; who comes after, from then on.
+# Whoever wants to write waits this many seconds in all, for those before them in line and for whoever writes; then
+# that fails.
 _PATIENCE = 20
 # Readers don't wait for writers (WAL); what was committed is there after the power failed (FULL).
 _SQLITE = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"

@@ -30,6 +30,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     *MIDDLEWARE_FOR_SIGNING_IN,
+    "outcomelab.service.web.faults.InWords",
     "outcomelab.service.web.uploads.Refusing",
     "outcomelab.service.api.limit.Limit",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",

@@ -58,6 +58,11 @@ def links(account: int, reference: str, language: Language = "en") -> Links | No
 
 
 def _counts(found: Opened) -> Counts:
+    if not found.row.links:
+        raise LinkageError(
+            "An earlier version of the service linked this study, and did not note how well: "
+            "its report will say it."
+        )
     steps = work.kept(places(), found.study.reference, found.row.links).stages
     report, flow = steps.take_text(work.LINKAGE), steps.take_text(work.FLOW)
     if report is None or flow is None:

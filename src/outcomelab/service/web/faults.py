@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from django.contrib.auth.models import AnonymousUser
@@ -50,6 +52,26 @@ def too_often(request: HttpRequest) -> HttpResponse:
     return _told(request, 429, "too-often", _("This was tried too often"), words)
 
 
+class InWords:
+    """The middleware that answers in words where Django answers nothing: at an address that only a button leads
+    to, or that programs ask in another way."""
+
+    def __init__(self, answer: Callable[[HttpRequest], HttpResponse]) -> None:
+        self._answer = answer
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        """Answer a request."""
+        answer = self._answer(request)
+        if answer.status_code != HTTPStatus.METHOD_NOT_ALLOWED:
+            return answer
+        words = _("This is done with a button on another page. Go home, and look for it from there.")
+        if request.path_info.startswith(PROGRAMS):
+            words = _("This is asked for in another way: look at the description.")
+        told = _told(request, answer.status_code, "not-so", _("There is nothing to read here"), words)
+        told["Allow"] = answer["Allow"]
+        return told
+
+
 def went_wrong(request: HttpRequest) -> HttpResponse:
     """Something unexpected happened; or the database was away, or taken for so long that a write gave up."""
     if isinstance(sys.exception(), OperationalError):
@@ -58,7 +80,7 @@ def went_wrong(request: HttpRequest) -> HttpResponse:
         answer = _told(request, 503, "too-busy", _("The service is too busy now"), words)
         answer["Retry-After"] = str(_WAIT)
         return answer
-    words = _("Nothing was changed. Try again, or tell the lab.")
+    words = _("Look whether what you asked for was done. If not try again, or tell the lab.")
     return _told(request, 500, "went-wrong", _("Something went wrong"), words)
 
 

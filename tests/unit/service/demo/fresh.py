@@ -10,13 +10,13 @@ from outcomelab.service.configuration.choices import Choices
 
 @contextmanager
 def empty(servers, folder):
-    """While this lasts, the service's folder of data."""
+    """While this lasts, the service's folder of data, and its database's address."""
     if "sqlite" not in servers:
         servers["sqlite"] = databases.SERVERS["sqlite"]()
     made = servers["sqlite"].new()
     databases.use(made)
     (folder / "data").mkdir(mode=0o700)
     with override_settings(CHOICES=Choices(data=folder / "data", keys=None)):
-        yield folder / "data"
+        yield folder / "data", made
     databases.close()
     servers["sqlite"].gone(made)

@@ -1,16 +1,15 @@
 """The service's demo: filled once, cut off on the way three times, and gone on with to its end."""
 
 import datetime as dt
-import itertools
 import json
 
 import pytest
 from django.test import override_settings
-from tests.unit.service.demo.fresh import empty
+from tests.unit.service.demo.filled import NOW, demo
 
 from outcomelab.errors import UsageError
 from outcomelab.service.configuration.choices import Choices, Mode
-from outcomelab.service.demo import cast, steps
+from outcomelab.service.demo import cast
 from outcomelab.service.demo.fill import fill
 from outcomelab.service.demo.stories import STORIES
 from outcomelab.service.domain.agreements import DocumentKind
@@ -25,49 +24,13 @@ from outcomelab.service.queries import study as pages
 from outcomelab.service.store import log
 from outcomelab.service.store.models import CertificateRow, CohortFileRow, JobRow, ReleaseRow, StudyRow
 
-NOW = dt.datetime(2026, 11, 27, 12, tzinfo=dt.UTC)
 TODAY = NOW.date()
-
-
-class Killed(BaseException):
-    """The process ends here."""
-
-
-def filled_in_pieces(monkeypatch):
-    """The demo, made by processes of which one ends between two steps, one while work is under way on a study, and
-    one when that work has ended and nothing more."""
-    said = itertools.count()
-
-    def ends_soon(*_):
-        if next(said) == 30:
-            raise Killed
-
-    with pytest.raises(Killed):
-        fill(ends_soon, NOW)
-    do, works = steps.do, itertools.count()
-
-    def killed_before(job, **more):
-        if next(works) == 9:
-            raise Killed
-        do(job, **more)
-
-    def killed_after(job, **more):
-        do(job, **more)
-        raise Killed
-
-    for replaced in (killed_before, killed_after):
-        monkeypatch.setattr(steps, "do", replaced)
-        with pytest.raises(Killed):
-            fill(now=NOW + dt.timedelta(days=9))
-    monkeypatch.setattr(steps, "do", do)
-    fill(now=NOW + dt.timedelta(days=9))
 
 
 @pytest.fixture(scope="module")
 def filled(servers, tmp_path_factory):
     """The folder of a service that the demo filled."""
-    with empty(servers, tmp_path_factory.mktemp("demo")) as folder, pytest.MonkeyPatch.context() as patch:
-        filled_in_pieces(patch)
+    with demo(servers, tmp_path_factory) as folder:
         yield folder
 
 

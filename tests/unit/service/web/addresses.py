@@ -20,14 +20,20 @@ def filled(address, values):
     return address.format(**{name: quote(str(value)) for name, value in values.items()})
 
 
+def template(route):
+    """An address as an URL conf has it, with its places as `{name}`."""
+    return (
+        _PLACE.sub(lambda found: "{%s}" % (found[1] or found[2]), route)
+        .replace("^", "")
+        .strip("$")
+        .replace("\\", "")
+    )
+
+
 def _below(resolver, before):
     for pattern in resolver.url_patterns:
-        here = before + _template(str(pattern.pattern))
+        here = before + template(str(pattern.pattern))
         if isinstance(pattern, URLResolver):
             yield from _below(pattern, here)
         else:
             yield f"/{here}"
-
-
-def _template(route):
-    return _PLACE.sub(lambda found: "{%s}" % (found[1] or found[2]), route).strip("^$").replace("\\", "")

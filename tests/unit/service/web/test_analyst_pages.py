@@ -188,6 +188,14 @@ def test_analysts_see_the_linkage_in_counts_and_others_cleared(drafted, as_whom)
         assert as_whom(part).get(page).status_code == 404
 
 
+def test_of_a_linkage_by_an_earlier_version_it_is_said_that_nothing_was_noted(drafted, as_whom):
+    row = drafted.place(State.EVALUATED)
+    row.links = ""
+    drafted.placed.add(row)
+    answer = as_whom("analyst").get(f"/studies/{drafted.reference}/linkage/")
+    assert (answer.status_code, "its report will say it." in answer.content.decode()) == (409, True)
+
+
 def test_drafts_are_read_once_their_reader_has_said_that_they_want_to(drafted, as_whom, cast):
     drafted.place(State.EVALUATED)
     client = as_whom("analyst")

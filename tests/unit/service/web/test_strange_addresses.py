@@ -28,3 +28,14 @@ def test_a_program_is_told_of_an_address_that_is_not_there_in_its_own_way(placed
     answer = anybody.get("/api/Ada/Fjord")
     assert (answer.status_code, answer.json()["code"]) == (404, "not-there")
     assert "Fjord" not in answer.content.decode()
+
+
+def test_where_only_a_button_leads_a_reader_is_told_so(placed, as_whom):
+    answer = as_whom("steward").get("/studies/2026-014/do/withdraw/")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "POST")
+    assert "This is done with a button on another page." in answer.content.decode()
+
+
+def test_a_program_that_asks_in_another_way_than_is_described_is_told_so(placed, anybody):
+    answer = anybody.delete("/api/register")
+    assert (answer.status_code, answer.json()["code"]) == (405, "not-so")

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from outcomelab.service.domain.states import FINAL
 from outcomelab.service.queries.beginnings import beginnings
+from outcomelab.service.queries.people import administers_lab
 from outcomelab.service.queries.turns import turns
 from outcomelab.service.queries.waiting import waiting
 from outcomelab.service.store.models import Account
@@ -27,6 +28,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "for_me": [turn for turn in mine if turn.mine],
             "for_others": [turn for turn in mine if not turn.mine and turn.state not in FINAL],
             "begins": bool(beginnings(who.account, who.today)),
+            "sets_up": not mine and administers_lab(who.account),
             "ended": [turn for turn in mine if turn.state in FINAL],
         },
     )

@@ -32,7 +32,12 @@ class Lab(forms.Form):
         help_text=_("Small letters, digits and hyphens, such as justice-lab."),
         max_length=60,
     )
-    email = forms.EmailField(label=_("Your e-mail address"), help_text=_("You sign in with it."), max_length=254)
+    email = forms.EmailField(
+        label=_("Your e-mail address"),
+        help_text=_("You sign in with it."),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+    )
     password = forms.CharField(
         label=_("Your password"),
         help_text=_("At least 12 characters."),

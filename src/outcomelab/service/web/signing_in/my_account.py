@@ -21,7 +21,7 @@ from outcomelab.service.web.reader import account
 class Mine(forms.Form):
     """What somebody says of themselves."""
 
-    name = forms.CharField(label=_("Name"), max_length=200)
+    name = forms.CharField(label=_("Name"), max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"}))
     language = forms.ChoiceField(
         label=_("Language"), choices=settings.LANGUAGES, help_text=_("Of the pages, and of the mails you get.")
     )

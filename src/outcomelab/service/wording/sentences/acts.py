@@ -33,6 +33,7 @@ _CUSTODIANS = (
 _ANALYSTS = (
     "No participants' list was received: the provider sends one.",
     "What was linked is not there any more.",
+    "An earlier version of the service linked this study, and did not note how well: its report will say it.",
     "What was linked is not there any more: begin with a new study.",
     "What was kept of this study was destroyed with its key: begin with a new study.",
     "What was linked cannot be kept: the lab's disk is full or closed. Ask for it again.",

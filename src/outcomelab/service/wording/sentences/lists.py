@@ -48,6 +48,7 @@ _LOST = (
 )  # fmt: skip
 _READ = (
     "day first", "month first", "an Excel workbook", "commas", "semicolons", "tabs", "vertical bars",
+    "the first of several lists in an Excel workbook (the others are not read)",
     "a text file with columns separated by {by}, in {encoding}", "Unicode", "Unicode, with some letters damaged",
     "western European characters (windows-1252)", "{name} characters",
 )  # fmt: skip
@@ -121,7 +122,7 @@ _NO_LIST = (
     "In row {row} of the file a quotation mark (\") is opened and not closed, so the rows after it are read as "
     "one cell. Close or delete it.",
     "No row of headings was found among the first rows of the file. Write a heading above each column, such as "
-    "{headings}; `outcomelab template` gives a file that has them.",
+    "{headings}; the empty list has them (`outcomelab template`, or a link where lists are uploaded).",
     "The list has headings and no participants below them. Write one participant a row under the headings.",
     "The list cannot be used as it is: columns are missing or unclear.",
 )  # fmt: skip
