@@ -13,7 +13,7 @@ RULE = next(rule for rule in RULES if rule.name == "threshold")
 # A change to the terms, and what is told of it.
 CHANGES = (
     ({"title": "Other"}, [Change("title", ("Mentoring on release",), ("Other",))]),
-    ({"ends": dt.date(2027, 6, 30)}, [Change("ends", (dt.date(2027, 12, 31),), (dt.date(2027, 6, 30),))]),
+    ({"ends": dt.date(2027, 6, 30)}, [Change("ends", (dt.date(2199, 12, 31),), (dt.date(2027, 6, 30),))]),
     ({"minimum_cohort": 90}, [Change("minimum_cohort", (60,), (90,))]),
     (
         {"purposes": (Purpose.PROGRAMME_EFFECT, Purpose.PROGRAMME_REACH)},

@@ -23,7 +23,7 @@ def test_each_is_due_so_many_days_after_linkage_as_the_agreement_says(world):
 
 def test_a_list_that_was_never_linked_is_due_the_day_after_the_agreement_ends(world):
     study = world.study(history=(), state=State.COHORT_RECEIVED, held=frozenset({Thing.IDENTIFIERS}))
-    (one,) = due(study, world.agreement())
+    (one,) = due(study, world.agreement(ends=dt.date(2027, 12, 31)))
     assert (one.thing, one.on) == (Thing.IDENTIFIERS, dt.date(2028, 1, 1))
 
 

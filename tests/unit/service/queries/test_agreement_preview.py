@@ -85,7 +85,8 @@ def test_rules_are_shown_beside_the_lab_s_the_custodian_s_and_those_before(seen,
 
 
 def test_the_days_of_destruction_are_those_of_a_list_linked_today(seen, world):
-    told = seen(world.agreement(retention=Retention(identifiers_days=10, project_key_days=3_000)))
+    retention = Retention(identifiers_days=10, project_key_days=3_000)
+    told = seen(world.agreement(retention=retention, ends=dt.date(2027, 12, 31)))
     assert [(one.thing, one.on) for one in told.ends] == [
         (Thing.IDENTIFIERS, TODAY + dt.timedelta(10)), (Thing.PROJECT_KEY, dt.date(2028, 1, 1)),
     ]  # fmt: skip

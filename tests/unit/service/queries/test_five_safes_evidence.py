@@ -65,7 +65,7 @@ def test_the_purpose_and_the_basis_are_told_beside_what_was_asked(placed, world,
         "Legal basis: Statistics Act, section 12",
         "The ethics approval is missing.",
         "The privacy assessment was approved by Research ethics board on 27 November 2025, and is valid until "
-        "27 November 2027.",
+        "31 December 2199.",
     ]
 
 

@@ -33,13 +33,13 @@ def written(**changes):
     """What the form sends of an agreement that is right."""
     said = {
         "title": "Mentoring", "provider": "bridge-trust", "purposes": ["programme-effect"],
-        "legal_basis": "Statistics Act, section 12", "starts": "2026-01-01", "ends": "2027-12-31",
+        "legal_basis": "Statistics Act, section 12", "starts": "2026-01-01", "ends": "2199-12-31",
         "minimum_cohort": "80", "identifiers_days": "10", "project_key_days": "100",
         "requires": ["ethics approval"],
         "holding": ["justice"], "grant-justice-variables": ["persons", "persons.schooling"],
         "grant-justice-outcomes": ["arrests", "arrests.offence"], "document": ["0"],
         "document-0-kind": "privacy assessment", "document-0-approver": "Privacy office",
-        "document-0-approved": "2026-01-01", "document-0-expires": "2027-12-31", "document-0-sha256": "d" * 64,
+        "document-0-approved": "2026-01-01", "document-0-expires": "2199-12-31", "document-0-sha256": "d" * 64,
     }  # fmt: skip
     return said | {f"rules-{rule.name}": f"{rule.default:g}" for rule in RULES} | changes
 
