@@ -1,7 +1,10 @@
 """Programs that act by tokens of the cast."""
 
+from dataclasses import replace
+
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from outcomelab.service.actions import tokens
 from outcomelab.service.domain.roles import Role
@@ -17,8 +20,8 @@ POSTS = {
 
 @pytest.fixture
 def secret(cast):
-    """The secret of a token of somebody of the cast."""
-    return lambda part: tokens.make(cast[part], *POSTS[part], "a program", 30)
+    """The secret of a token that somebody of the cast makes now."""
+    return lambda part: tokens.make(replace(cast[part], at=timezone.now()), *POSTS[part], "a program", 30)
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ import datetime as dt
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 
 from outcomelab.errors import UsageError
 from outcomelab.service.actions import tokens
@@ -18,7 +19,8 @@ from outcomelab.service.store.models import AuditRow, TokenRow
 def test_a_token_acts_in_its_role_alone(placed, cast, secret, world):
     placed.place(world.study(state=State.SUBMITTED))
     give_role(cast["administrator"], cast["provider"].account, Role.RESEARCHER, "bridge-trust")
-    researcher = tokens.make(cast["provider"], Role.RESEARCHER, "bridge-trust", "reading", 30)
+    now = dataclasses.replace(cast["provider"], at=timezone.now())
+    researcher = tokens.make(now, Role.RESEARCHER, "bridge-trust", "reading", 30)
     client = Client(SERVER_NAME="localhost", headers={"authorization": f"Bearer {researcher}"})
     assert client.get("/api/studies/2026-014").status_code == 404
     assert client.get("/api/studies").json() == []

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.html import escape
 from django.utils.text import capfirst
 from django.utils.translation import gettext
@@ -16,6 +16,7 @@ from tests.unit.service.placing import DICTIONARY
 
 from outcomelab.handovers.as_json import as_json
 from outcomelab.handovers.holding import Dictionary
+from outcomelab.service.actions.acting import By
 from outcomelab.service.actions.approving import approve
 from outcomelab.service.actions.organisations import change_rules
 from outcomelab.service.domain.agreements import DocumentKind
@@ -61,7 +62,7 @@ def made(client, address, **changes):
 
 def test_an_agreement_is_made_as_it_was_seen(placed, as_whom):
     assert "Mentoring" in text_of(made(as_whom("steward"), NEW, **{"rules-threshold": "15"}))
-    terms = reading.agreement("2026-002")
+    terms = reading.agreement(AgreementRow.objects.latest("pk").reference)
     assert (terms.provider, terms.custodian, terms.lab) == ("bridge-trust", "ministry-of-justice", "lab")
     assert terms.grant("justice").outcomes == ("arrests", "arrests.offence")
     assert (terms.minimum_cohort, terms.rules.threshold, terms.retention.identifiers_days) == (80, 15, 10)
@@ -173,27 +174,28 @@ def test_variables_that_tell_who_is_indigenous_need_the_communitys_approval(plac
     text = text_of(as_whom("steward").post(NEW, written(**ticked) | {"show": "yes"}))
     assert "add the community approval" in text
     made(as_whom("steward"), NEW, **ticked)
-    assert reading.agreement("2026-002").indigenous == ("persons.schooling",)
+    assert reading.agreement(AgreementRow.objects.latest("pk").reference).indigenous == ("persons.schooling",)
 
 
 def test_amended_terms_are_signed_anew_and_a_study_beyond_them_is_refused(placed, as_whom, world, cast):
     placed.place(world.study(state=State.SUBMITTED, persons=90))
+    steward = By(cast["steward"].account, timezone.now())  # when the pages' terms are signed
     first = as_whom("steward").get(AMEND)
     assert "Ethics approval" in text_of(first)
     answer = text_of(made(as_whom("steward"), AMEND, minimum_cohort="100"))
     assert "All parties sign the new terms." in answer
     terms = reading.agreement("2026-001")
     assert (terms.minimum_cohort, terms.signatures) == (100, ())
-    assert approve(cast["steward"], "2026-014").code is Code.NOT_SIGNED
+    assert approve(steward, "2026-014").code is Code.NOT_SIGNED
     for part in ("provider", "steward", "administrator"):
         version = AgreementRow.objects.get(reference="2026-001").version
         as_whom(part).post("/agreements/2026-001/sign/", {"sure": "yes", "version": version})
-    assert approve(cast["steward"], "2026-014").code is Code.DOCUMENT_MISSING
+    assert approve(steward, "2026-014").code is Code.DOCUMENT_MISSING
     made(as_whom("steward"), AMEND, minimum_cohort="100", requires=[])
     for part in ("provider", "steward", "administrator"):
         version = AgreementRow.objects.get(reference="2026-001").version
         as_whom(part).post("/agreements/2026-001/sign/", {"sure": "yes", "version": version})
-    assert approve(cast["steward"], "2026-014").code is Code.COHORT_TOO_SMALL
+    assert approve(steward, "2026-014").code is Code.COHORT_TOO_SMALL
 
 
 def test_what_an_amendment_changes_is_shown_before_it_is_made(placed, as_whom):
