@@ -99,6 +99,7 @@ def test_the_key_of_a_linkage_that_never_ended_is_destroyed_as_well(placed, cast
 
 def test_terms_that_wait_for_signatures_move_no_day(placed, world, noon):
     placed.place(world.study(state=State.LINKED))
+    placed.agree(ends=world.today + 400 * DAY)
     placed.agree(signatures=(), retention=Retention(identifiers_days=3_000), ends=world.today + 3_000 * DAY)
     tend(noon + 30 * DAY)
     assert [thing for thing, _, _ in things()] == [Thing.IDENTIFIERS]
