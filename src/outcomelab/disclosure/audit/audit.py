@@ -15,7 +15,8 @@ from outcomelab.disclosure.audit.published import Bools, Floats, Ints, Published
 
 _CLOSE = 1e-6  # of the audit's unit
 _FEWEST = 4  # cells for which one program for all of them is worth it
-_WORTH = 20  # cells such a program settles, or a twentieth of those left, for another to be tried
+_FEWER = 4  # where one settled hardly any, the next is asked of so many times fewer cells
+_SEED = 7
 NOBODY = -1
 
 
@@ -78,6 +79,7 @@ class _Watch:
         demanded = np.isfinite(demands.at_least) | np.isfinite(demands.at_most)
         self.cells = np.flatnonzero(table.withheld & demanded)
         self._alone = np.flatnonzero(table.withheld & (demands.person != NOBODY))
+        self._draw = np.random.default_rng(_SEED)
         self.programs = 0
 
     def uncertain(self) -> Bools:
@@ -125,24 +127,15 @@ class _Watch:
         when nothing stands still; otherwise false only says that no table was found that serves many."""
         high, low = self._high[cells], self._low[cells]
         up, down = ~np.isfinite(high), ~np.isfinite(low)
-        while True:
-            left = (~up).sum() + (~down).sum()
-            if left < _FEWEST:
-                break
-            more, less = np.flatnonzero(~up), np.flatnonzero(up & ~down)
-            wanted = Wanted(
-                cells[more],
-                self._demands.at_least[cells[more]],
-                cells[less],
-                self._demands.at_most[cells[less]],
-            )
+        most = 2 * len(cells)
+        while (left := int((~up).sum() + (~down).sum())) >= _FEWEST and most >= _FEWEST:
+            wanted = self._wanted(cells, *_some(up, down, most, self._draw))
             self.programs += 1
             found = self._possible.reaching(wanted, still, self._demands.true)
-            if found is None:
-                break
-            up, down = up | (found[cells] >= high), down | (found[cells] <= low)
-            if left - (~up).sum() - (~down).sum() < max(_FEWEST, min(_WORTH, left / 20)):
-                break
+            if found is not None:
+                up, down = up | (found[cells] >= high), down | (found[cells] <= low)
+            if left - (~up).sum() - (~down).sum() < _FEWEST:
+                most = min(most, left) // _FEWER
         if len(still):
             return np.asarray(up & down)
         for upwards, reached in ((True, up), (False, down)):
@@ -152,6 +145,10 @@ class _Watch:
                     up |= found[cells] >= high
                     down |= found[cells] <= low
         return np.asarray(up & down)
+
+    def _wanted(self, cells: Ints, more: Ints, less: Ints) -> Wanted:
+        more, less = cells[more], cells[less]
+        return Wanted(more, self._demands.at_least[more], less, self._demands.at_most[less])
 
     def _uncertain_to(self, cell: int, persons: Ints) -> bool:
         """What is possible when all of them know their cells is possible when one does. If it is not, it is not
@@ -187,3 +184,12 @@ class _Watch:
             return self._possible.lowest(cell, stands, at)
         demanded = float(self._demands.at_least[cell])
         return self._possible.highest(cell, stands, at, demanded if np.isfinite(demanded) else None)
+
+
+def _some(up: Bools, down: Bools, most: int, draw: np.random.Generator) -> tuple[Ints, Ints]:
+    """Cells to go up and cells to go down, of those not `up` and not `down` yet, no more than `most` in all; no cell
+    can go both ways in one table."""
+    more, less = np.flatnonzero(~up), np.flatnonzero(~down)
+    asked = np.sort(draw.permutation(len(more) + len(less))[:most])
+    more, less = more[asked[asked < len(more)]], less[asked[asked >= len(more)] - len(more)]
+    return more, np.setdiff1d(less, more)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import highspy
@@ -15,7 +16,9 @@ Ints32 = npt.NDArray[np.int32]
 _BEYOND = 1e3
 _CLOSE = 1e-7
 _LARGEST = 1e4  # what the largest figure shown is about, as the solver has it, whose errors are absolute
-_PRIMAL = 4
+_ERROR = 1e-6  # of the unit: by how much a table found may not add up
+_WARM = {"presolve": "off", "simplex_strategy": 4}  # primal: from the table found last
+_INSIDE = {"solver": "ipm", "run_crossover": "off"}  # any table will do, it need be no corner
 
 
 @dataclass(frozen=True)
@@ -51,8 +54,9 @@ class Possible:
         self._low = table.low[self.cells] / self.unit
         self._high = np.minimum(table.high[self.cells], _BEYOND * max(self.limit, asked)) / self.unit
         self._columns = np.arange(len(self.cells), dtype=np.int32)
-        self._highs = _solver(matrix, right, self._low, self._high)
-        self._asked = np.zeros(0, dtype=np.int32)
+        self._matrix, self._right = matrix, right
+        self._highs = _solver(matrix, right, self._low, self._high, _WARM)
+        self._inside = _solver(matrix, right, self._low, self._high, _INSIDE)
         self.holding = np.zeros(len(loose), dtype=bool)
 
     def lowest(self, cell: int, still: Ints | None = None, at: Floats | None = None) -> Floats:
@@ -72,6 +76,8 @@ class Possible:
     def reaching(self, wanted: Wanted, still: Ints | None = None, at: Floats | None = None) -> Floats | None:
         """A possible table in which many cells hold as much and as little as is `wanted` of them: what they lack
         of it, added up, is as little as can be. None when no table was found; that shows nothing.
+
+        By an interior-point method, which takes a tenth of the time here of going from corner to corner.
         """
         low, high = self._known(still, at)
         more, less = self._place[wanted.more], self._place[wanted.less]
@@ -84,16 +90,23 @@ class Possible:
             return None
         targets = np.concatenate([more, less]).astype(np.int32)
         price = np.concatenate([-1 / np.maximum(most, 1.0), 1 / np.maximum(least, 1.0)])
-        return self._cheapest(low, high, targets, price)
+        solution = self._cheapest(self._inside, low, high, targets, price)
+        if solution is None:
+            return None
+        values = np.clip(solution.col_value, low, high)
+        if np.abs(self._matrix @ values - self._right).max(initial=0.0) > _ERROR:
+            return None
+        return self._whole(values)
 
     def _extreme(self, cell: int, sign: float, low: Floats, high: Floats) -> Floats:
         target = int(self._place[cell])
         if target < 0:
             return self._fixed
-        found = self._cheapest(low, high, np.array([target], np.int32), np.array([sign]))
-        if found is None:
+        solution = self._cheapest(self._highs, low, high, np.array([target], np.int32), np.array([sign]))
+        if solution is None:
             raise ArithmeticError("the audit could not work out what a reader can")
-        return found
+        self.holding[self.cells] = np.abs(solution.col_dual) > _CLOSE
+        return self._whole(np.array(solution.col_value))
 
     def _known(self, still: Ints | None, at: Floats | None) -> tuple[Floats, Floats]:
         if still is None or at is None:
@@ -102,21 +115,25 @@ class Possible:
         low[places[places >= 0]] = high[places[places >= 0]] = at[still[places >= 0]] / self.unit
         return low, high
 
-    def _cheapest(self, low: Floats, high: Floats, targets: Ints32, price: Floats) -> Floats | None:
-        self._highs.changeColsBounds(len(low), self._columns, low, high)
-        self._highs.changeColsCost(len(self._asked), self._asked, np.zeros(len(self._asked)))
-        self._highs.changeColsCost(len(targets), targets, price)
-        self._asked = targets
-        self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            self._highs.clearSolver()
-            self._highs.run()
-        if self._highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
-            return None
-        found, solution = self._fixed.copy(), self._highs.getSolution()
-        found[self.cells] = np.array(solution.col_value) * self.unit
-        self.holding[self.cells] = np.abs(solution.col_dual) > _CLOSE
+    def _whole(self, values: Floats) -> Floats:
+        found = self._fixed.copy()
+        found[self.cells] = values * self.unit
         return found
+
+    def _cheapest(
+        self, highs: highspy.Highs, low: Floats, high: Floats, targets: Ints32, price: Floats
+    ) -> highspy.HighsSolution | None:
+        cost = np.zeros(len(low))
+        cost[targets] = price
+        highs.changeColsBounds(len(low), self._columns, low, high)
+        highs.changeColsCost(len(low), self._columns, cost)
+        highs.run()
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            highs.clearSolver()
+            highs.run()
+        if highs.getModelStatus() != highspy.HighsModelStatus.kOptimal:
+            return None
+        return highs.getSolution()
 
     def unbounded(self, figure: float) -> bool:
         """Whether `figure` only says that there is no bound."""
@@ -130,10 +147,11 @@ class _Quiet(highspy.Highs):
         self.silent()
 
 
-def _solver(matrix: csc_array, right: Floats, low: Floats, high: Floats) -> highspy.Highs:
+def _solver(
+    matrix: csc_array, right: Floats, low: Floats, high: Floats, options: Mapping[str, str | int]
+) -> highspy.Highs:
     highs = _Quiet()  # type: ignore[no-untyped-call]
-    highs.setOptionValue("presolve", "off")
-    for option, value in {"threads": 1, "random_seed": 7, "simplex_strategy": _PRIMAL}.items():
+    for option, value in {"threads": 1, "random_seed": 7, **options}.items():
         highs.setOptionValue(option, value)
     lp = highspy.HighsLp()
     lp.num_row_, lp.num_col_ = matrix.shape
