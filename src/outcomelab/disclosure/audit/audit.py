@@ -187,8 +187,8 @@ class _Watch:
 
 
 def _some(up: Bools, down: Bools, most: int, draw: np.random.Generator) -> tuple[Ints, Ints]:
-    """Cells to go up and cells to go down, of those not `up` and not `down` yet, no more than `most` in all; no cell
-    can go both ways in one table."""
+    """Cells to go up and cells to go down, of those not `up` and not `down` yet, no more than `most` in all; no
+    cell can go both ways in one table."""
     more, less = np.flatnonzero(~up), np.flatnonzero(~down)
     asked = np.sort(draw.permutation(len(more) + len(less))[:most])
     more, less = more[asked[asked < len(more)]], less[asked[asked >= len(more)] - len(more)]
