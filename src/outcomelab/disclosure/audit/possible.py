@@ -17,9 +17,9 @@ _BEYOND = 1e3
 _CLOSE = 1e-7
 _LARGEST = 1e4  # what the largest figure shown is about, as the solver has it, whose errors are absolute
 _ERROR = 1e-6  # of the unit: by how much a table found may not add up
-_WARM = {"presolve": "off", "simplex_strategy": 4}  # primal: from the table found last
+_WARM: dict[str, str | int] = {"presolve": "off", "simplex_strategy": 4}  # primal: from the table found last
 _MANY = 500  # cells from which on that takes longer than from the inside
-_INSIDE = {"solver": "ipm", "run_crossover": "off"}  # any table will do, it need be no corner
+_INSIDE: dict[str, str | int] = {"solver": "ipm", "run_crossover": "off"}  # any table will do, no corner
 
 
 @dataclass(frozen=True)
