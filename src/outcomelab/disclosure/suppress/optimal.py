@@ -74,7 +74,8 @@ def optimal(
     Raises DisclosureRefused when no choice is safe, TimeoutError when none was found in time.
     """
     ends = time.monotonic() + seconds
-    first, latest = ends - (1 - _FIRST) * seconds, ends + max(GRACE * seconds, _LEAST_GRACE)
+    first = ends - seconds + max(_FIRST * seconds, _LEAST_GRACE)
+    latest = ends + max(GRACE * seconds, _LEAST_GRACE)
     transposed = csr_array(problem.relations.T)
     state = None
     with suppress(TimeoutError):
@@ -106,9 +107,9 @@ def _search(
     the cheapest ways beside what its linear program withholds."""
     early = time.monotonic() + _EARLY * (ends - time.monotonic())
     base = needs(problem)
-    looked = time.monotonic() + _LOOK * (ends - time.monotonic())
+    looked = time.monotonic() + max(_LOOK * (ends - time.monotonic()), _LEAST_GRACE)
     asked = [need for need, _ in unmet(problem, problem.primary, base, transposed, looked)]
-    master = Master(problem, ends)
+    master = Master(problem, max(first, ends))
     master.add(line_cuts(problem, asked))
     grain = 1.0 if problem.whole_costs else 1e-6
     best, bound, alive = None, 0.0, problem.free.copy()

@@ -21,7 +21,8 @@ def suppress(
     problem: Problem, tables: Sequence[Sequence[Tree]], linked: Linked, seconds: float = SECONDS
 ) -> Suppression:
     """Cells to withhold that cost least, within `seconds`; past them the best found by LP rounding, within a tenth
-    of that more; when nothing safe was found by then, by hypercubes. The result says which it was.
+    of that more, for many needs at a time where there is no choice yet when most of them are over; when nothing
+    safe was found by then, by hypercubes. The result says which it was.
 
     Raises DisclosureRefused when no choice protects the primary cells.
     """
