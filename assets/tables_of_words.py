@@ -25,7 +25,7 @@ from outcomelab.service.domain.states import State
 from outcomelab.service.domain.study import Thing
 from outcomelab.service.web.custodian import judging
 from outcomelab.service.web.provider.todo import Status
-from outcomelab.service.wording.sentences import acts, audit, drafting, evidence, lists, protocols, work
+from outcomelab.service.wording import hearing
 
 _VALUES: tuple[type[StrEnum], ...] = (
     Act, DocumentKind, Evidence, Role, Safe, Says, Side, Standing, State, Status, Thing, Verdict,
@@ -47,8 +47,7 @@ def words() -> Iterator[tuple[str, str]]:
     yield from ((retention.__name__, reason) for reason in retention.REASONS)
     yield from ((judging.__name__, item) for item in judging.OTHERS)
     yield from ((telling.__name__, sentence) for sentence in telling.SENTENCES)
-    heard = (acts, audit, drafting, evidence, lists, protocols, work)
-    yield from ((room.__name__, sentence) for room in heard for sentence in room.SENTENCES)
+    yield from ((room.__name__, sentence) for room in hearing.ROOMS for sentence in room.SENTENCES)
     yield from (("outcomelab.handovers.holding", kind) for kind in get_args(ColumnType))
     yield from ((template.__name__, sentence) for sentence in template.SENTENCES)
     yield from (("outcomelab.protocol.rules", rule.asks) for rule in RULES)

@@ -52,7 +52,7 @@ def test_codes_are_categories_and_numbers_are_values(justice: Dictionary) -> Non
 
 
 def test_codes_are_shown(justice: Dictionary) -> None:
-    assert "# region has the codes north, south and west." in new_study(justice)
+    assert '# region has the codes "north", "south" and "west".' in new_study(justice)
 
 
 def test_a_table_of_two_dates_gets_the_first(justice: Dictionary) -> None:

@@ -55,7 +55,7 @@ def covariates(persons: Table, events: tuple[Table, ...], when: Period, names: N
         written = _entry("covariates", name, label, f'kind = "{kind}"', f'column = "{column.name}"')
         spare = column.sensitive or number >= _MOST_COLUMNS
         if column.categories:
-            lines.append(comment(f"{column.name} has the codes {listed(column.categories, quote='')}."))
+            lines.append(comment(f"{column.name} has the codes {listed(column.categories, chr(34))}."))
         if column.sensitive:
             lines.append(comment(f"{column.name} is marked sensitive: use it only if the agreement allows it."))
         lines += [f"# {line}" if line and spare else line for line in written]

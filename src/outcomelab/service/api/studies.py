@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from dataclasses import replace
 
 from django.http import HttpRequest
@@ -22,7 +23,7 @@ from outcomelab.service.domain.purposes import Purpose
 from outcomelab.service.domain.refusals import Refused
 from outcomelab.service.queries import study as studies
 from outcomelab.service.queries.turns import turns
-from outcomelab.service.wording.hearing import heard
+from outcomelab.service.wording.hearing import column, heard
 
 router = Router(tags=["studies"])
 FAULTS = {401: Fault, 403: Fault, 404: Fault, 409: Fault, 422: Fault, 429: Fault}
@@ -154,8 +155,12 @@ def give(request: HttpRequest, reference: Reference, command: Command) -> Done:
 
 def _told(found: studies.SentList) -> studies.SentList:
     """What the checks of a list found, in the language that is asked for."""
-    problems = ({**one, **{name: heard(str(one[name])) for name in ("wrong", "mend")}} for one in found.problems)
-    return replace(found, findings=tuple(map(heard, found.findings)), problems=tuple(problems))
+    return replace(found, findings=tuple(map(heard, found.findings)), problems=tuple(map(_said, found.problems)))
+
+
+def _said(problem: Mapping[str, str | int]) -> Mapping[str, str | int]:
+    where, wrong, mend = (str(problem[name]) for name in ("column", "wrong", "mend"))
+    return {**problem, "column": column(where, wrong), "wrong": heard(wrong), "mend": heard(mend)}
 
 
 def may(decision: object) -> May:

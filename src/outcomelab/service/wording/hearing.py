@@ -20,16 +20,19 @@ from outcomelab.service.domain.refusals import SENTENCES as REFUSALS
 from outcomelab.service.domain.telling import SENTENCES as TOLD
 from outcomelab.service.wording.sentences import acts, audit, drafting, evidence, lists, protocols, work
 
-_ROOMS = (lists, acts, protocols, drafting, evidence, work, audit)
-SENTENCES = tuple(chain.from_iterable(room.SENTENCES for room in _ROOMS))
+ROOMS = (lists, acts, protocols, drafting, evidence, work, audit)
+SENTENCES = tuple(chain.from_iterable(room.SENTENCES for room in ROOMS))
 _PLACE = re.compile(r"\{(\w+)\}")
 _COUNTS = ("count", "row", "least", "more", "most")
 _LISTS = ("reasons", "columns", "headings", "others", "parties")
 # Places for what somebody wrote themselves (names: several of it), which is left as it is.
 _THEIRS = ("name", "other", "table", "column", "key", "value", "example", "near", "section", "place")
-_NUMBER, _JOINT = re.compile(r"\d[\d,]*"), re.compile(r", | and ")
+_NUMBER = re.compile(r"\d[\d,]*")
+# Between things of a list, and not within one of them in quotation marks.
+_JOINT = re.compile(r"(?:, | and )(?=(?:[^`“”\"]|`[^`]*`|“[^”]*”|\"[^\"]*\")*$)")
 _MORE = re.compile(r"\d+ more")
 _QUOTED = re.compile("“([^”]*)”")
+_NO_COLUMN, _NO_DATE = "no such column was found", "the date is missing"
 _OF_PLACES = re.compile(r"value \d+|order|the file|`the end of the file`")
 
 
@@ -57,6 +60,14 @@ def place(where: str) -> str:
     """Where in a protocol something is, such as `outcomes 2 (arrested), where.code, value 3`: only what is no key
     and no name in it is translated."""
     return ", ".join(_heard(piece) if _OF_PLACES.fullmatch(piece) else piece for piece in where.split(", "))
+
+
+def column(heading: str, wrong: str) -> str:
+    """The column of a list that something is `wrong` with: what is looked for where there is none, two headings
+    where the date of either would do; any other heading as it stands in the list."""
+    if wrong == _NO_COLUMN:
+        return heard(heading)
+    return heading.replace(" or ", gettext(" or ")) if wrong == _NO_DATE else heading
 
 
 def remarked(protocol: str) -> str:

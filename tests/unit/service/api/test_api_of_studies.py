@@ -4,12 +4,13 @@ import json
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 from tests.unit.service.answering import whole
 
 from outcomelab.service.actions import approving
 from outcomelab.service.domain.application import QUESTIONS
 from outcomelab.service.domain.states import State
-from outcomelab.service.store.models import JobRow
+from outcomelab.service.store.models import CohortFileRow, JobRow
 
 
 def sent(client, method, address, what):
@@ -59,6 +60,23 @@ def test_sentences_are_in_the_language_that_is_asked_for_and_codes_in_none(addre
     wrong = program("provider").post("/api/studies/2026-014/list", {"file": file}, headers=asked).json()
     assert (wrong["code"], wrong["sentence"].split()[0]) == ("usage", "Enregistrez")
     assert "jetons" in program(None).get("/api/studies", headers=asked).json()["sentence"]
+
+
+@pytest.mark.parametrize("address", ["sqlite"], indirect=True)
+def test_of_a_list_s_problems_a_column_that_is_looked_for_is_in_that_language_and_a_heading_is_not(
+    address, placed, program, world
+):
+    placed.place(world.study(state=State.DRAFT))
+    listed = CohortFileRow.objects.get()
+    listed.problems = [
+        {"row": 0, "column": "Surname", "wrong": "no such column was found", "mend": "Write Yes or No."},
+        {"row": 2, "column": "Surname", "wrong": "it is empty", "mend": "Write Yes or No."},
+    ]
+    listed.checked = timezone.now()
+    placed.add(listed)
+    study = program("provider").get("/api/studies/2026-014", headers={"accept-language": "fr-CA"}).json()
+    assert [one["column"] for one in study["participants"]["problems"]] == ["Nom de famille", "Surname"]
+    assert "no such" not in str(study["participants"]["problems"])
 
 
 def test_a_list_is_taken_in_and_handed_to_the_worker(placed, program, world):

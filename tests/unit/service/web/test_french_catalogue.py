@@ -44,6 +44,11 @@ def test_every_sentence_is_translated_with_its_places_and_none_is_obsolete():
         ("Add it under one of its usual headings: “Surname”, “last name”.",
          "Ajoutez-la sous un de ses en-têtes habituels\u00a0: «\u00a0Nom de famille\u00a0», "
          "«\u00a0last name\u00a0»."),
+        ("We used the columns “Sex”, “Day and month” and “Drugs, alcohol”.",
+         "Nous avons utilisé les colonnes «\u00a0Sex\u00a0», «\u00a0Day and month\u00a0», "
+         "«\u00a0Drugs, alcohol\u00a0»."),
+        ("The columns are `a`, `b and c` and 12 more.",
+         "Les colonnes sont\u00a0: `a`, `b and c`, 12 de plus."),
         ("Something that nobody says.", "Something that nobody says."),
     ],
 )  # fmt: skip

@@ -23,8 +23,7 @@ from outcomelab.service.web.answering import answered, asked
 from outcomelab.service.web.provider.tasks import of_provider
 from outcomelab.service.web.provider.todo import remarks, unusable
 from outcomelab.service.web.reader import by, there
-from outcomelab.service.web.templatetags.saying import column
-from outcomelab.service.wording.hearing import heard
+from outcomelab.service.wording.hearing import column, heard
 
 _SHOWN = 100  # problems on the page; all of them are in the file
 _WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -71,7 +70,8 @@ def problems(request: HttpRequest, reference: str) -> HttpResponse:
     lines = csv.writer(out)
     lines.writerow([gettext("Row"), gettext("Column"), gettext("What is wrong"), gettext("How to mend it")])
     for one in there(seen.list).problems:
-        said = (one["row"], column(one), *(heard(str(one[name])) for name in ("wrong", "mend")))
+        where, wrong, mend = (str(one[name]) for name in ("column", "wrong", "mend"))
+        said = (one["row"], column(where, wrong), heard(wrong), heard(mend))
         lines.writerow([safe_cell(cell) for cell in said])
     return _attached(out.getvalue().encode("utf-8-sig"), "text/csv", "problems.csv")
 

@@ -21,8 +21,6 @@ from outcomelab.service.wording import hearing, speaking
 register = template.Library()
 _HASH = re.compile("[0-9a-f]{64}")
 _AN_OUTPUT = gettext_noop("an output")
-_NO_COLUMN = "no such column was found"
-_NO_DATE = "the date is missing"  # of either of two columns
 
 
 @register.filter
@@ -80,7 +78,4 @@ def each_of_figure(words: Iterable[str]) -> str:
 @register.filter
 def column(problem: Mapping[str, Any]) -> str:
     """The column that something is wrong with: a heading as it stands in the list, or what is looked for there."""
-    words, wrong = str(problem["column"]), problem["wrong"]
-    if wrong == _NO_COLUMN:
-        return hearing.heard(words)
-    return words.replace(" or ", gettext(" or ")) if wrong == _NO_DATE else words
+    return hearing.column(str(problem["column"]), str(problem["wrong"]))
