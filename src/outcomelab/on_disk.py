@@ -9,12 +9,13 @@ import os
 import secrets
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
 # What disks say on which a file has one name only: memory sticks, some shares.
 _NO_LINKS = (errno.EPERM, errno.ENOTSUP, errno.EOPNOTSUPP, errno.ENOSYS)
+_STAGE = ".part"
 
 
 def sync(folder: Path) -> None:
@@ -131,37 +132,53 @@ def private(path: Path) -> BinaryIO:
     return os.fdopen(descriptor, "wb")
 
 
-_MAKING = ".making"
+@contextmanager
+def staged(place: Path, name: str) -> Iterator[Path]:
+    """A new hidden folder in `place` for what is to be called `name`, known to be in use; gone afterwards,
+    whatever happens. What a process that was killed at this has left is removed. Raises OSError."""
+    clear_staged(place, name)
+    with ExitStack() as ours:
+        while True:  # somebody may take it for left before it is known to be in use
+            stage = place / f".{name}.{secrets.token_hex(6)}{_STAGE}"
+            stage.mkdir()
+            with suppress(FileNotFoundError, BlockingIOError):
+                ours.enter_context(_in_use(stage))
+                if stage.is_dir():
+                    break
+        try:
+            yield stage
+        finally:
+            shutil.rmtree(stage, ignore_errors=True)
+
+
+def clear_staged(place: Path, name: str) -> None:
+    """Remove what those who were killed in `staged` have left in `place`; who is alive and at work is not
+    disturbed."""
+    for left in place.glob(f".{glob.escape(name)}.*{_STAGE}"):
+        if left.is_dir():
+            with suppress(OSError), _in_use(left):  # refused where its owner is at work
+                shutil.rmtree(left)
 
 
 @contextmanager
 def whole_folder(folder: Path) -> Iterator[Path]:
     """A folder to write into, which becomes `folder` when all of it is written; otherwise nothing is left of it.
 
-    What a process that was killed at this has left is removed. Raises FileExistsError when `folder` has something
-    in it already, or is none; OSError when it cannot be written.
+    Raises FileExistsError when `folder` has something in it already, or is none; OSError when it cannot be
+    written.
     """
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise FileExistsError(folder)
     folder.parent.mkdir(parents=True, exist_ok=True)
-    begins = f".{folder.name}."
-    for left in folder.parent.glob(f"{glob.escape(begins)}*{_MAKING}"):
-        with suppress(OSError), _held(left):  # refused where its owner is at work
-            shutil.rmtree(left)
-    stage = folder.parent / f"{begins}{secrets.token_hex(4)}{_MAKING}"
-    stage.mkdir()
-    try:
-        with _held(stage):
-            yield stage
-            if folder.exists():
-                folder.rmdir()
-            stage.rename(folder)
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
+    with staged(folder.parent, folder.name) as stage:
+        yield stage
+        if folder.exists():
+            folder.rmdir()
+        stage.rename(folder)
 
 
 @contextmanager
-def _held(folder: Path) -> Iterator[None]:
+def _in_use(folder: Path) -> Iterator[None]:
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # which ends with the process, however it ends

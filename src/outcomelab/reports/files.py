@@ -3,18 +3,12 @@
 from __future__ import annotations
 
 import errno
-import fcntl
-import os
-import secrets
-import shutil
 from collections.abc import Iterable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from outcomelab.errors import ReportError
-from outcomelab.on_disk import private
-
-_STAGE = ".part"
+from outcomelab.on_disk import clear_staged, private, staged
 
 
 def write_files(files: dict[str, bytes], folder: Path, *, gone: Iterable[str] = (), closed: bool = False) -> None:
@@ -37,52 +31,17 @@ def write_files(files: dict[str, bytes], folder: Path, *, gone: Iterable[str] = 
 @contextmanager
 def _staged(files: dict[str, bytes], folder: Path, *, closed: bool) -> Iterator[Path]:
     """A hidden folder on the same disk with the files in its `new`; gone afterwards, whatever happens. Those that
-    somebody killed has left are removed."""
+    somebody killed has left, beside `folder` or in it, are removed."""
     place = folder if folder.is_dir() else folder.parent
     place.mkdir(parents=True, exist_ok=True)
-    begins = f".{folder.name}."
-    for left in [one for where in {place, folder.parent} for one in where.iterdir()]:
-        if left.name.startswith(begins) and left.name.endswith(_STAGE) and left.is_dir():
-            with suppress(OSError), _locked(left):  # refused where its owner is alive and at work
-                shutil.rmtree(left)
-    with _stage(place, begins) as stage:
-        yield from _filled(stage, files, closed)
-
-
-@contextmanager
-def _stage(place: Path, begins: str) -> Iterator[Path]:
-    """A new folder that is known to be in use. Another takes its place where somebody cleared it away before."""
-    with ExitStack() as ours:
-        while True:
-            stage = place / f"{begins}{secrets.token_hex(6)}{_STAGE}"
-            stage.mkdir()
-            with suppress(FileNotFoundError, BlockingIOError):
-                ours.enter_context(_locked(stage))
-                if stage.is_dir():
-                    break
-        yield stage
-
-
-@contextmanager
-def _locked(place: Path) -> Iterator[None]:
-    descriptor = os.open(place, os.O_RDONLY)
-    try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)  # which ends with the process, however it ends
-        yield
-    finally:
-        os.close(descriptor)
-
-
-def _filled(stage: Path, files: dict[str, bytes], closed: bool) -> Iterator[Path]:
-    try:
+    clear_staged(folder.parent, folder.name)
+    with staged(place, folder.name) as stage:
         for name, content in files.items():
             path = stage / "new" / name
             path.parent.mkdir(parents=True, exist_ok=True)
             with private(path) if closed else path.open("wb") as file:
                 file.write(content)
         yield stage
-    finally:
-        shutil.rmtree(stage, ignore_errors=True)
 
 
 def _replace(names: list[str], gone: Iterable[str], stage: Path, folder: Path) -> None:

@@ -277,7 +277,7 @@ def test_an_interrupted_simulation_leaves_nothing(tmp_path):
 
 
 def test_what_a_killed_simulation_has_left_is_removed_and_what_another_one_makes_is_not(tmp_path):
-    killed, at_work = tmp_path / ".w.1.making", tmp_path / ".w.2.making"
+    killed, at_work = tmp_path / ".w.1.part", tmp_path / ".w.2.part"
     for left in (killed, at_work):
         left.mkdir()
         (left / "persons.parquet").write_bytes(b"half")
@@ -287,7 +287,7 @@ def test_what_a_killed_simulation_has_left_is_removed_and_what_another_one_makes
         simulate(Simulation(persons=50), tmp_path / "w")
     finally:
         os.close(held)
-    assert sorted(path.name for path in tmp_path.iterdir()) == [".w.2.making", "w"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [".w.2.part", "w"]
 
 
 @pytest.mark.parametrize(
