@@ -75,8 +75,8 @@ def dummy(
     console.print(f"Made-up data of {people}, with the dictionary of {holding}; written to {out}.")
     if listed < participants:
         console.print(
-            f"Only {listed:,} are on the list, of {participants:,} asked for: not more have an index event in its "
-            "period. Raise --persons.",
+            f"Only {listed:,} are on the list, of {participants:,} asked for: nobody else who was made up can be "
+            "on it (where a holding has events, everybody listed has one). Raise --persons.",
             soft_wrap=True,
         )
     console.print(f"Register them as any other: outcomelab holdings add {out / holding}.json", soft_wrap=True)

@@ -10,8 +10,11 @@ import pyarrow.parquet as pq
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from typer.testing import CliRunner
 
 import outcomelab
+from outcomelab.cli import main  # noqa: F401 makes the commands known
+from outcomelab.cli.app import app
 from outcomelab.disclosure.profile import protect_profile
 from outcomelab.dummy.make import dummy
 from outcomelab.dummy.measure import measured
@@ -218,3 +221,12 @@ def test_a_register_that_says_little_of_people_in_numbers_has_made_up_data_that_
     names = pa_csv.read_csv(tmp_path / "made" / "participants.csv").column_names
     assert {"last_name", "first_name", "date_of_birth", "sex"} <= set(names)
     assert set(pq.read_table(tmp_path / "made" / "persons.parquet")["area"].to_pylist()) <= {"01", "002"}
+
+
+@pytest.mark.parametrize(("participants", "told"), [(30, True), (1, False)])
+def test_that_a_list_is_shorter_than_asked_for_is_told_and_else_nothing(holding, tmp_path, participants, told):
+    asked = ["dummy", "housing", "--holdings", str(holding), "--known", "dictionary", "--persons", "20"]
+    said = CliRunner().invoke(app, [*asked, "--participants", str(participants), "--out", str(tmp_path / "made")])
+    assert said.exit_code == 0
+    listed = pa_csv.read_csv(tmp_path / "made" / "participants.csv").num_rows
+    assert (f"Only {listed} are on the list, of {participants} asked for" in said.output) is told
