@@ -344,6 +344,7 @@ def test_a_table_that_the_cluster_reads_has_the_same_cells(both, tmp_path_factor
     [
         ("nothing.parquet", Counting((("word",),)), "The cluster cannot read file:///.*nothing.parquet"),
         ("damaged", Counting((("word",),)), "The cluster cannot read file:///.*damaged"),
+        ("nosuch://host/people.parquet", Counting((("word",),)), "The cluster cannot read nosuch://host/people"),
         ("people.parquet", Counting((("wrod",),)), "The table has no column wrod; it has word, when"),
         ("people.parquet", Counting((("when",),)), "The column when is of type timestamp"),
         ("people.parquet", Counting((("who",),), amount="word"), "The column word must hold numbers"),
@@ -361,9 +362,10 @@ def test_what_the_cluster_cannot_count_is_said_in_one_sentence(both, tmp_path, m
     for place in ("people.parquet", "damaged/1.parquet", "damaged/2.parquet"):
         pq.write_table(pa.table(columns), tmp_path / place)
     (tmp_path / "damaged" / "2.parquet").write_bytes(b"PAR1" + bytes(40))
+    place = address if "://" in address else (tmp_path / address).as_uri()
     monkeypatch.setattr("outcomelab.engines.spark.session.opened", lambda *_: nullcontext(both[1].session))
     with pytest.raises(UsageError, match=words):
-        tabulated(OnCluster((tmp_path / address).as_uri()), asked, None, Engine("spark", "local[1]"))
+        tabulated(OnCluster(place), asked, None, Engine("spark", "local[1]"))
 
 
 def told(tables: tuple[Cells, ...]) -> list[dict[str, Any]]:

@@ -22,7 +22,9 @@ _UNREADABLE = (
 
 
 def read(session: Any, address: str) -> Any:
-    """The Parquet table at `address`, as a frame. Raises UsageError when the cluster finds none there."""
+    """The Parquet table at `address`, as a frame. Raises UsageError when the cluster finds none there, or knows no
+    such address."""
+    from py4j.protocol import Py4JError
     from pyspark.errors import PySparkException
 
     for name, value in _AS_IT_IS.items():
@@ -30,7 +32,7 @@ def read(session: Any, address: str) -> Any:
     try:
         frame = session.read.parquet(address)
         frame.schema  # noqa: B018 through Spark Connect it is read when it is asked for
-    except PySparkException:
+    except (PySparkException, Py4JError):
         raise UsageError(_UNREADABLE.format(address)) from None
     return frame
 
