@@ -1,6 +1,7 @@
 """Secondary suppression beside tau-ARGUS: what is withheld, how long it takes, and what the audit finds unsafe.
 
-Generated tables; those that others have published are `benchmarks.published`. Both are given the same cells,
+Generated tables; those that others have published are `benchmarks.published`, those most of which is small
+`benchmarks.sparse`. Both are given the same cells,
 statuses and protection levels and a minute; the audit is ours, of either's choice. Seconds are of CPU, the whole
 process for tau-ARGUS.
 """

@@ -119,7 +119,7 @@ def protect(
         typer.Option(
             "--seconds",
             metavar="S",
-            help="How long to look for the cells that cost least to withhold [default: 60].",
+            help="How long to look for the cells that cost least to withhold; then comes the audit [default: 60].",
             rich_help_panel=_TABLE,
         ),
     ] = None,

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Literal, cast
 from outcomelab.cli.app import console
 from outcomelab.cli.engine import chosen
 from outcomelab.cli.lab_files import read_any_table
+from outcomelab.cli.waiting import told
 from outcomelab.errors import DisclosureRefused, UsageError
 
 if TYPE_CHECKING:
@@ -130,10 +131,11 @@ def protect_any_table(source: str, asked: TableOptions, out: Path) -> None:
     if ledger is not None:
         refuse_unwritable(out)  # what is recorded should also be written
     clear = partial(_clear, table, counting, asked, rules, ledger, name, engine)
-    given = clear()
-    less = given.offered if asked.coarsen else None
-    if less is not None:
-        given = clear(less)
+    with told(console, "Disclosure control: cells to withhold are chosen, and audited"):
+        given = clear()
+        less = given.offered if asked.coarsen else None
+        if less is not None:
+            given = clear(less)
     if asked.evidence is not None:
         refused = isinstance(given.answer, Refused)
         made = table_evidence(name, given.cells, given.figures, rules, given.overlaps, refused=refused)

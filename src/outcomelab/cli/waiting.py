@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from threading import Timer
 
 from rich.console import Console
@@ -33,3 +35,18 @@ class Waiting:
     def _say(self) -> None:
         self._timer, self._wait = None, self._then
         Console(stderr=True).print(self._words, markup=False, highlight=False, soft_wrap=True)
+
+
+@contextmanager
+def told(console: Console, words: str) -> Iterator[None]:
+    """While it lasts, `words` of what is being done: on `console` where that is a terminal, else as `Waiting`."""
+    if console.is_terminal:
+        with console.status(words):
+            yield
+        return
+    waiting = Waiting()
+    waiting.at(f"{words} …")
+    try:
+        yield
+    finally:
+        waiting.stop()
