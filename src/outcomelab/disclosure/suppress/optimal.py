@@ -34,8 +34,6 @@ _SLACK = 1e-6
 _CREEP = 1e-3
 GRACE = 0.1  # of the seconds given, how much a choice found by rounding may take longer
 _LEAST_GRACE = 1.0
-_LOOK = 0.1  # of the time, how long needs that are not met are looked for to begin with
-_FIRST = 0.7  # of the time, when there has to be a choice
 _EARLY = 0.5  # of the time, how long cuts are looked for before there is a choice
 _FAR = 0.1  # above what no choice costs less than: where exchanges gain more than another integer program
 _TASTE = 5.0  # seconds that the first integer program gets, or a quarter of the time left
@@ -74,12 +72,11 @@ def optimal(
     Raises DisclosureRefused when no choice is safe, TimeoutError when none was found in time.
     """
     ends = time.monotonic() + seconds
-    first = ends - seconds + max(_FIRST * seconds, _LEAST_GRACE)
     latest = ends + max(GRACE * seconds, _LEAST_GRACE)
     transposed = csr_array(problem.relations.T)
     state = None
     with suppress(TimeoutError):
-        for state in _search(problem, transposed, boxes, ends, first):
+        for state in _search(problem, transposed, boxes, ends, latest):
             if state.proven:
                 break
     if state is None:
@@ -100,16 +97,15 @@ def _search(
     transposed: csr_array,
     boxes: Callable[[float], Sequence[Ints]],
     ends: float,
-    first: float,
+    latest: float,
 ) -> Iterator[_State]:
-    """Ever better choices, until the last is proven to cost least. Raises TimeoutError at `ends`, or at `first`
+    """Ever better choices, until the last is proven to cost least. Raises TimeoutError at `ends`, or at `latest`
     when there is none yet. The first comes from the integer program only where that is soon solved, and else from
     the cheapest ways beside what its linear program withholds."""
     early = time.monotonic() + _EARLY * (ends - time.monotonic())
     base = needs(problem)
-    looked = time.monotonic() + max(_LOOK * (ends - time.monotonic()), _LEAST_GRACE)
-    asked = [need for need, _ in unmet(problem, problem.primary, base, transposed, looked)]
-    master = Master(problem, max(first, ends))
+    asked = [need for need, _ in unmet(problem, problem.primary, base, transposed, latest)]
+    master = Master(problem, latest)
     master.add(line_cuts(problem, asked))
     grain = 1.0 if problem.whole_costs else 1e-6
     best, bound, alive = None, 0.0, problem.free.copy()
@@ -131,7 +127,7 @@ def _search(
                     trial = by_ways(problem, relaxed.x, asked, ends)
             with suppress(TimeoutError):
                 master.add(_sharpened(problem, trial, asked, alive, transposed, until))
-            last = first if best is None else ends
+            last = latest if best is None else ends
             found = safe(problem, trial, asked, base, transposed, master.cuts, ends, last)
             asked += [need for need in found.found if need not in asked]
             master.add(found.cuts)
