@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from outcomelab.simulate.ministries.care import CONTACTS, QUALIFICATIONS
+from outcomelab.simulate.ministries.care import CONTACTS
 from outcomelab.simulate.ministries.justice import DECISIONS, OFFENCES
+from outcomelab.simulate.ministries.school import QUALIFICATIONS
 from outcomelab.simulate.names import GROUPS
 from outcomelab.simulate.people import REGIONS
 from outcomelab.simulate.settings import Simulation

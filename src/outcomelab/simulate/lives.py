@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from outcomelab.simulate.ministries import care, justice, work
+from outcomelab.simulate.ministries import justice, work
+from outcomelab.simulate.ministries.possible import Possible
 from outcomelab.simulate.people import Floats, Ints
 from outcomelab.simulate.truth import months_worked, offending_truth, within_a_year
 
@@ -20,7 +21,8 @@ class Lives:
     index: Ints
     chain: work.Chain
     wages: work.Wages
-    contacts: care.Contacts
+    contacts: Possible
+    learning: Possible
 
     def answers(self, record: justice.Record, ratios: dict[str, Floats]) -> dict[str, Floats]:
         """Every outcome of each participant (k), with the offences of `record` and the other kinds of outcome at
@@ -31,8 +33,10 @@ class Lives:
         works = work.worked(self.chain, self.index, ratios["work"], self.places)
         earned = work.earnings(self.wages, starts, works, self.index, ratios["earnings"], self.places)
         seen = self.contacts.of(self.places).happened(self.index, ratios["contacts"])
+        gained = self.learning.of(self.places).happened(self.index, ratios["qualifications"])
         return offending_truth(justice.Record(mine, record.happened[part], record.released[part]), self.index) | {
             "months_worked": months_worked(works, starts, self.index),
             "earned": within_a_year(earned.person, earned.day, self.index, earned.amount),
             "contacts": within_a_year(seen.person, seen.day, self.index),
+            "qualifications": within_a_year(gained.person, gained.day, self.index),
         }

@@ -32,11 +32,13 @@ REGIONS = ("north", "north-east", "east", "south-east", "south", "south-west", "
 class People:
     """One piece of the population, n persons in the order of their households; days as in `days`.
 
-    `hidden` is a trait no ministry records. `surnames`: at birth and, from `married_on`, after; `codes` of names.
-    `postcodes` (n × 3) and `moved_on` (n × 2): where they live, and when they moved.
+    `household` is the number of its first person. `hidden` is a trait no ministry records. `surnames`: at birth
+    and, from `married_on`, after; `codes` of names. `postcodes` (n × 3) and `moved_on` (n × 2): where they live,
+    and when they moved.
     """
 
     person: npt.NDArray[np.int64]
+    household: npt.NDArray[np.int64]
     group: npt.NDArray[np.int8]
     woman: Bools
     born: Ints
@@ -101,6 +103,7 @@ def people(first: int, size: int, world: Simulation, words: Names, rng: np.rando
     moved_on, postcodes = _homes(household, area, start, end, rng)
     return People(
         np.arange(first, first + size),
+        first + household,
         group,
         woman,
         born,

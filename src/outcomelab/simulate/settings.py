@@ -60,13 +60,24 @@ class Ratios(Part):
     """What a programme does after the index date, as ratios; 1 is nothing.
 
     `offending`: offences committed for each one that would have been; `work`: how likely those out of work are to
-    find some; `earnings`: what those in work earn; `contacts`: contacts with health services.
+    find some; `earnings`: what those in work earn; `contacts`: contacts with health services; `qualifications`:
+    qualifications gained by grown people.
     """
 
     offending: Ratio = 1.0
     work: Ratio = 1.0
     earnings: Ratio = 1.0
     contacts: Ratio = 1.0
+    qualifications: Ratio = 1.0
+
+
+def _of_everyone(sections: dict[str, Spoiling]) -> dict[str, Spoiling]:
+    """Rates that a group does not set are everyone's."""
+    everyone = sections.get("everyone", Spoiling())
+    return {
+        name: everyone.model_copy(update={rate: getattr(own, rate) for rate in own.model_fields_set})
+        for name, own in sections.items()
+    }
 
 
 KINDS = tuple(Ratios.model_fields)
@@ -104,7 +115,8 @@ class Programme(Part):
 
 class Simulation(Part):
     """A whole world. `offenders`: the share of persons who ever offend. `spoiling` is of the provider's list,
-    by group of names, else `everyone`; the registers are spoiled a quarter as often."""
+    by group of names, and of `everyone` as far as a group sets none; the registers are spoiled `register_spoiling`
+    times as often."""
 
     persons: Annotated[int, Field(ge=1, le=200_000_000)] = 100_000
     seed: Annotated[int, Field(ge=0)] = 1
@@ -116,7 +128,7 @@ class Simulation(Part):
     offenders: Annotated[float, Field(gt=0, le=1)] = 0.08
     offences_a_year: Ratio = 0.7
     programme: Programme = Programme()
-    spoiling: Annotated[dict[str, Spoiling], AfterValidator(_named(SPOILED))] = {}
+    spoiling: Annotated[dict[str, Spoiling], AfterValidator(_named(SPOILED)), AfterValidator(_of_everyone)] = {}
     register_spoiling: Share = 0.25
 
     @model_validator(mode="after")

@@ -9,7 +9,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from outcomelab.simulate.days import dates, number
-from outcomelab.simulate.ministries import care, justice, work
+from outcomelab.simulate.ministries import care, justice, school, work
+from outcomelab.simulate.ministries.possible import Possible
 from outcomelab.simulate.names import GROUPS, Names
 from outcomelab.simulate.people import REGIONS, Bools, Ints, People
 from outcomelab.simulate.settings import Simulation
@@ -94,7 +95,7 @@ def work_tables(
 
 
 def health_tables(
-    them: People, seen: care.Contacts, words: Names, world: Simulation, rng: np.random.Generator
+    them: People, seen: Possible, words: Names, world: Simulation, rng: np.random.Generator
 ) -> Tables:
     """Contacts, and whoever had one."""
     person = seen.person
@@ -109,20 +110,35 @@ def health_tables(
     )
 
 
-def education_tables(them: People, words: Names, world: Simulation, rng: np.random.Generator) -> Tables:
-    """School years and qualifications, and whoever has either."""
-    person, day, attended = care.school_years(them, world, rng)
-    holder, gained, level = care.qualified(them, world)
-    places = np.unique(np.concatenate([person, holder]))
+def education_tables(
+    them: People,
+    gained: Possible,
+    words: Names,
+    world: Simulation,
+    rng: np.random.Generator,
+    later: np.random.Generator,
+) -> Tables:
+    """School years and the qualifications that were `gained`, and whoever has any: pupils from the stream of
+    numbers `rng`, who only learned later from `later`."""
+    person, day, attended = school.school_years(them, world, rng)
+    pupils = np.unique(np.concatenate([person, school.qualified(them, world)[0]]))
+    grown = np.setdiff1d(gained.person, pupils)
     years = {"enrolled_on": dates(day), "attended": pa.array(attended.astype(np.float64))}
-    gains = {"gained_on": dates(gained), "qualification": _coded(care.QUALIFICATIONS, level)}
+    gains = {
+        "gained_on": dates(gained.day),
+        "qualification": _coded(school.QUALIFICATIONS, gained.kind),
+    }
+    registers = [
+        _persons("education", them, places, words, world, numbers)
+        for places, numbers in ((pupils, rng), (grown, later))
+    ]
     return Tables(
         {
-            "persons": _persons("education", them, places, words, world, rng),
+            "persons": pa.concat_tables(registers),
             "enrolments": _events("education", them, person, years),
-            "qualifications": _events("education", them, holder, gains),
+            "qualifications": _events("education", them, gained.person, gains),
         },
-        places,
+        np.concatenate([pupils, grown]),
     )
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 import numpy as np
 import pyarrow as pa
 
-from outcomelab.simulate.days import dates
+from outcomelab.simulate.days import NEVER, dates
 from outcomelab.simulate.ministries.justice import DECISIONS, Record
+from outcomelab.simulate.names import GROUPS, Names
 from outcomelab.simulate.people import Floats, Ints, People
+from outcomelab.simulate.tables import MINISTRIES, person_number
 
 FOLLOW_UP, WAITING = 365, 183
 _NOT_PROVEN = DECISIONS.index("not proven")
@@ -65,3 +67,40 @@ def effects(
             **columns,
         }
     )
+
+
+def persons(them: People, places: Ints, words: Names, until: int) -> pa.Table:
+    """One row a person: who they are without any error, as of the day `until`, what became of them by then, who is
+    a participant (`places`), and what each ministry calls them. Empty is what had not come by then."""
+    takes_part = np.zeros(len(them), bool)
+    takes_part[places] = True
+    by_then = {
+        name: dates(np.where(day <= until, day, NEVER))
+        for name, day in (
+            ("died", them.died),
+            ("married_on", them.married_on),
+            ("moved_on", them.moved_on[:, 0]),
+            ("moved_again_on", them.moved_on[:, 1]),
+        )
+    }
+    return pa.table(
+        {
+            "person": pa.array(them.person),
+            "household": pa.array(them.household),
+            "group": _said(them.group, np.array([name for name, _, _ in GROUPS])),
+            "woman": pa.array(them.woman),
+            "surname_at_birth": _said(them.surnames[:, 0], words.words),
+            "surname": _said(them.surname_on(until), words.words),
+            "forename": _said(them.forename, words.words),
+            "born": dates(them.born),
+            "postcode": pa.array(them.postcode_on(until)),
+            **by_then,
+            "hidden": pa.array(them.hidden),
+            "participant": pa.array(takes_part),
+            **{f"{ministry}_no": person_number(ministry, them.person) for ministry in MINISTRIES},
+        }
+    )
+
+
+def _said(code: np.ndarray, words: np.ndarray) -> pa.Array:
+    return pa.DictionaryArray.from_arrays(pa.array(code.astype(np.int32)), pa.array(words))

@@ -13,21 +13,19 @@ from outcomelab.simulate.days import number
 from outcomelab.simulate.files import Written, making
 from outcomelab.simulate.listing import listed
 from outcomelab.simulate.lives import Lives
-from outcomelab.simulate.ministries import care, justice, work
+from outcomelab.simulate.ministries import care, justice, school, work
 from outcomelab.simulate.names import Names, names
 from outcomelab.simulate.people import people
-from outcomelab.simulate.programme import Recruited, offending, recruited
+from outcomelab.simulate.programme import offending, recruited
 from outcomelab.simulate.settings import Simulation
 from outcomelab.simulate.tables import (
-    MINISTRIES,
     Tables,
     education_tables,
     health_tables,
     justice_tables,
-    person_number,
     work_tables,
 )
-from outcomelab.simulate.truth import effects
+from outcomelab.simulate.truth import effects, persons
 
 STAGE = "simulate"
 PIECE = 200_000  # persons made at once: memory does not grow with the population
@@ -60,8 +58,9 @@ def simulate(world: Simulation, folder: Path, progress: Progress = silent) -> Wr
 
 
 def piece(at: int, world: Simulation, words: Names) -> Piece:
-    """The piece of the population number `at` (from 0), from a stream of random numbers of its own."""
-    rng = np.random.default_rng([world.seed, at])
+    """The piece of the population number `at` (from 0), from two streams of random numbers of its own: what grown
+    people learn hangs on the second alone."""
+    rng, later = (np.random.default_rng(numbers) for numbers in ([world.seed, at], [world.seed, at, 1]))
     first = at * PIECE
     size = min(PIECE, world.persons - first)
     them = people(first, size, world, words, rng)
@@ -76,15 +75,17 @@ def piece(at: int, world: Simulation, words: Names) -> Piece:
     earned = work.earnings(paid, chained.starts, works, chosen.index, chosen.ratios["earnings"])
     may_be_seen = care.contacts(them, world, rng)
     seen = may_be_seen.happened(chosen.index, chosen.ratios["contacts"])
+    may_learn = school.qualifications(them, world, later)
+    learned = may_learn.happened(chosen.index, chosen.ratios["qualifications"])
     tables = {
         "justice": justice_tables(them, record, words, world, rng),
         "work": work_tables(them, chained, works, earned, words, world, rng),
         "health": health_tables(them, seen, words, world, rng),
-        "education": education_tables(them, words, world, rng),
+        "education": education_tables(them, learned, words, world, rng, later),
     }
     index = chosen.index[chosen.places]
     with_it = {kind: ratio[chosen.places] for kind, ratio in chosen.ratios.items()}
-    lives = Lives(chosen.places, index, chained, paid, may_be_seen)
+    lives = Lives(chosen.places, index, chained, paid, may_be_seen, may_learn)
     both = (
         lives.answers(record, with_it),
         lives.answers(untouched, {kind: np.ones_like(ratio) for kind, ratio in with_it.items()}),
@@ -93,7 +94,7 @@ def piece(at: int, world: Simulation, words: Names) -> Piece:
         tables,
         listed(them, chosen.places, index, words, world, rng),
         effects(them, chosen.places, index, *both),
-        _who(them.person, them.group, them.woman, them.hidden, chosen),
+        persons(them, chosen.places, words, until),
     )
 
 
@@ -101,20 +102,3 @@ def _share(first: int, size: int, world: Simulation) -> int:
     """How many of the programme's participants come from a piece: whole numbers that add up."""
     wanted = world.programme.participants
     return wanted * (first + size) // world.persons - wanted * first // world.persons
-
-
-def _who(
-    person: np.ndarray, group: np.ndarray, woman: np.ndarray, hidden: np.ndarray, chosen: Recruited
-) -> pa.Table:
-    takes_part = np.zeros(len(person), bool)
-    takes_part[chosen.places] = True
-    return pa.table(
-        {
-            "person": pa.array(person),
-            "group": pa.array(group),
-            "woman": pa.array(woman),
-            "hidden": pa.array(hidden),
-            "participant": pa.array(takes_part),
-            **{f"{ministry}_no": person_number(ministry, person) for ministry in MINISTRIES},
-        }
-    )
