@@ -18,9 +18,10 @@ from outcomelab.protocol.reading.sections import is_name
 from outcomelab.protocol.roles import dates
 
 _INDEX = ("release", "discharge", "sentence", "disposal")  # tables of what starts follow-up, in justice
+_REGIONS = ("region", "county", "province", "district", "department", "area")  # the likeliest first
 _NO_REGION = (
-    "In the dictionary, the table of persons has no region (a column of codes with that word in its name), so "
-    "there is no comparison within regions."
+    "In the dictionary, the table of persons has no region (a column of codes whose name has that word, or ends in "
+    "one such as county, district or area), so there is no comparison within regions."
 )
 
 
@@ -88,12 +89,18 @@ def new_measures(dictionary: Dictionary) -> Drafted:
     others.sort(key=lambda table: not any(word in table.name for word in _INDEX))
     events = (*others, found.table)
     known = covariates(persons, events, when, names)
-    region = next((name for name in known.categories if "region" in name), "")
+    region = _region(known.categories)
     asked = reoffending(found, names)
     missing = found.missing if region else (*found.missing, _NO_REGION)
     dated = {found.table.name: found.date}
     text = _written(dictionary, persons, events, when, known, asked, region, dated, index=events[0])
     return Drafted(text, missing)
+
+
+def _region(categories: tuple[str, ...]) -> str:
+    """The covariate that says where people live; nothing where none is called so."""
+    called = ((word, name) for word in _REGIONS for name in categories)
+    return next((name for word, name in called if name.split("_")[-1] == word or "region" in name), "")
 
 
 def _written(

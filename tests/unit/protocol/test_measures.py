@@ -104,6 +104,24 @@ def test_a_missing_region_is_said() -> None:
     assert "no region" in new_measures(holding(DECIDED, TRIAL, SENTENCE, region=False)).missing[0]
 
 
+@pytest.mark.parametrize(
+    ("called", "region"),
+    [
+        ("police_area", "police_area"),
+        ("home_county", "home_county"),
+        ("area_type", ""),
+        ("home_regions", "home_regions"),
+    ],
+)
+def test_regions_go_by_other_words_too(called: str, region: str) -> None:
+    whole = holding(DECIDED, TRIAL, SENTENCE)
+    persons = whole.tables[0]
+    columns = tuple(replace(one, name=called) if one.name == "region" else one for one in persons.columns)
+    dictionary = replace(whole, tables=(replace(persons, columns=columns), *whole.tables[1:]))
+    protocol = read_text(new_measures(dictionary).text, "S.toml", dictionary)
+    assert (protocol.matching.region or "") == region
+
+
 def test_a_holding_without_offences_is_refused_in_words() -> None:
     whole = holding(DECIDED)
     with pytest.raises(HoldingError, match="has no table of offences"):
