@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 from math import floor
 
 from outcomelab.disclosure.clearing import clear
@@ -11,15 +12,16 @@ from outcomelab.handovers.profile import ColumnMeasured, ColumnProfile, Profile,
 from outcomelab.protocol.rules import DisclosureRules
 
 _STEP = 20  # shares are told in twentieths
+_FIRST = dt.date(1970, 1, 1)
 
 
 def protect_profile(measured: tuple[TableMeasured, ...], rules: DisclosureRules) -> Cleared[Profile]:
     """Clear what was measured of a holding's tables.
 
-    The percentiles 5 and 95 of a number, to two significant figures, where at least the threshold of persons lie
-    at or beyond each; the share of rows in which it is missing, to 5%, where it is known of at least the threshold
-    and unknown of at least the threshold, else 0; rows a person to two significant figures where there are enough
-    persons.
+    The percentiles 5 and 95 of a number, to two significant figures, and of a day, as the first and last day of
+    their years, where at least the threshold of persons lie at or beyond each; the share of rows in which it is
+    missing, to 5%, where it is known of at least the threshold and unknown of at least the threshold, else 0; rows
+    a person to two significant figures where there are enough persons.
     """
     tables = tuple(
         TableProfile(
@@ -33,13 +35,19 @@ def protect_profile(measured: tuple[TableMeasured, ...], rules: DisclosureRules)
 
 
 def _column(column: ColumnMeasured, threshold: int) -> ColumnProfile:
-    enough = min(column.below, column.above) >= threshold and column.low is not None and column.high is not None
-    return ColumnProfile(
-        name=column.name,
-        missing=_share(column, threshold),
-        low=significant(column.low, 2) if enough and column.low is not None else None,
-        high=significant(column.high, 2) if enough and column.high is not None else None,
-    )
+    missing = _share(column, threshold)
+    if column.low is None or column.high is None or min(column.below, column.above) < threshold:
+        return ColumnProfile(name=column.name, missing=missing)
+    low, high = significant(column.low, 2), significant(column.high, 2)
+    if column.dated:
+        low, high = _new_year(column.low), _new_year(column.high, 1) - 1
+    return ColumnProfile(name=column.name, missing=missing, low=low, high=high)
+
+
+def _new_year(day: float, after: int = 0) -> float:
+    """The first day of a day's year, or of so many years after it; days are counted from 1970."""
+    year = min((_FIRST + dt.timedelta(day)).year + after, dt.MAXYEAR)
+    return float((dt.date(year, 1, 1) - _FIRST).days)
 
 
 def _share(column: ColumnMeasured, threshold: int) -> float:

@@ -33,7 +33,7 @@ def values(
     if column.type == "boolean":
         return pa.array(rng.random(size) < 0.5, mask=missing)
     if column.type == "date":
-        return _dates(_between(dictionary.covers_from, dictionary.covers_to, size, rng), missing)
+        return _dates(_days(known, dictionary, size, rng), missing)
     if column.type in ("integer", "number"):
         return _numbers(column, known, missing, rng)
     return pa.array(np.array(_WORDS)[rng.integers(0, len(_WORDS), size)], mask=missing)
@@ -42,6 +42,15 @@ def values(
 def days_of(dictionary: Dictionary, size: int, rng: np.random.Generator) -> pa.Array:
     """Days within the coverage."""
     return _dates(_between(dictionary.covers_from, dictionary.covers_to, size, rng), np.zeros(size, bool))
+
+
+def _days(
+    known: ColumnProfile | None, dictionary: Dictionary, size: int, rng: np.random.Generator
+) -> npt.NDArray[np.int64]:
+    """Days of the range that may be known, else within the coverage."""
+    if known is not None and known.low is not None and known.high is not None:
+        return rng.integers(int(known.low), int(known.high) + 1, size)
+    return _between(dictionary.covers_from, dictionary.covers_to, size, rng)
 
 
 def _numbers(column: Column, known: ColumnProfile | None, missing: Bools, rng: np.random.Generator) -> pa.Array:

@@ -36,8 +36,11 @@ def _column(connection: duckdb.DuckDBPyConnection, table: str, column: Column) -
         f" count(DISTINCT {PERSON_KEY}) FILTER ({name} IS NULL),"
         f' coalesce(avg(({name} IS NULL)::INT), 0) FROM "{table}"'
     ).fetchall()[0]
-    if column.type not in ("integer", "number") or column.role == "code" or not known:
+    dated = column.type == "date" and column.role == "attribute"
+    if column.role == "code" or not known or not (dated or column.type in ("integer", "number")):
         return ColumnMeasured(column.name, known, unknown, empty)
+    if dated:
+        name = f"({name} - DATE '1970-01-01')"
     low, high, below, above = connection.sql(
         f"WITH ends AS (SELECT quantile_disc({name}, {_LOW}) AS low, quantile_disc({name}, {_HIGH}) AS high"
         f' FROM "{table}") SELECT any_value(low), any_value(high),'
@@ -45,4 +48,4 @@ def _column(connection: duckdb.DuckDBPyConnection, table: str, column: Column) -
         f" count(DISTINCT {PERSON_KEY}) FILTER ({name} >= high)"
         f' FROM "{table}", ends'
     ).fetchall()[0]
-    return ColumnMeasured(column.name, known, unknown, empty, float(low), float(high), below, above)
+    return ColumnMeasured(column.name, known, unknown, empty, float(low), float(high), below, above, dated)

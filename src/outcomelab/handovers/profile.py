@@ -10,8 +10,8 @@ from outcomelab.handovers.figure import Figure
 @dataclass(frozen=True)
 class ColumnMeasured:
     """A column as it is: of how many persons something is `known` in it, of how many something is `unknown`, and
-    which share of its rows is `empty`; for numbers the 5th and 95th percentiles and how many persons lie at or
-    beyond each."""
+    which share of its rows is `empty`; for numbers, and for days (`dated`: counted from 1970), the 5th and 95th
+    percentiles and how many persons lie at or beyond each."""
 
     name: str
     known: int
@@ -21,6 +21,7 @@ class ColumnMeasured:
     high: float | None = None
     below: int = 0
     above: int = 0
+    dated: bool = False
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,8 @@ class TableMeasured:
 
 
 class ColumnProfile(Figure):
-    """What may be known of a column: the share of values that are missing, and a range of most of its numbers."""
+    """What may be known of a column: the share of values that are missing, and a range of most of its
+    numbers, or of its days, counted from 1970."""
 
     name: str
     missing: float | None = None

@@ -20,8 +20,8 @@ from outcomelab.protocol.roles import dates
 _INDEX = ("release", "discharge", "sentence", "disposal")  # tables of what starts follow-up, in justice
 _REGIONS = ("region", "county", "province", "district", "department", "area")  # the likeliest first
 _NO_REGION = (
-    "In the dictionary, the table of persons has no region (a column of codes whose name has that word, or ends in "
-    "one such as county, district or area), so there is no comparison within regions."
+    "In the dictionary, the table of persons has no region (a column of codes whose name has that word, or ends "
+    "in one such as county, district or area), so there is no comparison within regions."
 )
 
 

@@ -42,6 +42,7 @@ DICTIONARY = {
             {"name": "sex", "type": "string", "role": "identifier", "identifier": "sex", "kept": True},
             {"name": "rooms", "type": "integer", "role": "attribute"},
             {"name": "owner", "type": "boolean", "role": "attribute"},
+            {"name": "since", "type": "date", "role": "attribute"},
         ]}},
         {"name": "moves", "path": "moves.parquet", "schema": {"fields": [
             {"name": "no", "type": "integer", "role": "person"},
@@ -100,6 +101,7 @@ def holding(tmp_path_factory):
                 "sex": pa.array(draw.choice(["F", "M"], PEOPLE), mask=draw.random(PEOPLE) < 0.4),
                 "rooms": pa.array(rooms, mask=draw.random(PEOPLE) < 0.3),
                 "owner": draw.random(PEOPLE) < 0.5,
+                "since": pa.array((4_000 + number % 1_000).astype(np.int32)).cast(pa.date32()),
             }
         ),
         folder / "persons.parquet",
@@ -146,6 +148,9 @@ def test_types_codes_ranges_and_missing_shares_are_those_of_the_holding(holding,
     assert abs(moves["why"].null_count / moves.num_rows - 0.1) < 0.02  # of rows: a third of persons lack one
     assert abs(persons["sex"].null_count / 8_000 - 0.4) < 0.03  # an identifier that content keeps
     assert persons["surname"].null_count == 0
+    since = persons["since"].to_pylist()  # percentiles 5 and 95: 2 February 1981 and 28 July 1983
+    assert dt.date(1981, 1, 1) <= min(since) < dt.date(1981, 2, 2)
+    assert dt.date(1983, 7, 28) < max(since) <= dt.date(1983, 12, 31)
     rent = moves["rent"].to_numpy()
     assert 300 <= rent.min() < 400
     assert 800 < rent.max() <= 900
@@ -200,6 +205,19 @@ def test_a_profile_tells_no_range_or_share_of_a_few(known, unknown, below, above
         assert (told.columns[0].low, told.columns[0].high) == (None, None)
     else:
         assert (told.columns[0].low, told.columns[0].high) == (12_000, 99_000)
+
+
+@given(st.dates(), st.dates(), st.integers(0, 30), st.integers(0, 30))
+def test_of_days_a_profile_tells_years_and_none_of_a_few(first, last, below, above):
+    days = [float((day - dt.date(1970, 1, 1)).days) for day in (first, last)]
+    column = ColumnMeasured("x", 50, 50, 0.3, *days, below, above, dated=True)
+    told = protect_profile((TableMeasured("t", 5, 5, (column,)),), DisclosureRules()).figures.tables[0].columns[0]
+    if min(below, above) < 10:
+        assert (told.low, told.high) == (None, None)
+    else:
+        low, high = (dt.date(1970, 1, 1) + dt.timedelta(day) for day in (told.low, told.high))
+        assert (low.year, low.month, low.day) == (first.year, 1, 1)
+        assert (high.year, high.month, high.day) == (min(last.year, 9998), 12, 31)
 
 
 def test_a_register_that_says_little_of_people_in_numbers_has_made_up_data_that_can_be_registered(tmp_path):
