@@ -60,13 +60,14 @@ class Ratios(Part):
     """What a programme does after the index date, as ratios; 1 is nothing.
 
     `offending`: offences committed for each one that would have been; `work`: how likely those out of work are to
-    find some; `earnings`: what those in work earn; `contacts`: contacts with health services; `qualifications`:
-    qualifications gained by grown people.
+    find some; `earnings`: what those in work earn; `benefits`: what those out of work are paid; `contacts`:
+    contacts with health services; `qualifications`: qualifications gained by grown people.
     """
 
     offending: Ratio = 1.0
     work: Ratio = 1.0
     earnings: Ratio = 1.0
+    benefits: Ratio = 1.0
     contacts: Ratio = 1.0
     qualifications: Ratio = 1.0
 

@@ -70,13 +70,13 @@ def work_tables(
     chained: work.Chain,
     works: np.ndarray,
     earned: work.Months,
+    paid: work.Months,
     words: Names,
     world: Simulation,
     rng: np.random.Generator,
 ) -> Tables:
     """Earnings and benefits by month, spells of work, and whoever was ever of working age."""
     places = np.flatnonzero(chained.able).astype(np.int32)
-    paid = work.benefits(them, chained, works, rng)
     person, begun, ended = work.spells(works, chained.starts)
     return Tables(
         {

@@ -13,7 +13,7 @@ from outcomelab.simulate.days import number
 from outcomelab.simulate.files import Written, making
 from outcomelab.simulate.listing import listed
 from outcomelab.simulate.lives import Lives
-from outcomelab.simulate.ministries import care, justice, school, work
+from outcomelab.simulate.ministries import care, justice, school, welfare, work
 from outcomelab.simulate.names import Names, names
 from outcomelab.simulate.people import people
 from outcomelab.simulate.programme import offending, recruited
@@ -59,7 +59,7 @@ def simulate(world: Simulation, folder: Path, progress: Progress = silent) -> Wr
 
 def piece(at: int, world: Simulation, words: Names) -> Piece:
     """The piece of the population number `at` (from 0), from two streams of random numbers of its own: what grown
-    people learn hangs on the second alone."""
+    people learn, and what the truth alone tells, hang on the second."""
     rng, later = (np.random.default_rng(numbers) for numbers in ([world.seed, at], [world.seed, at, 1]))
     first = at * PIECE
     size = min(PIECE, world.persons - first)
@@ -77,15 +77,19 @@ def piece(at: int, world: Simulation, words: Names) -> Piece:
     seen = may_be_seen.happened(chosen.index, chosen.ratios["contacts"])
     may_learn = school.qualifications(them, world, later)
     learned = may_learn.happened(chosen.index, chosen.ratios["qualifications"])
+    courts = justice_tables(them, record, words, world, rng)
+    claimed = welfare.benefits(them, chained, works, rng)
+    benefits = welfare.raised(claimed.paid, chosen.index, chosen.ratios["benefits"])
     tables = {
-        "justice": justice_tables(them, record, words, world, rng),
-        "work": work_tables(them, chained, works, earned, words, world, rng),
+        "justice": courts,
+        "work": work_tables(them, chained, works, earned, benefits, words, world, rng),
         "health": health_tables(them, seen, words, world, rng),
         "education": education_tables(them, learned, words, world, rng, later),
     }
     index = chosen.index[chosen.places]
     with_it = {kind: ratio[chosen.places] for kind, ratio in chosen.ratios.items()}
-    lives = Lives(chosen.places, index, chained, paid, may_be_seen, may_learn)
+    may_be_paid = welfare.may_be_paid(claimed, chained.starts, chosen.places, later)
+    lives = Lives(chosen.places, index, chained, paid, claimed.claims, may_be_paid, may_be_seen, may_learn)
     both = (
         lives.answers(record, with_it),
         lives.answers(untouched, {kind: np.ones_like(ratio) for kind, ratio in with_it.items()}),

@@ -91,6 +91,7 @@ def test_a_programme_without_effect_changes_nobodys_life():
         "custody",
         "months_worked",
         "earned",
+        "benefits",
         "contacts",
         "qualifications",
     ):
@@ -110,7 +111,9 @@ def test_an_effect_that_raises_offending_is_possible_and_can_differ_for_women():
     assert with_it[woman].sum() < 0.8 * without[woman].sum()
 
 
-@pytest.mark.parametrize(("kind", "outcome"), [("earnings", "earned"), ("contacts", "contacts")])
+@pytest.mark.parametrize(
+    ("kind", "outcome"), [("earnings", "earned"), ("benefits", "benefits"), ("contacts", "contacts")]
+)
 def test_every_kind_of_outcome_has_an_effect_of_its_own_for_whom_it_is_asked(kind, outcome):
     effects = Effects(offending=1, work=1, subgroups={"men": Ratios(**{kind: 2.5})})
     programme = Programme(participants=900, effects=effects)
@@ -138,6 +141,7 @@ def test_nobody_is_in_two_subgroups_of_one_family():
     ("ministry", "table", "date", "much", "outcome"),
     [
         ("work", "earnings", "month", "earned", "earned"),
+        ("work", "benefits", "month", "paid", "benefits"),
         ("health", "contacts", "seen_on", "1", "contacts"),
         ("education", "qualifications", "gained_on", "1", "qualifications"),
     ],

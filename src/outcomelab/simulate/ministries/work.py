@@ -1,4 +1,4 @@
-"""What the employment ministry records: earnings by month, spells of work, and months on benefits.
+"""What the employment ministry records of work: earnings by month, and spells.
 
 Whether somebody works follows a Markov chain from month to month, whose chances go by age, schooling, deprivation
 and a hidden trait. A programme changes the chance of finding work after the index date; the same draws tell what
@@ -110,17 +110,6 @@ def earnings(
     amount = them.usual[among][person] * them.varies[among][person, month]
     amount = amount * np.where(starts[month] > index[person], ratio[person], 1)
     return Months(person.astype(np.int32), starts[month], np.round(amount, 2).astype(np.float32))
-
-
-def benefits(them: People, chained: Chain, works: npt.NDArray[np.bool_], rng: np.random.Generator) -> Months:
-    """Monthly payments to some of those out of work."""
-    claims = them.deprivation + 0.5 * rng.standard_normal(len(them), np.float32) > 0.9
-    person, month = np.nonzero(~works & (chained.able & claims)[:, None] & chained.living)
-    return Months(
-        person.astype(np.int32),
-        chained.starts[month],
-        rng.choice(np.array([420.0, 610.5, 850.0], np.float32), len(person), p=[0.6, 0.3, 0.1]),
-    )
 
 
 def spells(works: npt.NDArray[np.bool_], starts: Ints) -> tuple[Ints, Ints, Ints]:
