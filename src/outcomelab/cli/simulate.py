@@ -20,12 +20,12 @@ def simulate(
     ] = None,
     persons: Annotated[int | None, typer.Option("--persons", min=1, help="How many people there are.")] = None,
     participants: Annotated[
-        int | None, typer.Option("--participants", min=0, help="How many take part in the programme.")
+        int | None, typer.Option("--participants", min=0, help="How many take part in the (first) programme.")
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="The same seed gives the same world.")] = None,
 ) -> None:
-    """Make up a population, what ministries record of it, and a programme's list; the truth goes into a folder of
-    its own."""
+    """Make up a population, what ministries record of it, and a programme's list, or several; the truth goes into
+    a folder of its own."""
     try:
         from outcomelab.simulate.settings import Simulation, read_settings
         from outcomelab.simulate.world import simulate as made
@@ -44,7 +44,7 @@ def simulate(
         written = made(world, out, progress)
     people = "1 person" if written.persons == 1 else f"{written.persons:,} persons"
     console.print(f"{people} with {written.events:,} events; written to {out}.")
-    wanted = world.programme.participants
+    wanted = sum(programme.participants for programme in world.every_programme.values())
     if written.participants < wanted:
         console.print(
             f"Only {written.participants:,} take part, of {wanted:,} asked for: not more were released from "

@@ -9,7 +9,7 @@ from outcomelab.simulate.ministries.justice import DECISIONS, OFFENCES
 from outcomelab.simulate.ministries.school import QUALIFICATIONS
 from outcomelab.simulate.names import GROUPS
 from outcomelab.simulate.people import REGIONS
-from outcomelab.simulate.settings import Simulation
+from outcomelab.simulate.settings import FIRST, Simulation
 
 _TITLES = {
     "justice": "Offences, court decisions and releases from custody",
@@ -100,16 +100,17 @@ def _table(name: str, columns: tuple[tuple[str, str, dict[str, Any]], ...]) -> d
     return {"name": name, "path": f"{name}.parquet", "schema": {"fields": fields}}
 
 
-def study(world: Simulation) -> str:
-    """A protocol that asks what the programme did to offending."""
+def study(world: Simulation, programme: str = FIRST) -> str:
+    """A protocol that asks what a programme did to offending."""
+    called, number = ("", "") if programme == FIRST else (f" {programme}", f"-{programme.upper()}")
     return f"""# Did the simulated programme change reoffending? The truth is in truth/effects.parquet.
 
 [study]
-title = "A simulated programme and reoffending"
-programme = "The simulated programme"
+title = "A simulated programme{called} and reoffending"
+programme = "The simulated programme{called}"
 provider = "A simulated provider"
 custodian = "Ministry of Justice (simulated)"
-agreement = "SIM-{world.seed}"
+agreement = "SIM-{world.seed}{number}"
 question = "Did the people who took part reoffend less often than similar people who did not?"
 
 [holding]

@@ -16,7 +16,7 @@ import pyarrow.parquet as pq
 from outcomelab.errors import UsageError
 from outcomelab.on_disk import whole_folder
 from outcomelab.simulate.dictionaries import dictionary, study
-from outcomelab.simulate.settings import Simulation
+from outcomelab.simulate.settings import FIRST, Simulation
 
 if TYPE_CHECKING:
     from outcomelab.simulate.world import Piece
@@ -40,7 +40,7 @@ class Sink:
     target: Path
     world: Simulation
     writers: dict[Path, pq.ParquetWriter] = field(default_factory=dict)
-    listed: list[pa.Table] = field(default_factory=list)
+    listed: dict[str, list[pa.Table]] = field(default_factory=dict)
     events: int = 0
     participants: int = 0
 
@@ -52,28 +52,34 @@ class Sink:
                 self.events += table.num_rows if name != "persons" else 0
         self._append(self.folder / "truth" / "persons.parquet", piece.persons)
         self._append(self.folder / "truth" / "effects.parquet", piece.effects)
-        self.listed.append(piece.listed)
+        for name, table in piece.listed.items():
+            self.listed.setdefault(name, []).append(table)
         self.participants += piece.effects.num_rows
 
     def finished(self) -> Written:
-        """Close everything and write the list, the dictionaries, the study and the settings."""
+        """Close everything and write the lists, the dictionaries, the studies and the settings."""
         self.close()
-        provider = self.folder / "provider"
-        provider.mkdir()
-        everyone = pa.concat_tables(self.listed)
-        pa_csv.write_csv(everyone.drop_columns(["person"]), provider / "participants.csv")
-        rows = pa.array(range(2, everyone.num_rows + 2), pa.int64())
-        pq.write_table(
-            pa.table({"row": rows, "person": everyone["person"]}), self.folder / "truth" / "list.parquet"
-        )
+        for name, tables in self.listed.items():
+            self._list(name, pa.concat_tables(tables))
         for ministry in sorted(
             {path.parent.name for path in self.writers if path.parent.parent.name == "ministries"}
         ):
             text = json.dumps(dictionary(ministry, self.world), indent=1) + "\n"
             (self.folder / "ministries" / ministry / f"{ministry}.json").write_text(text)
-        (self.folder / "study.toml").write_text(study(self.world))
         (self.folder / "truth" / "settings.json").write_text(self.world.model_dump_json(indent=1) + "\n")
         return Written(self.target, self.world.persons, self.events, self.participants)
+
+    def _list(self, programme: str, everyone: pa.Table) -> None:
+        """A programme's list, who stands in which of its rows, and a study of it; the first's names are plain."""
+        provider, after = self.folder / "provider", ""
+        if programme != FIRST:
+            provider, after = provider / programme, f"-{programme}"
+        provider.mkdir(parents=True, exist_ok=True)
+        pa_csv.write_csv(everyone.drop_columns(["person"]), provider / "participants.csv")
+        rows = pa.array(range(2, everyone.num_rows + 2), pa.int64())
+        who = pa.table({"row": rows, "person": everyone["person"]})
+        pq.write_table(who, self.folder / "truth" / f"list{after}.parquet")
+        (self.folder / f"study{after}.toml").write_text(study(self.world, programme))
 
     def close(self) -> None:
         """Close the files."""

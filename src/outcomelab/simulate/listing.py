@@ -15,14 +15,19 @@ NOBODY = -1
 
 
 def listed(
-    them: People, places: Ints, index: Ints, words: Names, world: Simulation, rng: np.random.Generator
+    them: People,
+    places: Ints,
+    index: Ints,
+    words: Names,
+    world: Simulation,
+    share: float,
+    rng: np.random.Generator,
 ) -> pa.Table:
-    """The participants at `places` with their index dates, and people whom no ministry has met among them; the
-    column `person` is the truth (NOBODY for those) and does not go into the list."""
+    """The participants at `places` with their index dates, and people whom no ministry has met among them,
+    a `share` of the list; the column `person` is the truth (NOBODY for those) and does not go into the list."""
     day = int(np.median(index)) if len(index) else 0
     mine = _typed(them, places, day, words, world, rng)
-    share = world.programme.not_held
-    strangers = round(len(places) * share / (1 - share)) if share < 1 else 0
+    strangers = round(len(places) * share / (1 - share))
     if not strangers:
         return mine.append_column("index_date", dates(index)).append_column(
             "person", pa.array(them.person[places])

@@ -17,7 +17,9 @@ from outcomelab.simulate.names import GROUPS
 
 Share = Annotated[float, Field(ge=0, le=1)]
 Ratio = Annotated[float, Field(ge=0, le=20)]
+Name = Annotated[str, Field(pattern=r"^[a-z][a-z0-9-]{0,39}$")]
 Kind = TypeVar("Kind")
+FIRST = "programme"
 SPOILED = ("everyone", *(group for group, _, _ in GROUPS))
 _LONGEST = 60 * 366  # days
 
@@ -115,9 +117,9 @@ class Programme(Part):
 
 
 class Simulation(Part):
-    """A whole world. `offenders`: the share of persons who ever offend. `spoiling` is of the provider's list,
-    by group of names, and of `everyone` as far as a group sets none; the registers are spoiled `register_spoiling`
-    times as often."""
+    """A whole world. `programmes`: others than the first, by name; nobody takes part in two. `offenders`: the
+    share of persons who ever offend. `spoiling` is of providers' lists, by group of names, and of `everyone` as
+    far as a group sets none; the registers are spoiled `register_spoiling` times as often."""
 
     persons: Annotated[int, Field(ge=1, le=200_000_000)] = 100_000
     seed: Annotated[int, Field(ge=0)] = 1
@@ -129,6 +131,7 @@ class Simulation(Part):
     offenders: Annotated[float, Field(gt=0, le=1)] = 0.08
     offences_a_year: Ratio = 0.7
     programme: Programme = Programme()
+    programmes: Annotated[dict[Name, Programme], Field(max_length=100)] = {}
     spoiling: Annotated[dict[str, Spoiling], AfterValidator(_named(SPOILED)), AfterValidator(_of_everyone)] = {}
     register_spoiling: Share = 0.25
 
@@ -142,7 +145,18 @@ class Simulation(Part):
             )
         if (self.until - self.justice_from).days > _LONGEST:
             raise ValueError("no more than 60 years may lie between justice_from and until")
+        if FIRST in self.programmes:
+            raise ValueError(f"the name {FIRST} is the first programme's; give the others other names")
         return self
+
+    @property
+    def every_programme(self) -> dict[str, Programme]:
+        """All programmes by name, the first first; in this order they choose their participants."""
+        return {FIRST: self.programme, **self.programmes}
+
+    def most(self, kind: str) -> float:
+        """The largest that a ratio can be for anybody in any programme; at least 1."""
+        return max(programme.effects.most(kind) for programme in self.every_programme.values())
 
     def spoiled(self, group: str) -> Spoiling:
         """The rates of one group of names."""
@@ -165,6 +179,8 @@ def read_settings(file: Path) -> Simulation:
 # By how the library's name for a fault begins; what it knows besides is filled in.
 _WHY = {
     "extra_forbidden": "there is no such setting",
+    "string_pattern_mismatch": "a name has small letters a-z, digits and hyphens, a letter first, 40 at most",
+    "too_long": "there may be at most {max_length}",
     "greater_than_equal": "it must be at least {ge}",
     "greater_than": "it must be more than {gt}",
     "less_than_equal": "it must be at most {le}",

@@ -33,17 +33,17 @@ PIECE = 200_000  # persons made at once: memory does not grow with the populatio
 
 @dataclass(frozen=True)
 class Piece:
-    """One piece of the population: the ministries' tables, the programme's list of them, and the truth."""
+    """One piece of the population: the ministries' tables, each programme's list of them, and the truth."""
 
     ministries: dict[str, Tables]
-    listed: pa.Table
+    listed: dict[str, pa.Table]
     effects: pa.Table
     persons: pa.Table
 
 
 def simulate(world: Simulation, folder: Path, progress: Progress = silent) -> Written:
     """Make a world and write it below `folder`: `ministries/` (a dictionary and Parquet tables each), `provider/`
-    (the list), `study.toml`, and `truth/`, which no stage reads. The same settings give the same files.
+    (the lists), a study for each, and `truth/`, which no stage reads. The same settings give the same files.
 
     Raises UsageError when `folder` has something in it already, or cannot be written to; nothing is left behind.
     """
@@ -53,13 +53,13 @@ def simulate(world: Simulation, folder: Path, progress: Progress = silent) -> Wr
         for number_ in range(pieces):
             progress(STAGE, f"{number_ * PIECE:,} of {world.persons:,} persons")
             sink.add(piece(number_, world, words))
-        progress(STAGE, "writing the programme's list and the truth")
+        progress(STAGE, "writing the lists and the truth")
         return sink.finished()
 
 
 def piece(at: int, world: Simulation, words: Names) -> Piece:
     """The piece of the population number `at` (from 0), from two streams of random numbers of its own: what grown
-    people learn, and what the truth alone tells, hang on the second."""
+    people learn, programmes after the first, and what the truth alone tells hang on the second."""
     rng, later = (np.random.default_rng(numbers) for numbers in ([world.seed, at], [world.seed, at, 1]))
     first = at * PIECE
     size = min(PIECE, world.persons - first)
@@ -67,7 +67,9 @@ def piece(at: int, world: Simulation, words: Names) -> Piece:
     until = number(world.until)
     may = justice.candidates(them, world, rng)
     untouched = offending(may, size, None, until)
-    chosen = recruited(them, untouched, _share(first, size, world), world, rng)
+    programmes = world.every_programme
+    wanted = [_share(first, size, programme.participants, world) for programme in programmes.values()]
+    chosen = recruited(them, untouched, wanted, world, rng, later)
     record = offending(may, size, chosen, until)
     chained = work.chain(them, world, rng)
     works = work.worked(chained, chosen.index, chosen.ratios["work"])
@@ -96,13 +98,25 @@ def piece(at: int, world: Simulation, words: Names) -> Piece:
     )
     return Piece(
         tables,
-        listed(them, chosen.places, index, words, world, rng),
-        effects(them, chosen.places, index, *both),
+        {
+            name: listed(
+                them,
+                chosen.of(at_),
+                chosen.index[chosen.of(at_)],
+                words,
+                world,
+                programme.not_held,
+                later if at_ else rng,
+            )
+            for at_, (name, programme) in enumerate(programmes.items())
+        },
+        effects(them, chosen.places, index, *both).append_column(
+            "programme", pa.array(np.array(list(programmes))[chosen.programme])
+        ),
         persons(them, chosen.places, words, until),
     )
 
 
-def _share(first: int, size: int, world: Simulation) -> int:
-    """How many of the programme's participants come from a piece: whole numbers that add up."""
-    wanted = world.programme.participants
+def _share(first: int, size: int, wanted: int, world: Simulation) -> int:
+    """How many of a programme's participants come from a piece: whole numbers that add up."""
     return wanted * (first + size) // world.persons - wanted * first // world.persons

@@ -17,7 +17,7 @@ _A_YEAR = 365.25
 
 def contacts(them: People, world: Simulation, rng: np.random.Generator) -> Possible:
     """All contacts with health services that anybody may have."""
-    most = world.programme.effects.most("contacts")
+    most = world.most("contacts")
     start, end = number(world.other_from), number(world.until)
     since = np.maximum(start, them.born)
     years = np.maximum(np.minimum(end, them.died) - since, 0) / _A_YEAR

@@ -79,7 +79,7 @@ def candidates(them: People, world: Simulation, rng: np.random.Generator) -> Can
     chance = 1 / (1 + np.exp(-(leaning - 0.45 + np.log(share / (1 - share)))))
     offends &= rng.random(len(them)) < np.where(offends, chance, 0)
     rate = world.offences_a_year * np.exp(0.4 * leaning - 0.03 * (age - 30) + rng.normal(0, 0.6, len(them)) - 0.4)
-    most = world.programme.effects.most("offending")
+    most = world.most("offending")
     since = np.maximum(start, them.born + int(_YOUNGEST * _A_YEAR))
     years = np.maximum(np.minimum(end, them.died) - since, 0) / _A_YEAR
     count = rng.poisson(np.where(offends, np.minimum(rate, 12) * most * years, 0))

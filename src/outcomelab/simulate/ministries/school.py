@@ -48,7 +48,7 @@ def qualifications(them: People, world: Simulation, rng: np.random.Generator) ->
     """All qualifications that anybody may gain: those that schooling ends in, which come in any case, and those of
     people from 19 to 65, some five in a hundred a year, more by schooling and fewer by deprivation and the hidden
     trait."""
-    most = world.programme.effects.most("qualifications")
+    most = world.most("qualifications")
     start, end = number(world.other_from), number(world.until)
     since = np.maximum(start, them.born + int(_GROWN * _A_YEAR))
     last = np.minimum(np.minimum(end, them.died), them.born + int(_OLD * _A_YEAR))
