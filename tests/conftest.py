@@ -5,6 +5,11 @@ from collections.abc import Callable
 
 import pytest
 from hypothesis import HealthCheck, settings
+from slipcover import config, pytest_plugin
+
+# When probes are taken out, as pyproject.toml has it, before any is put in: xdist's processes are not told.
+if (coverage := pytest_plugin._slipcover_instance) is not None:
+    coverage.d_miss_threshold = config.read_config()["threshold"]
 
 from outcomelab.protocol.model import (
     Covariate,
