@@ -22,6 +22,7 @@ Kind = TypeVar("Kind")
 FIRST = "programme"
 SPOILED = ("everyone", *(group for group, _, _ in GROUPS))
 _LONGEST = 60 * 366  # days
+_MOST = 40  # times as high: so many events are drawn for each one without a programme, for some to be taken
 
 
 def _named(known: tuple[str, ...]) -> Callable[[dict[str, Kind]], dict[str, Kind]]:
@@ -145,6 +146,11 @@ class Simulation(Part):
             )
         if (self.until - self.justice_from).days > _LONGEST:
             raise ValueError("no more than 60 years may lie between justice_from and until")
+        if raised := [kind for kind in KINDS if self.most(kind) > _MOST]:
+            raise ValueError(
+                f"for some people {raised[0]} would be more than {_MOST} times as high: lower its effects, which "
+                "multiply one another where somebody is in several subgroups"
+            )
         if FIRST in self.programmes:
             raise ValueError(f"the name {FIRST} is the first programme's; give the others other names")
         return self
