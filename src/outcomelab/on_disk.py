@@ -112,16 +112,20 @@ def _give_name(part: Path, path: Path) -> None:
 @contextmanager
 def whole(path: Path) -> Iterator[BinaryIO]:
     """A file to write, its owner's alone, that takes the place of `path` when all of it is written; otherwise
-    nothing is left of it. Its folder is made if need be. Raises OSError."""
+    nothing is left of it. Its folder is made if need be; of several who write it at once, each waits for the one
+    before. Raises OSError."""
     part = _part(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with private(part) as file:
+    with _locked(part) as file:
+        try:
+            file.truncate()
             yield file
-        part.replace(path)
-    finally:
-        with suppress(OSError):
-            part.unlink(missing_ok=True)
+            file.flush()
+            part.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
+            raise
 
 
 def private(path: Path) -> BinaryIO:
@@ -154,10 +158,17 @@ def staged(place: Path, name: str) -> Iterator[Path]:
 def clear_staged(place: Path, name: str) -> None:
     """Remove what those who were killed in `staged` have left in `place`; who is alive and at work is not
     disturbed."""
+    for left in left_staged(place, name):
+        with suppress(OSError):
+            shutil.rmtree(left)
+
+
+def left_staged(place: Path, name: str) -> Iterator[Path]:
+    """The folders in `place` that those who were killed in `staged` have left, each nobody else's meanwhile."""
     for left in place.glob(f".{glob.escape(name)}.*{_STAGE}"):
         if left.is_dir():
             with suppress(OSError), _in_use(left):  # refused where its owner is at work
-                shutil.rmtree(left)
+                yield left
 
 
 @contextmanager
@@ -175,6 +186,18 @@ def whole_folder(folder: Path) -> Iterator[Path]:
         if folder.exists():
             folder.rmdir()
         stage.rename(folder)
+
+
+@contextmanager
+def alone_in(folder: Path) -> Iterator[None]:
+    """While this lasts, of all who ask for it nobody else is at work in `folder`: whoever comes later waits.
+    Raises OSError."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)  # which ends with the process, however it ends
+        yield
+    finally:
+        os.close(descriptor)
 
 
 @contextmanager

@@ -8,7 +8,8 @@ from pathlib import Path
 import pyarrow as pa
 
 from outcomelab.cli.lab_files import read_table, read_value
-from outcomelab.cli.left import require
+from outcomelab.cli.left import Stage, require
+from outcomelab.errors import UsageError
 from outcomelab.hall import stages
 from outcomelab.hall.lab import Question
 from outcomelab.handovers.findings import Findings
@@ -17,13 +18,18 @@ from outcomelab.handovers.impact import ImpactResult
 from outcomelab.handovers.linkage import HeldGroup, LinkageReport
 from outcomelab.protocol.fix import sha256
 
+_STAGES: tuple[Stage, ...] = ("link", "derive", "evaluate")
 
-def findings_in(lab: Path, question: Question) -> tuple[Findings, pa.Table | None]:
-    """What was found, and the ledger's numbers of whom it is about, if the holding has them.
 
-    Raises UsageError when the stages have not left all of it, of one run.
+def findings_in(lab: Path, question: Question, holding: str) -> tuple[Findings, pa.Table | None]:
+    """What was found, and the ledger's numbers of whom it is about, if the holding has them. `holding`: the hash
+    of the holding as it is.
+
+    Raises UsageError when the stages have not left all of it, of one run and of that holding, or leave something
+    else meanwhile.
     """
-    there = require(lab, sha256(question.protocol), "link", "derive", "evaluate")
+    protocol = sha256(question.protocol)
+    there = require(lab, protocol, *_STAGES, holding=holding)
     held = read_value(lab / "held.json", tuple[HeldGroup, ...], "derive")
     found = stages.found(
         question,
@@ -33,4 +39,7 @@ def findings_in(lab: Path, question: Question) -> tuple[Findings, pa.Table | Non
         read_value(lab / "found.json", ImpactResult, "evaluate"),
     )
     numbered = "members.parquet" in there
-    return found, read_table(lab / "members.parquet", "derive") if numbered else None
+    members = read_table(lab / "members.parquet", "derive") if numbered else None
+    if require(lab, protocol, *_STAGES, holding=holding) != there:
+        raise UsageError(f"Somebody else was at work in {lab}. Wait until that has ended, and try again.")
+    return found, members

@@ -3,10 +3,12 @@ only who wrote them can open them, wherever they are."""
 
 from __future__ import annotations
 
+import errno
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from tempfile import NamedTemporaryFile
+from tempfile import TemporaryFile
 from typing import TypeVar
 
 import pyarrow as pa
@@ -46,7 +48,7 @@ def refuse_unwritable(folder: Path) -> None:
             if not place.is_dir():
                 place.mkdir(mode=0o700)
                 made.append(place)
-        with NamedTemporaryFile(dir=folder, prefix=".outcomelab-"):
+        with TemporaryFile(dir=folder):  # of no name, so that whoever is killed here leaves none
             pass
     except (OSError, ValueError):  # ValueError: a NUL in the path
         refused = True
@@ -77,24 +79,32 @@ def write_text(path: Path, text: str) -> None:
         file.write(text.encode())
 
 
-def write_together(folder: Path, tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> None:
-    """Write several files into the lab's `folder`, by name: all of them or none."""
+def write_together(folder: Path, tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> dict[str, str]:
+    """Write several files into the lab's `folder`, by name: all of them or none.
+
+    Returns the SHA-256 of each as it was written: what is read there later, somebody else may have written.
+    """
     new = not folder.exists()
     lab_folder(folder)
+    wrote: dict[str, str] = {}
     try:
         with _written(folder), ExitStack() as files:
-            for name, table in tables.items():
+            for name in (*tables, *texts):
+                if (folder / name).is_dir():
+                    raise IsADirectoryError(errno.EISDIR, "", name)
                 file = files.enter_context(whole(folder / name))
-                pq.write_table(table, file)
+                if name in tables:
+                    pq.write_table(tables[name], file)
+                else:
+                    file.write(texts[name].encode())
                 file.flush()  # for want of room it fails now, before any takes its place
-            for name, text in texts.items():
-                file = files.enter_context(whole(folder / name))
-                file.write(text.encode())
-                file.flush()
+                file.seek(0)
+                wrote[name] = hashlib.file_digest(file, "sha256").hexdigest()
     except UsageError:
         if new:
             folder.rmdir()
         raise
+    return wrote
 
 
 @contextmanager

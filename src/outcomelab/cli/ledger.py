@@ -61,7 +61,10 @@ def verify(
     from outcomelab.disclosure.ledger.chain import with_the_vault
 
     entries, faults = _read(folder)
-    found = [str(fault) for fault in (*faults, *(() if faults else with_the_vault(folder, entries)))]
+    try:
+        found = [str(fault) for fault in (*faults, *(() if faults else with_the_vault(folder, entries)))]
+    except OSError:
+        raise LedgerError(f"The vault of {folder} cannot be read. Check who may read it.") from None
     if expect and not any(entry.hash == expect for entry in entries):
         found.append("the hash you noted down is not in the ledger: entries were removed or made anew")
     if found:

@@ -18,6 +18,7 @@ from outcomelab.handovers.as_json import as_json, from_json
 
 Stage = Literal["link", "derive", "evaluate"]
 ANALYSIS = "analysis.parquet"
+HOLDING = "holding"  # among what a stage read: the files of its holding, as one hash
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,9 @@ def leave(
     texts: Mapping[str, str],
 ) -> None:
     """Write what `stage` made under `protocol`, and last of all what it was made of. Whoever reads it finds out
-    when that was interrupted. Raises UsageError when the folder cannot be written."""
-    write_together(lab, tables, texts)
-    wrote = {name: digest(lab / name) for name in (*tables, *texts)}
+    when that was interrupted, or somebody else wrote there at once. Raises UsageError when the folder cannot be
+    written."""
+    wrote = write_together(lab, tables, texts)
     write_text(_note(lab, stage), as_json(Made, Made(protocol, dict(read), wrote)))
 
 
@@ -56,13 +57,14 @@ def is_left(lab: Path, stage: Stage) -> bool:
     return _note(lab, stage).is_file()
 
 
-def require(lab: Path, protocol: str, *stages: Stage) -> dict[str, str]:
-    """The hashes of all that the `stages` left in `lab`, by name of the file.
+def require(lab: Path, protocol: str, *stages: Stage, holding: str = "") -> dict[str, str]:
+    """The hashes of all that the `stages` left in `lab`, by name of the file, and that of the `holding` as it is
+    now, where it is given.
 
     Raises UsageError naming the stage to run again where something is missing, was changed or interrupted, or was
-    made of another file or under another protocol than the rest.
+    made of another file or holding or under another protocol than the rest.
     """
-    there: dict[str, str] = {}
+    there = {HOLDING: holding} if holding else {}
     for stage in stages:
         made = _made(lab, stage)
         again = f"Run `outcomelab {stage}` again, and what comes after it."
@@ -70,9 +72,13 @@ def require(lab: Path, protocol: str, *stages: Stage) -> dict[str, str]:
             raise UsageError(f"What `outcomelab {stage}` left in {lab} is of another protocol. {again}")
         for name, was in made.wrote.items():
             there[name] = digest(lab / name)
+            if not there[name] and (lab / name).is_file():
+                raise UsageError(f"{lab / name} cannot be read. Check who may read it, and the disk.")
             if there[name] != was:
                 raise UsageError(f"{lab / name} is not as `outcomelab {stage}` leaves it. {again}")
         for name, was in made.read.items():
+            if name == HOLDING and there.get(name, was) != was:
+                raise UsageError(f"The holding was changed since `outcomelab {stage}` was run on it. {again}")
             if there.get(name, was) != was:
                 raise UsageError(f"`outcomelab {stage}` was run on another {name} than is in {lab}. {again}")
     return there

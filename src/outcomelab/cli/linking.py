@@ -17,7 +17,7 @@ from outcomelab.cli.lab_files import (
     refuse_unwritable,
     write_together,
 )
-from outcomelab.cli.left import leave
+from outcomelab.cli.left import HOLDING, leave
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import EngineError, UsageError
 from outcomelab.handovers.as_json import as_json
@@ -196,7 +196,7 @@ def _study(
     spark_master: str | None,
 ) -> None:
     from outcomelab.hall import stages
-    from outcomelab.hall.lab import Lab
+    from outcomelab.hall.lab import Lab, holding_hash, unchanged
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.linkage import LinkageReport
     from outcomelab.protocol.fix import sha256
@@ -205,13 +205,19 @@ def _study(
     lab, reviewed = Lab.at(holdings, keys, spark=spark_master), read_clerical(clerical)
     with Narrator(console) as progress:
         question = stages.ask(study, lab, dt.date.today(), progress)
+        held = holding_hash(question, lab)
         people = stages.checked(question, cohort, progress)
         linked = stages.linked_to_persons(question, people, lab, progress, reviewed)
-    tables = {"crosswalk.parquet": linked.crosswalk, "expected.parquet": linked.expected}
+        unchanged(question, lab)
+    tables = {
+        "crosswalk.parquet": linked.crosswalk,
+        "expected.parquet": linked.expected,
+        "dates.parquet": people.dates,
+    }
     texts = {
         "cohort.json": as_json(tuple[FlowStep, ...], people.flow),
         "linkage.json": as_json(LinkageReport, linked.report),
     }
-    leave(out, "link", sha256(question.protocol), {}, {**tables, "dates.parquet": people.dates}, texts)
+    leave(out, "link", sha256(question.protocol), {HOLDING: held}, tables, texts)
     overall = linked.report.overall
     console.print(f"Linked {overall.linked} of {overall.participants} participants; written to {out}.")

@@ -258,21 +258,22 @@ def _protect_study(
     from outcomelab.disclosure.seal import sealed
     from outcomelab.errors import DisclosureRefused
     from outcomelab.hall import stages
-    from outcomelab.hall.lab import Lab
+    from outcomelab.hall.lab import Lab, holding_hash
     from outcomelab.handovers.refused import Refused
     from outcomelab.holdings.seal import seal_key
 
     place, who = Lab.at(holdings, keys, ledger), checker or BY_THE_RULES
     with Narrator(console) as progress:
         question = stages.ask(study, place, dt.date.today(), progress)
-        findings, members = findings_in(lab, question)
+        findings, members = findings_in(lab, question, holding_hash(question, place))
+        key = seal_key(place.keys)  # before anything is recorded
         output = stages.held_against_ledger(findings, question, members, place, None, who, progress, evidence)
         less = output.coarsening if isinstance(output, Refused) and coarsen else None
         if less is not None and less.frozen is None:
             output = stages.held_against_ledger(findings, question, members, place, less, who, progress, evidence)
     if isinstance(output, Refused):
         raise DisclosureRefused(_refusal(output))
-    write_text(lab / "cleared.json", sealed(output, seal_key(place.keys)))
+    write_text(lab / "cleared.json", sealed(output, key))
     console.print(f"Cleared; written to {lab / 'cleared.json'}. Make the report with `outcomelab report`.")
 
 

@@ -94,7 +94,7 @@ def derive(
 ) -> None:
     """Derive index events, covariates and outcomes: writes the analysis table into the lab's folder."""
     from outcomelab.hall import stages
-    from outcomelab.hall.lab import Lab
+    from outcomelab.hall.lab import Lab, holding_hash, unchanged
     from outcomelab.handovers.flow import FlowStep
     from outcomelab.handovers.linkage import HeldGroup
     from outcomelab.protocol.fix import sha256
@@ -103,12 +103,13 @@ def derive(
     with Narrator(console) as progress:
         question = stages.ask(study, place, dt.date.today(), progress)
         protocol = sha256(question.protocol)
-        read = require(lab, protocol, "link")
+        read = require(lab, protocol, "link", holding=holding_hash(question, place))
         crosswalk, dates, expected = (
             read_table(lab / f"{name}.parquet", "link") for name in ("crosswalk", "dates", "expected")
         )
         derived = stages.derived_outcomes(question, crosswalk, dates, place, progress, kept)
         held = stages.held_groups(question, crosswalk, expected, place)
+        unchanged(question, place)
     members = {} if derived.membership is None else {"members.parquet": derived.membership}
     texts = {
         "eligible.json": as_json(FlowStep, derived.flow),
@@ -130,11 +131,11 @@ def report(
     from outcomelab import pipeline
     from outcomelab.disclosure.seal import unsealed
     from outcomelab.hall.lab import Lab
-    from outcomelab.holdings.seal import seal_key
+    from outcomelab.holdings.seal import existing_seal_key
     from outcomelab.reports.language import require_known
 
     languages = require_known(language or ["en"])
-    output = unsealed(cleared, seal_key(Lab.at(holdings, keys).keys))
+    output = unsealed(cleared, existing_seal_key(Lab.at(holdings, keys).keys))
     release = pipeline.Release(output)
     with Narrator(console) as progress:
         progress("report", "writing the report")

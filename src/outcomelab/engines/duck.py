@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -44,8 +45,8 @@ def opened(store: Store, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConn
         attach(connection, store, STORE, write=write)
         connection.execute(f"USE {STORE}")
         yield connection
-    except duckdb.InvalidInputException as error:
-        if not damaged(error):
+    except (duckdb.InvalidInputException, duckdb.IOException) as error:
+        if write or not damaged(error):
             raise
         raise HoldingError(
             f"The store {store.path.name} is damaged: it does not hold what was written. Put a copy back, or "
@@ -56,8 +57,9 @@ def opened(store: Store, *, write: bool = False) -> Iterator[duckdb.DuckDBPyConn
 
 
 def damaged(error: duckdb.Error) -> bool:
-    """Whether an error says that an encrypted store no longer holds what was written to it."""
-    return "AES tag" in str(error)
+    """Whether an error says that an encrypted store no longer holds what was written to it: that a block of it was
+    changed, or cannot be read."""
+    return isinstance(error, duckdb.IOException) or "AES tag" in str(error)
 
 
 def attach(connection: duckdb.DuckDBPyConnection, store: Store, catalogue: str, *, write: bool = False) -> None:
@@ -69,6 +71,8 @@ def attach(connection: duckdb.DuckDBPyConnection, store: Store, catalogue: str, 
     new = write and not store.path.exists()
     if not write and not store.path.is_file():
         raise HoldingError(f"The store {store.path.name} is missing. Register the holding again.")
+    if not write and not os.access(store.path, os.R_OK):
+        raise HoldingError(f"The store {store.path.name} cannot be read. Check who may read it.")
     mode = "" if write else ", READ_ONLY"
     try:
         connection.execute(

@@ -113,6 +113,7 @@ def kept(
             question.fixed.sha256,
             question.protocol.study.engine,
             question.holding,
+            str(lab.ledger.resolve()),
             [step.count for step in people.flow],
             clerical,
         )

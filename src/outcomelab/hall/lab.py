@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from outcomelab.disclosure.ledger.store import Ledger
 from outcomelab.engines.choice import Engine
 from outcomelab.handovers.holding import Dictionary
 from outcomelab.holdings.keys import default_keys
-from outcomelab.holdings.opening import refuse_changed
+from outcomelab.holdings.opening import fingerprint, refuse_changed
 from outcomelab.holdings.vault import default_ledger, vault_key
 from outcomelab.protocol.fix import Fixed
 from outcomelab.protocol.model import Protocol
@@ -67,6 +68,12 @@ def lab_ledger(lab: Lab) -> Ledger:
 def studies(lab: Lab, protocol: Protocol) -> Path:
     """Where a holding's studies are recorded: which protocol was fixed when. Outlives the holding."""
     return lab.holdings / "_studies" / protocol.holding.name
+
+
+def holding_hash(question: Question, lab: Lab) -> str:
+    """SHA-256, in hexadecimal, of the holding as it is: of every file of it, so it takes as long as reading them.
+    Raises HoldingError when it cannot be read."""
+    return hashlib.sha256(fingerprint(lab.holdings, question.dictionary.name).encode()).hexdigest()
 
 
 def unchanged(question: Question, lab: Lab) -> None:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
+from outcomelab.engines.duck import opened
 from outcomelab.errors import HoldingError
-from outcomelab.handovers.holding import ContentStore, Dictionary, IdentifierStore
+from outcomelab.handovers.holding import ContentStore, Dictionary, IdentifierStore, Store
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.holdings.build import build
 from outcomelab.holdings.content import CONTENT
@@ -23,10 +23,12 @@ from outcomelab.holdings.keys import (
     keep_key,
     members_key,
     new_key,
+    read_key,
 )
 from outcomelab.holdings.members import key_of_members
 from outcomelab.holdings.opening import folder_of
 from outcomelab.holdings.record import write_record
+from outcomelab.on_disk import left_staged, staged
 
 
 def add(dictionary: Path, holdings: Path, keys: Path, progress: Progress = silent) -> Dictionary:
@@ -45,6 +47,7 @@ def add(dictionary: Path, holdings: Path, keys: Path, progress: Progress = silen
     name = descriptor.dictionary.name
     if (holdings / name).exists():
         raise _registered_already(name)
+    _take_back(holdings, keys, name)
     check_place(holdings, keys, name)
     with _building(holdings, name) as folder:
         identifiers = IdentifierStore(folder / IDENTIFIERS, new_key())
@@ -66,8 +69,9 @@ def remove(holdings: Path, keys: Path, name: str, progress: Progress = silent) -
     folder = folder_of(holdings, name)
     try:
         destroyed = [destroy_key(path) for path in (identifiers_key(keys, name), content_key(keys, name))]
-        going = folder.rename(Path(tempfile.mkdtemp(prefix=f".{name}.", dir=holdings)) / name)
-        shutil.rmtree(going.parent)
+        with staged(holdings, name) as going:
+            folder.rename(going / name)
+            shutil.rmtree(going)
     except OSError:
         raise HoldingError(f"The holding {name} cannot be removed whole. Check who may write there.") from None
     if not all(destroyed):
@@ -80,18 +84,34 @@ def _building(holdings: Path, name: str) -> Iterator[Path]:
     """A folder beside the holdings that is gone afterwards unless it was moved to its place."""
     new = not holdings.exists()
     try:
-        holdings.mkdir(parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{name}.", dir=holdings))
-    except OSError:
-        raise HoldingError(f"Nothing can be written into {holdings}. Check who may write there.") from None
-    try:
-        yield folder
+        with ExitStack() as ours:
+            try:
+                holdings.mkdir(parents=True, exist_ok=True)
+                folder = ours.enter_context(staged(holdings, name)) / name
+                folder.mkdir(mode=0o700)
+            except OSError:
+                raise HoldingError(f"Nothing can be written into {holdings}. Check who may write there.") from None
+            yield folder
     finally:
-        if folder.exists():
-            shutil.rmtree(folder)
         if new:
             with suppress(OSError):  # what has something in it stays
                 holdings.rmdir()
+
+
+def _take_back(holdings: Path, keys: Path, name: str) -> None:
+    """Destroy the keys that somebody left who was killed just before the holding was in its place: they open the
+    stores of a holding that never was, and nothing else."""
+    for left in left_staged(holdings, name):
+        identifiers, content = left / name / IDENTIFIERS, left / name / CONTENT
+        for path, store in ((identifiers_key(keys, name), identifiers), (content_key(keys, name), content)):
+            if path.is_file() and store.is_file() and _opens(Store(store, read_key(path))):
+                destroy_key(path)
+
+
+def _opens(store: Store) -> bool:
+    with suppress(HoldingError), opened(store):
+        return True
+    return False
 
 
 def _settle(folder: Path, place: Path, keys: tuple[tuple[Path, str], ...]) -> None:

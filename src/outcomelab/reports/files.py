@@ -8,22 +8,22 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from outcomelab.errors import ReportError
-from outcomelab.on_disk import clear_staged, private, staged
+from outcomelab.on_disk import alone_in, clear_staged, private, staged
 
 
 def write_files(files: dict[str, bytes], folder: Path, *, gone: Iterable[str] = (), closed: bool = False) -> None:
     """Write `files`, by name below `folder`, which is made if need be; those of the same names are replaced
-    together, those named in `gone` taken away with them, and others left alone. `closed`: only their owner may
-    open them.
+    together, those named in `gone` taken away with them, and others left alone. Of several who write there at once
+    each waits for the one before. `closed`: only their owner may open them.
 
     Raises ReportError when the folder cannot be written to; then nothing in it has changed.
     """
     try:
         with _staged(files, folder, closed=closed) as stage:
-            if folder.is_dir():
+            if not folder.is_dir() and _became(folder, stage / "new"):
+                return
+            with alone_in(folder):  # or files of two reports that are written at once would be mixed
                 _replace(list(files), gone, stage, folder)
-            else:
-                (stage / "new").rename(folder)
     except OSError as refused:
         raise ReportError(f"The report cannot be written to {folder}: {_why(refused)}.") from None
 
@@ -42,6 +42,17 @@ def _staged(files: dict[str, bytes], folder: Path, *, closed: bool) -> Iterator[
             with private(path) if closed else path.open("wb") as file:
                 file.write(content)
         yield stage
+
+
+def _became(folder: Path, new: Path) -> bool:
+    """Whether `new` became `folder`; not where somebody else has made one meanwhile. Raises OSError."""
+    try:
+        new.rename(folder)
+    except OSError:
+        if not folder.is_dir():
+            raise
+        return False
+    return True
 
 
 def _replace(names: list[str], gone: Iterable[str], stage: Path, folder: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import gettempdir
 
 from outcomelab.attacks.releases.asking import Labs
 from outcomelab.attacks.releases.contributors import contributors, costs
@@ -22,6 +22,7 @@ from outcomelab.attacks.releases.tracker import tracker
 from outcomelab.attacks.releases.uniqueness import uniqueness
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.handovers.selftest import Attempt
+from outcomelab.on_disk import staged
 from outcomelab.protocol.rules import DisclosureRules
 
 SEED = 20261
@@ -57,8 +58,8 @@ _RUNS = (
 def selftest(*, whole: bool = False, seed: int = SEED, progress: Progress = silent) -> tuple[Attempt, ...]:
     """Every attack on what the product releases of invented persons under its default rules, which are the laxest
     there are. `whole`: as many tries as the claims made of it need (some minutes), else a small number of each."""
-    with TemporaryDirectory() as folder:
-        labs = Labs(DisclosureRules(), Path(folder))
+    with staged(Path(gettempdir()), "outcomelab-selftest") as folder:
+        labs = Labs(DisclosureRules(), folder)
         made: list[Attempt] = []
         for run in _RUNS:
             for sizes in run.whole if whole else run.small:

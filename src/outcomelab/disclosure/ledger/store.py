@@ -134,19 +134,26 @@ def opened(ledger: Ledger) -> Iterator[Book]:
         (ledger.folder / VAULT).mkdir(mode=0o700, exist_ok=True)
         lock = (ledger.folder / ".lock").open("w")
     except OSError:
-        raise LedgerError(f"The ledger {ledger.folder} cannot be opened. Check who may write there.") from None
+        raise _not_opened(ledger.folder) from None
     with lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # which ends with the process, however it ends
-        entries, faults = read(ledger.folder)
-        if not faults:
-            _finish(ledger.folder, entries)
-            faults = with_the_vault(ledger.folder, entries)
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX)  # which ends with the process, however it ends
+            entries, faults = read(ledger.folder)
+            if not faults:
+                _finish(ledger.folder, entries)
+                faults = with_the_vault(ledger.folder, entries)
+        except OSError:
+            raise _not_opened(ledger.folder) from None
         if faults:
             raise LedgerError(
                 f"The ledger {ledger.folder} is not as it was left ({faults[0]}), so nothing is released. "
                 "See `outcomelab ledger verify`, and restore it from a backup; never mend it by hand."
             )
         yield Book(ledger, entries)
+
+
+def _not_opened(folder: Path) -> LedgerError:
+    return LedgerError(f"The ledger {folder} cannot be opened. Check who may write there.")
 
 
 def _finish(folder: Path, entries: tuple[Entry, ...]) -> None:

@@ -3,10 +3,8 @@ the pairs were drawn. A reviewer's key opens the first and never the second."""
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 import duckdb
@@ -16,6 +14,7 @@ from outcomelab.engines.duck import lock, opened
 from outcomelab.errors import HoldingError, LinkageError
 from outcomelab.handovers.holding import Store
 from outcomelab.handovers.review import REVIEW_DESIGN, REVIEW_PAIRS, Answer, Drawn, DrawnStratum
+from outcomelab.on_disk import staged
 
 
 def design_file(file: Path) -> Path:
@@ -34,23 +33,25 @@ def write_review(drawn: Drawn, file: Path, role_key: str, design_key: str) -> No
     folder cannot be written to."""
     refuse_existing(file)
     places = (file, design_file(file))
-    try:
-        # A folder of its own, closed to others: what is half-written is never found under the file's name.
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        folder = Path(tempfile.mkdtemp(prefix=f".{file.name}.", dir=file.parent))
-    except OSError:
-        raise LinkageError(f"Nothing can be written into {file.parent}. Name a file elsewhere.") from None
-    try:
-        _fill(drawn, folder / "pairs", folder / "design", role_key, design_key)
-        for name, place in zip(("pairs", "design"), places, strict=True):
-            (folder / name).chmod(0o600)
-            (folder / name).rename(place)
-    except (OSError, duckdb.Error):
-        for place in places:
-            place.unlink(missing_ok=True)
-        raise LinkageError(f"The review cannot be written to {file}. Check the space left on the disk.") from None
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+    with ExitStack() as ours:
+        try:
+            # A folder of its own, closed to others: what is half-written is never found under the file's name.
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            folder = ours.enter_context(staged(file.parent, file.name)) / "review"
+            folder.mkdir(mode=0o700)
+        except OSError:
+            raise LinkageError(f"Nothing can be written into {file.parent}. Name a file elsewhere.") from None
+        try:
+            _fill(drawn, folder / "pairs", folder / "design", role_key, design_key)
+            for name, place in zip(("pairs", "design"), places, strict=True):
+                (folder / name).chmod(0o600)
+                (folder / name).rename(place)
+        except (OSError, duckdb.Error):
+            for place in places:
+                place.unlink(missing_ok=True)
+            raise LinkageError(
+                f"The review cannot be written to {file}. Check the space left on the disk."
+            ) from None
 
 
 def _fill(drawn: Drawn, pairs: Path, design: Path, role_key: str, design_key: str) -> None:

@@ -106,6 +106,7 @@ _HOLDINGS = (
     "The holding {name} was changed while the study ran, so its parts may not belong together. Run the study "
     "again.",
     "The store {name} is missing. Register the holding again.",
+    "The store {name} cannot be read. Check who may read it.",
     "The store {name} is damaged: it does not hold what was written. Put a copy back, or register the holding "
     "again.",
     "The store {name} is out of reach: the connection is locked.",
