@@ -13,8 +13,9 @@ from outcomelab.disclosure.ledger.store import Book
 from outcomelab.holdings import register
 from outcomelab.unfinished.steps import Steps
 
-# What is on the disk by then without being a step: a release's entry in the ledger, a holding's stores.
-ENTRY, STORES = "entry in the ledger", "stores of a holding"
+# What is on the disk by then without being a step: a release's entry in the ledger, a holding's stores, the first
+# of their keys.
+ENTRY, STORES, STORE_KEY = "entry in the ledger", "stores of a holding", "key of a store"
 DAY = dt.date(2026, 11, 3)
 
 
@@ -27,8 +28,8 @@ class OneDay(dt.date):
 
 
 def die_after(step: str) -> None:
-    """Have this process be killed once what was made of `step`, or `ENTRY` or `STORES`, is on the disk."""
-    places = {ENTRY: (Book, "add"), STORES: (register, "build")}
+    """Have this process be killed once what was made of `step`, or one of the above, is on the disk."""
+    places = {ENTRY: (Book, "add"), STORES: (register, "build"), STORE_KEY: (register, "keep_key")}
     owner, name = places.get(step, (Steps, "keep"))
     act = getattr(owner, name)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import duckdb
@@ -52,6 +53,21 @@ def test_a_store_with_a_changed_byte_is_said_to_be_damaged_wherever_it_is_read(t
     store.path.write_bytes(content)
     with pytest.raises(HoldingError, match="damaged"), duck.opened(store) as connection, explained():
         connection.sql("SELECT v, sum(i) FROM people GROUP BY v").fetchall()
+
+
+def test_a_store_that_was_cut_off_is_said_to_be_damaged(tmp_path):
+    store = Store(tmp_path / "large.duckdb", KEY)
+    with duck.opened(store, write=True) as connection:
+        connection.execute("CREATE TABLE people AS SELECT i, i * 7919 % 1000 AS v FROM range(500000) AS all_(i)")
+    os.truncate(store.path, store.path.stat().st_size // 2)
+    with pytest.raises(HoldingError, match="damaged"), duck.opened(store) as connection, explained():
+        connection.sql("SELECT v, sum(i) FROM people GROUP BY v").fetchall()
+
+
+def test_a_store_that_may_not_be_read_is_not_said_to_have_another_key(store, monkeypatch):
+    monkeypatch.setattr(os, "access", lambda *_: False)  # whoever runs this may read everything
+    with pytest.raises(HoldingError, match=r"made\.duckdb cannot be read\. Check who may"), duck.opened(store):
+        pass
 
 
 def test_a_key_is_never_in_the_refusal_nor_in_its_cause(store):

@@ -9,7 +9,7 @@ from contextlib import suppress
 
 import pytest
 
-from outcomelab.on_disk import overwrite, settle, write_new
+from outcomelab.on_disk import overwrite, settle, whole, write_new
 
 
 def test_a_new_file_is_not_there_before_all_of_it_is_on_disk(tmp_path, monkeypatch):
@@ -81,6 +81,35 @@ def test_of_several_who_write_one_file_at_once_one_does(tmp_path):
                 assert [path.read_bytes() for path in key.parent.iterdir()] == [bytes(written) * 100]
     finally:
         sys.setswitchinterval(turns)
+
+
+def test_of_several_who_replace_one_file_at_once_it_is_one_whole_and_its_owner_s_alone(tmp_path):
+    def replaced(number):
+        with whole(tmp_path / "a.json") as file:
+            for _ in range(3):
+                file.write(bytes([number]) * 100)
+                file.flush()
+
+    turns = sys.getswitchinterval()
+    sys.setswitchinterval(1e-6)
+    try:
+        with ThreadPoolExecutor(8) as pool:
+            for _ in range(20):
+                list(pool.map(replaced, range(1, 9)))
+                (place,) = tmp_path.iterdir()
+                content = place.read_bytes()
+                assert content == content[:1] * 300
+                assert stat.S_IMODE(place.stat().st_mode) == 0o600
+    finally:
+        sys.setswitchinterval(turns)
+
+
+def test_a_file_that_is_not_written_to_its_end_leaves_the_one_before(tmp_path):
+    (tmp_path / "a.json").write_bytes(b"before")
+    with suppress(KeyboardInterrupt), whole(tmp_path / "a.json") as file:
+        file.write(b"half")
+        raise KeyboardInterrupt
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"before"]
 
 
 def test_a_disk_on_which_a_file_has_one_name_only_takes_it_too(tmp_path, monkeypatch):

@@ -3,12 +3,14 @@
 from pathlib import Path
 
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
 import outcomelab.cli.main  # noqa: F401 registers the commands
+from outcomelab.cli import left
 from outcomelab.cli.app import app
-from outcomelab.cli.left import ANALYSIS, digest, leave, require
+from outcomelab.cli.left import ANALYSIS, HOLDING, digest, leave, require
 from outcomelab.errors import UsageError
 from outcomelab.protocol.fix import sha256
 from outcomelab.protocol.read import read_text
@@ -106,6 +108,40 @@ def test_a_stage_that_was_not_run_is_named(tmp_path: Path) -> None:
     linked(tmp_path / "lab")
     with pytest.raises(UsageError, match="does not hold what `outcomelab derive` leaves there"):
         require(tmp_path / "lab", "p", *STAGES)
+
+
+def test_a_holding_that_was_changed_since_is_named(tmp_path: Path) -> None:
+    leave(tmp_path / "lab", "link", "p", {HOLDING: "before"}, {"crosswalk.parquet": table(1)}, {})
+    assert require(tmp_path / "lab", "p", "link", holding="before")[HOLDING] == "before"
+    with pytest.raises(UsageError, match=r"The holding was changed since `outcomelab link` was run on it\. Run"):
+        require(tmp_path / "lab", "p", "link", holding="after")
+
+
+def test_a_file_that_may_not_be_read_is_not_said_to_be_another(lab: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(left, "digest", lambda _: "")  # whoever runs this may read everything
+    with pytest.raises(UsageError, match=r"crosswalk\.parquet cannot be read"):
+        require(lab, "p", "link")
+
+
+def test_what_two_wrote_at_once_is_not_taken_for_one_run(lab: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def overtaken(file: Path, text: str) -> None:
+        pq.write_table(table(3), lab / "crosswalk.parquet")  # by another, before this one says what it wrote
+        write_text(file, text)
+
+    write_text = left.write_text
+    monkeypatch.setattr(left, "write_text", overtaken)
+    linked(lab, 2)
+    with pytest.raises(UsageError, match=r"crosswalk\.parquet is not as `outcomelab link` leaves it"):
+        require(lab, "p", "link")
+
+
+def test_where_a_folder_is_in_the_way_no_file_takes_its_place(lab: Path) -> None:
+    before = (lab / "cohort.json").read_bytes()
+    (lab / "crosswalk.parquet").unlink()
+    (lab / "crosswalk.parquet").mkdir()
+    with pytest.raises(UsageError, match="cannot be written"):
+        linked(lab, 2)
+    assert (lab / "cohort.json").read_bytes() == before
 
 
 def test_a_file_of_an_earlier_run_is_none_of_this_one(lab: Path) -> None:

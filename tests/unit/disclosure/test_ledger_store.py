@@ -4,6 +4,7 @@ import datetime as dt
 import json
 import os
 import threading
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -138,6 +139,20 @@ def test_killed_at_any_step_the_ledger_is_whole_and_has_the_release_or_has_it_no
         assert [len(book.members(one).sets) for one in book.entries] == [1] * len(book.entries)
         book.add(entry("fifth"), Members(MEMBERS[:0], np.array([[True, True, True]])))
     assert faults(ledger) == []
+
+
+@pytest.mark.parametrize("name", ["ledger.jsonl", "vault/000002.sealed"])
+def test_a_ledger_that_cannot_be_read_is_named(ledger, name, monkeypatch):
+    read_bytes = Path.read_bytes
+
+    def refused(path):
+        if path == ledger.folder / name:
+            raise PermissionError
+        return read_bytes(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refused)  # whoever runs this may read everything
+    with pytest.raises(LedgerError, match=r"cannot be opened\. Check who may"), opened(ledger):
+        pass
 
 
 def test_a_disk_that_is_full_leaves_the_ledger_as_it_was(ledger, monkeypatch):

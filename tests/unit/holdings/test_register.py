@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import datetime as dt
+import signal
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
+from tests import killing
 
 from outcomelab.engines import duck
 from outcomelab.errors import HoldingError
@@ -13,6 +17,7 @@ from outcomelab.handovers.holding import PERSONS_IDENTIFIERS, ContentStore, Iden
 from outcomelab.holdings import register
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.identifiers import open_identifiers
+from outcomelab.holdings.keys import new_key
 from outcomelab.holdings.register import add, remove
 
 KEPT_DAYS = [
@@ -194,6 +199,29 @@ def test_when_the_second_key_cannot_be_written_the_first_is_destroyed(ministry, 
     assert (ministry.holdings.exists(), list(ministry.keys.iterdir())) == (False, [])
 
 
+@pytest.mark.parametrize("moment", [killing.STORES, killing.STORE_KEY])
+def test_whoever_was_killed_at_it_leaves_nothing_in_the_way_of_the_next(ministry, moment):
+    words = ("holdings", "add", ministry.descriptor, "--holdings", ministry.holdings, "--keys", ministry.keys)
+    ended = subprocess.run([sys.executable, killing.__file__, moment, *words], check=False)
+    assert ended.returncode == -signal.SIGKILL
+    assert list(ministry.holdings.glob(".justice.*"))
+    add(ministry.descriptor, ministry.holdings, ministry.keys)
+    assert [path.name for path in ministry.holdings.iterdir()] == ["justice"]
+
+
+@pytest.mark.usefixtures("stores")
+def test_keys_of_a_holding_that_is_elsewhere_stay_whatever_a_killed_registration_left(ministry):
+    (ministry.holdings / "justice").rename(ministry.folder / "moved")
+    left = ministry.holdings / ".justice.dead.part" / "justice"
+    left.mkdir(parents=True)
+    with duck.opened(Store(left / "identifiers.duckdb", new_key()), write=True) as connection:
+        connection.execute("CREATE TABLE persons (person_key BIGINT)")
+    kept = {path.name: path.read_bytes() for path in ministry.keys.iterdir()}
+    with pytest.raises(HoldingError, match="may open a holding registered elsewhere"):
+        add(ministry.descriptor, ministry.holdings, ministry.keys)
+    assert {path.name: path.read_bytes() for path in ministry.keys.iterdir()} == kept
+
+
 def test_a_holding_registered_already_is_refused_and_kept(ministry, stores, rows):
     with pytest.raises(HoldingError, match="outcomelab holdings remove justice"):
         add(ministry.descriptor, ministry.holdings, ministry.keys)
@@ -209,7 +237,7 @@ def test_removing_leaves_neither_stores_nor_keys_but_what_the_ledger_knows_perso
 
 @pytest.mark.usefixtures("stores")
 def test_removing_destroys_the_keys_before_the_stores(ministry, monkeypatch):
-    def stop(*_: object) -> None:
+    def stop(*_: object, **__: object) -> None:
         raise OSError
 
     monkeypatch.setattr(register.shutil, "rmtree", stop)

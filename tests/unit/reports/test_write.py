@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import fcntl
 import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable
@@ -217,17 +218,22 @@ def test_what_a_killed_writer_left_is_removed_and_what_a_living_one_writes_is_no
     assert sorted(path.name for path in tmp_path.iterdir()) == [".out.living.part", "out"]
 
 
-def test_several_who_write_one_folder_at_once_are_not_in_each_other_s_way(tmp_path: Path) -> None:
-    files = {name: name.encode() for name in ("report.html", "data/table.csv")}
-    write_files(files, tmp_path)
+def test_of_several_who_write_one_folder_at_once_it_has_the_files_of_one(tmp_path: Path) -> None:
+    def written(number: int) -> None:
+        write_files({name: str(number).encode() for name in ("report.html", "results.json", "data/t.csv")}, out)
+
+    out = tmp_path / "out"
     turns = sys.getswitchinterval()
     sys.setswitchinterval(1e-6)
     try:
         with ThreadPoolExecutor(8) as pool:
-            list(pool.map(lambda _: write_files(files, tmp_path), range(200)))
+            for _ in range(20):
+                list(pool.map(written, range(8)))
+                assert len(set(_contents(out).values())) == 1
+                assert [path.name for path in tmp_path.iterdir()] == ["out"]
+                shutil.rmtree(out)
     finally:
         sys.setswitchinterval(turns)
-    assert _contents(tmp_path) == files
 
 
 def test_progress_is_told(bare: Cleared[Figures], tmp_path: Path) -> None:
