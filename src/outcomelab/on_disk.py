@@ -10,6 +10,7 @@ import secrets
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from io import BufferedRandom
 from pathlib import Path
 from typing import BinaryIO
 
@@ -76,7 +77,7 @@ def _part(path: Path) -> Path:
 
 
 @contextmanager
-def _locked(part: Path) -> Iterator[BinaryIO]:
+def _locked(part: Path) -> Iterator[BufferedRandom]:
     """The file `part`, made if need be, held by nobody else until this ends. One that a killed process left is
     taken over. Raises OSError."""
     while True:
@@ -110,7 +111,7 @@ def _give_name(part: Path, path: Path) -> None:
 
 
 @contextmanager
-def whole(path: Path) -> Iterator[BinaryIO]:
+def whole(path: Path) -> Iterator[BufferedRandom]:
     """A file to write, its owner's alone, that takes the place of `path` when all of it is written; otherwise
     nothing is left of it. Its folder is made if need be; of several who write it at once, each waits for the one
     before. Raises OSError."""

@@ -36,7 +36,7 @@ def headline(
     from outcomelab.disclosure.protect import BY_THE_RULES
     from outcomelab.errors import DisclosureRefused
     from outcomelab.hall import stages
-    from outcomelab.hall.lab import Lab, lab_ledger
+    from outcomelab.hall.lab import Lab, holding_hash, lab_ledger
     from outcomelab.handovers.refused import Refused
     from outcomelab.reports.headline import sentence, write_headline
 
@@ -44,7 +44,7 @@ def headline(
     place = Lab.at(holdings, keys, ledger)
     with Narrator(console) as progress:
         question = stages.ask(study, place, dt.date.today(), progress)
-        findings, members = findings_in(lab, question)
+        findings, members = findings_in(lab, question, holding_hash(question, place))
         who = checker or BY_THE_RULES
         output = protect_headline(findings, question.protocol, lab_ledger(place), members, outcome, rho, who)
     if isinstance(output, Refused):

@@ -7,6 +7,7 @@ key that is derived from the lab's own (`unfinished`). Identifiers are never in 
 from __future__ import annotations
 
 import datetime as dt
+import os.path
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -113,7 +114,7 @@ def kept(
             question.fixed.sha256,
             question.protocol.study.engine,
             question.holding,
-            str(lab.ledger.resolve()),
+            os.path.relpath(lab.ledger.resolve(), lab.holdings.resolve()),
             [step.count for step in people.flow],
             clerical,
         )
