@@ -141,18 +141,18 @@ class Simulation(Part):
         days = (self.justice_from, self.other_from, self.index_from, self.index_to, self.until)
         if list(days) != sorted(days) or (self.until - self.index_to).days < 365 + 183:
             raise ValueError(
-                "the days must come in the order justice_from, other_from, index_from, index_to, until, and a "
-                "year of follow-up with half a year of waiting must fit between the last two"
+                "days: the days must come in the order justice_from, other_from, index_from, index_to, until, and "
+                "a year of follow-up with half a year of waiting must fit between the last two"
             )
         if (self.until - self.justice_from).days > _LONGEST:
-            raise ValueError("no more than 60 years may lie between justice_from and until")
+            raise ValueError("days: no more than 60 years may lie between justice_from and until")
         if raised := [kind for kind in KINDS if self.most(kind) > _MOST]:
             raise ValueError(
-                f"for some people {raised[0]} would be more than {_MOST} times as high: lower its effects, which "
-                "multiply one another where somebody is in several subgroups"
+                f"effects: for some people {raised[0]} would be more than {_MOST} times as high: lower its "
+                "effects, which multiply one another where somebody is in several subgroups"
             )
         if FIRST in self.programmes:
-            raise ValueError(f"the name {FIRST} is the first programme's; give the others other names")
+            raise ValueError(f"programmes: the name {FIRST} is the first programme's; give the others other names")
         return self
 
     @property
@@ -201,8 +201,8 @@ _WHY = {
 
 def _in_words(fault: ErrorDetails) -> str:
     """A setting that will not do, and why, without the library's own words."""
-    place = ".".join(str(part) for part in fault["loc"]) or "days"
-    if fault["type"] == "value_error":
-        return f"{place}: {fault['msg'].removeprefix('Value error, ')}"
+    place = ".".join(str(part) for part in fault["loc"])
+    if fault["type"] == "value_error":  # one of ours; of the settings as a whole it says its place itself
+        return f"{place}: {fault['msg'].removeprefix('Value error, ')}".removeprefix(": ")
     begins = (words for kind, words in _WHY.items() if fault["type"].startswith(kind))
     return f"{place}: {next(begins, 'it is of another kind').format(**fault.get('ctx', {}))}"

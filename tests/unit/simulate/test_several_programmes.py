@@ -85,10 +85,13 @@ def test_every_programme_has_a_study_of_its_own(several):
     ("text", "words"),
     [
         ('[programmes."../x"]\nparticipants = 3', "a name has small letters"),
-        ("[programmes.programme]\nparticipants = 3", "the name programme is the first programme's"),
+        (
+            "[programmes.programme]\nparticipants = 3",
+            "cannot be used: programmes: the name programme is the first programme's",
+        ),
         (
             "[programmes.x.effects]\ncontacts = 9\n[programmes.x.effects.subgroups.women]\ncontacts = 9",
-            "for some people contacts would be more than 40 times as high",
+            "cannot be used: effects: for some people contacts would be more than 40 times as high",
         ),
         ("[programmes.gardens]\npeople = 3", "programmes.gardens.people: there is no such setting"),
     ],
