@@ -7,6 +7,7 @@ import datetime as dt
 import os
 import signal
 import sys
+from pathlib import Path
 from types import SimpleNamespace
 
 from outcomelab.disclosure.ledger.store import Book
@@ -28,14 +29,15 @@ class OneDay(dt.date):
 
 
 def die_after(step: str) -> None:
-    """Have this process be killed once what was made of `step`, or one of the above, is on the disk."""
+    """Have this process be killed once what was made of `step`, or one of the above, is on the disk; or, where
+    `step` is the name of a file, once that is."""
     places = {ENTRY: (Book, "add"), STORES: (register, "build"), STORE_KEY: (register, "keep_key")}
-    owner, name = places.get(step, (Steps, "keep"))
+    owner, name = places.get(step, (Path, "replace") if Path(step).suffix else (Steps, "keep"))
     act = getattr(owner, name)
 
     def act_and_die(*given):
         act(*given)
-        if step in (*places, given[1]):
+        if step in (*places, given[1], getattr(given[1], "name", "")):
             os.kill(os.getpid(), signal.SIGKILL)
 
     setattr(owner, name, act_and_die)

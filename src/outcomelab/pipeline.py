@@ -143,4 +143,7 @@ def _answer(asked: _Asked, linked: Linked, less: Coarsening) -> Cleared[Figures]
     )
     findings = found(question, people.flow, linked.report, derived.flow, impact)
     membership, who = derived.membership, asked.checked_by
-    return held_against_ledger(findings, question, membership, lab, less, who, progress, asked.evidence)
+    return asked.earlier.answered(
+        less,
+        lambda: held_against_ledger(findings, question, membership, lab, less, who, progress, asked.evidence),
+    )

@@ -7,6 +7,7 @@ key that is derived from the lab's own (`unfinished`). Identifiers are never in 
 from __future__ import annotations
 
 import datetime as dt
+import hashlib
 import os.path
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -16,11 +17,14 @@ from importlib.metadata import version
 from outcomelab.hall.lab import Lab, Question, studies
 from outcomelab.handovers.analysis import Derived
 from outcomelab.handovers.as_json import as_json, from_json
+from outcomelab.handovers.cleared import Cleared
 from outcomelab.handovers.cohort import Cohort
+from outcomelab.handovers.figures import Figures
 from outcomelab.handovers.flow import FlowStep
 from outcomelab.handovers.impact import ImpactResult
 from outcomelab.handovers.linkage import Clerical, LinkageReport, Linked
 from outcomelab.handovers.progress import Progress
+from outcomelab.handovers.refused import Coarsening, Refused
 from outcomelab.holdings.seal import seal_key
 from outcomelab.protocol.fix import record_name
 from outcomelab.unfinished.steps import Keeping, Steps, unfinished
@@ -76,6 +80,20 @@ class Kept:
         about = _AboutDerived(made.pool, made.flow, made.membership is not None)
         stages.keep_text(f"outcomes {which}", as_json(_AboutDerived, about))
         return made
+
+    def answered(
+        self, less: Coarsening, make: Callable[[], Cleared[Figures] | Refused]
+    ) -> Cleared[Figures] | Refused:
+        """The ledger's answer to a release with so much `less` detail. A refusal is recorded each time that it is
+        asked for, so one that an earlier run had is not asked for again; releases the ledger knows itself."""
+        step = f"refusal {hashlib.sha256(repr(less).encode()).hexdigest()[:12]}"
+        told = self.stages.take_text(step)
+        if told is not None:
+            return from_json(Refused, told)
+        answer = make()
+        if isinstance(answer, Refused):
+            self.stages.keep_text(step, as_json(Refused, answer))
+        return answer
 
     def compared(self, frozen: int | None, make: Callable[[], ImpactResult]) -> ImpactResult:
         """The comparison."""

@@ -5,12 +5,15 @@ import datetime as dt
 import signal
 import subprocess
 import sys
-from contextlib import suppress
 
 import pytest
 from faker import Faker
 from numpy.random import default_rng
 from tests import killing
+from typer.testing import CliRunner
+
+import outcomelab.cli.main  # noqa: F401 registers the commands
+from outcomelab.cli.app import app
 
 FIRST, SECOND = "candidates", "comparing part 1 of 1"
 
@@ -32,42 +35,45 @@ def town(tmp_path_factory):
             writer = csv.writer(file)
             writer.writerow(["id", "surname", "forename", "date_of_birth"])
             writer.writerows([(f"{name}{n}", *person) for n, person in enumerate(rows)])
-    assert run(folder, "undisturbed").wait() == 0
+    linked(folder, "undisturbed")
     return folder
 
 
-def run(folder, out, log=subprocess.DEVNULL, step="no step"):
-    """The command, started, which is killed once a step is kept."""
-    lists = ["left.csv", "right.csv", "--out", out, "--left-id", "id", "--right-id", "id", "--on", "2026-11-03"]
-    command = [sys.executable, killing.__file__, step, "link", *lists]
-    return subprocess.Popen(command, cwd=folder, stdout=log, stderr=log)
+def words(folder, out):
+    lists = (str(folder / name) for name in ("left.csv", "right.csv"))
+    ids = ("--left-id", "id", "--right-id", "id", "--on", "2026-11-03")
+    return ["link", *lists, "--out", str(folder / out), *ids]
 
 
-@pytest.mark.parametrize("step", [FIRST, SECOND])
-def test_a_run_killed_after_a_step_is_taken_up_there(town, step):
-    out = f"after {step}"
-    assert run(town, out, step=step).wait() == -signal.SIGKILL
-    assert not (town / out / "links.parquet").exists()
-    with (town / "log").open("w+") as log:
-        assert run(town, out, log).wait() == 0
-        log.seek(0)
-        assert "taken up after" in " ".join(log.read().split())
-    same(town, out)
+def linked(folder, out):
+    """What the command says when nobody kills it."""
+    ended = CliRunner().invoke(app, words(folder, out))
+    assert ended.exit_code == 0
+    return " ".join(ended.output.split())
 
 
-@pytest.mark.parametrize("seed", range(2))
-def test_a_run_killed_at_any_moment_ends_in_the_same_bytes(town, seed):
-    out, moment = f"moment-{seed}", default_rng(seed).uniform(0.2, 5.0)
-    with run(town, out) as process:
-        with suppress(subprocess.TimeoutExpired):
-            process.wait(moment)
-        process.kill()
-    assert run(town, out).wait() == 0
-    same(town, out)
+def killed(folder, out, moment):
+    """The command, killed once a step is kept or a file has its name."""
+    command = [sys.executable, killing.__file__, moment, *words(folder, out)]
+    ended = subprocess.run(command, capture_output=True, check=False)
+    assert ended.returncode == -signal.SIGKILL
 
 
-def same(folder, out):
-    """The results are those of an undisturbed run, and nothing else is left."""
+def kept(folder):
+    return {path.name: path.read_bytes() for path in folder.rglob("*.step")}
+
+
+def test_a_linkage_killed_after_one_step_and_another_goes_on_each_time_where_it_was(town):
+    killed(town, "out", FIRST)
+    first = kept(town)
+    killed(town, "out", SECOND)
+    both = kept(town)
+    assert (len(first), len(both)) == (1, 2)
+    assert first.items() <= both.items()  # a step that is done again is sealed anew
+    killed(town, "out", "linkage.json")
+    assert [path.name for path in (town / "out").glob("[!.]*")] == ["linkage.json"]  # one of its two results
+    assert kept(town) == both
+    assert f"taken up after: {SECOND}" in linked(town, "out")
     for name in ("links.parquet", "linkage.json"):
-        assert (folder / out / name).read_bytes() == (folder / "undisturbed" / name).read_bytes()
-    assert not [path for path in folder.rglob("*") if "unfinished" in path.name or path.name.endswith(".part")]
+        assert (town / "out" / name).read_bytes() == (town / "undisturbed" / name).read_bytes()
+    assert not [path for path in town.rglob("*") if "unfinished" in path.name or path.name.endswith(".part")]

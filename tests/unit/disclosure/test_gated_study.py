@@ -8,6 +8,7 @@ import pyarrow as pa
 import pytest
 
 from outcomelab import protect
+from outcomelab.disclosure.evidence.study import study_evidence
 from outcomelab.disclosure.ledger.chain import read
 from outcomelab.disclosure.ledger.store import Ledger, opened
 from outcomelab.errors import LedgerError
@@ -100,6 +101,16 @@ def test_the_same_release_again_is_the_same_release(study, protocol, ledger):
     again = protect(study(240), protocol, ledger, members(240))
     assert first.figures == again.figures
     assert len(read(ledger.folder)[0]) == 1
+
+
+def test_the_evidence_of_a_release_that_is_recorded_already_is_what_it_was(study, protocol, ledger):
+    protect(study(240), protocol, ledger, members(240))
+    asked = study(260), protocol, ledger, members(260)
+    before = study_evidence(*asked)
+    assert {one.release for one in before.overlaps} == {1}
+    protect(*asked)
+    protect(study(280), protocol, ledger, members(280))
+    assert study_evidence(*asked) == before
 
 
 def test_an_area_drawn_a_little_differently_is_shown_together_with_another(study, protocol, ledger):

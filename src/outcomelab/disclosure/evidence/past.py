@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator
 
 import numpy as np
@@ -10,7 +11,7 @@ import pyarrow as pa
 from outcomelab.disclosure.gate.bits import shared, sizes
 from outcomelab.disclosure.gate.known import Populations
 from outcomelab.disclosure.ledger.persons import asked, past, placed
-from outcomelab.disclosure.ledger.release import release
+from outcomelab.disclosure.ledger.release import marked, release
 from outcomelab.disclosure.ledger.store import Ledger, opened
 from outcomelab.handovers.evidence import Overlap
 from outcomelab.handovers.figures import Figures
@@ -22,13 +23,17 @@ def overlaps(
     figures: Figures, impact: ImpactResult, protocol: Protocol, ledger: Ledger, membership: pa.Table
 ) -> tuple[Overlap, ...]:
     """For every earlier release over some of the same persons, the population nearest to each of this one's: the
-    one from which it differs by fewest. Raises LedgerError when the ledger cannot be read or trusted."""
+    one from which it differs by fewest. Where this one is recorded already, as after a run that was killed, it and
+    what came after it are no earlier ones. Raises LedgerError when the ledger cannot be read or trusted."""
     made = release(figures, impact, protocol, membership)
     with opened(ledger) as book:
         register = book.register(made.holding)
         members = placed(made, register)
         known = past(book, made.holding, members.sets.shape[1])
-    return tuple(nearest(asked(made, members), known))
+        mine = marked(ledger.key, made)
+        recorded = next((one.number for one in book.released(made.holding) if one.mark == mine), math.inf)
+    earlier = known.only([one.release < recorded for one in known.about])
+    return tuple(nearest(asked(made, members), earlier))
 
 
 def nearest(new: Populations, known: Populations) -> Iterator[Overlap]:
