@@ -12,7 +12,7 @@ import stat
 from pathlib import Path
 
 from outcomelab.errors import HoldingError
-from outcomelab.on_disk import overwrite, write_new
+from outcomelab.on_disk import overwrite, settle, write_new
 
 _KEY = re.compile(r"[0-9a-f]{64}")
 
@@ -101,7 +101,9 @@ def made_key(path: Path) -> str:
 
 
 def read_key(path: Path) -> str:
-    """The key in a file. Raises HoldingError when the file is missing, unreadable or no key."""
+    """The key in a file; the second name that a killed process left of it goes. Raises HoldingError when it is
+    missing, unreadable or no key."""
+    settle(path)
     try:
         key = path.read_text(encoding="ascii").strip()
     except FileNotFoundError:

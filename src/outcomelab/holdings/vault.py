@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 from outcomelab.holdings.keys import check_folder, made_key, read_key
-from outcomelab.on_disk import settle
 
 _KEY = "_ledger.vault.key"
 
@@ -28,9 +27,7 @@ def vault_key(holdings: Path, keys: Path, ledger: Path) -> bytes:
     """
     check_folder(ledger, keys)
     path = keys / _KEY
-    if path.is_file():
-        settle(path)
-    elif not (ledger / "vault").exists():
+    if not path.is_file() and not (ledger / "vault").exists():
         check_folder(holdings, keys)
         made_key(path)
     return existing_key(keys)

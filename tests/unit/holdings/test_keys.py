@@ -24,6 +24,13 @@ def test_keys_lie_beside_the_holdings_by_default(tmp_path):
     assert default_keys(tmp_path / "holdings") == tmp_path / "holdings.keys"
 
 
+def test_whoever_reads_a_key_leaves_no_second_name_of_it(tmp_path):
+    keep_key(tmp_path / "a.key", new_key())
+    (tmp_path / ".a.key.part").hardlink_to(tmp_path / "a.key")  # as one leaves it who is killed just then
+    read_key(tmp_path / "a.key")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.key"]
+
+
 def test_the_default_folder_of_keys_is_never_inside_the_holdings(tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     assert default_keys(Path()) == tmp_path.parent / f"{tmp_path.name}.keys"
