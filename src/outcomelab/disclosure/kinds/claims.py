@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
+from functools import cache
 from typing import Any, get_args, get_type_hints
 
 from outcomelab.disclosure.kinds.registry import KINDS, WORDS
@@ -18,6 +19,7 @@ def unclaimed(output: type) -> tuple[str, ...]:
     return tuple(f"{one.__name__}.{name}" for one in figure_classes(output) for name in _missing(one))
 
 
+@cache
 def figure_classes(output: type) -> tuple[type, ...]:
     """An output class and every class of figures in it, each once."""
     found: dict[type, None] = {}
@@ -31,7 +33,8 @@ def figure_classes(output: type) -> tuple[type, ...]:
 
 
 def _missing(one: type) -> Iterator[str]:
-    claimed = _words(one).union(*(kind.claimed(parent) for kind in KINDS for parent in one.__mro__))
+    kinds = ((kind, parent) for kind in KINDS for parent in one.__mro__ if parent in kind.claims)
+    claimed = _words(one).union(*(kind.claimed(parent) for kind, parent in kinds))
     for name, hint in _hints(one).items():
         if name not in claimed and not any(_figures_in(hint)):
             yield name
@@ -41,6 +44,7 @@ def _words(one: type) -> frozenset[str]:
     return frozenset(name for parent in one.__mro__ for name in WORDS.get(parent, "").split())
 
 
+@cache  # asked for at each clearing, most of whose time it took
 def _hints(one: type) -> dict[str, Any]:
     names = [field.name for field in fields(one)] if is_dataclass(one) else list(getattr(one, "model_fields", ()))
     hints = get_type_hints(one)
