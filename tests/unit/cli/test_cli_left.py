@@ -11,7 +11,7 @@ import outcomelab.cli.main  # noqa: F401 registers the commands
 from outcomelab.cli import left
 from outcomelab.cli.app import app
 from outcomelab.cli.left import ANALYSIS, HOLDING, digest, leave, require
-from outcomelab.errors import UsageError
+from outcomelab.errors import HoldingError, UsageError
 from outcomelab.protocol.fix import sha256
 from outcomelab.protocol.read import read_text
 
@@ -163,3 +163,12 @@ def test_evaluate_does_not_take_the_labs_own_table_of_an_earlier_list(tmp_path: 
     assert isinstance(ran.exception, UsageError)
     assert "`outcomelab derive` was run on another crosswalk.parquet" in str(ran.exception)
     assert not (tmp_path / "out").exists()
+
+
+def test_a_report_without_the_labs_seal_key_makes_none_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "holdings").mkdir()
+    (tmp_path / "cleared.json").write_text("{}")
+    words = ["report", str(tmp_path / "cleared.json"), "--holdings", str(tmp_path / "holdings")]
+    ran = CliRunner().invoke(app, [*words, "--out", str(tmp_path / "out")])
+    assert isinstance(ran.exception, HoldingError)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["cleared.json", "holdings"]

@@ -1,6 +1,7 @@
 """`outcomelab selftest` through the front door."""
 
 import json
+import tempfile
 
 import pytest
 
@@ -33,3 +34,11 @@ def test_an_attack_that_succeeds_ends_in_words_and_an_exit_status(battery):
     battery(attempt(9))
     with pytest.raises(DisclosureRefused, match="1 of 1 attacks came further than they may"):
         door.selftest(whole=False, out=None)
+
+
+def test_what_a_killed_battery_left_in_the_temporary_folder_goes_with_the_next(tmp_path, monkeypatch):
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(selftest, "_RUNS", ())
+    (tmp_path / ".outcomelab-selftest.dead.part" / "ledger").mkdir(parents=True)
+    assert selftest.selftest() == ()
+    assert list(tmp_path.iterdir()) == []
