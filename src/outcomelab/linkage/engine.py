@@ -12,7 +12,8 @@ from outcomelab.engines.choice import Engine
 from outcomelab.engines.on_duck import OnDuck
 from outcomelab.engines.running import Running
 from outcomelab.engines.spark.on_spark import OnSpark
-from outcomelab.engines.spark.session import Load, opened
+from outcomelab.engines.spark.session import opened
+from outcomelab.engines.spark.starting import Load
 
 # Bytes in the driver: identifiers are words.
 _A_RECORD = 1_000

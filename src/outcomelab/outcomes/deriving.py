@@ -10,7 +10,8 @@ from outcomelab.engines.choice import Engine
 from outcomelab.engines.relations import Relations
 from outcomelab.engines.relations_on_duck import RelationsOnDuck
 from outcomelab.engines.spark.relations_on_spark import RelationsOnSpark
-from outcomelab.engines.spark.session import Load, opened
+from outcomelab.engines.spark.session import opened
+from outcomelab.engines.spark.starting import Load
 from outcomelab.handovers.holding import ContentStore
 from outcomelab.outcomes.explained import explained
 

@@ -29,7 +29,8 @@ def adding_up(rows: pa.Table, engine: Engine) -> Iterator[Running]:
     # Whoever adds up here need not wait until these are loaded.
     from outcomelab.engines.spark.on_spark import OnSpark
     from outcomelab.engines.spark.sending import send
-    from outcomelab.engines.spark.session import Load, opened
+    from outcomelab.engines.spark.session import opened
+    from outcomelab.engines.spark.starting import Load
 
     with opened(engine.address, Load(rows.num_rows, _A_ROW)) as session:
         send(session, ROWS, (rows.slice(start, _AT_ONCE) for start in range(0, rows.num_rows, _AT_ONCE)))

@@ -63,7 +63,8 @@ def gathered(source: OnCluster, asked: Counting, engine: Engine) -> Gathered:
     require_there(asked, engine)
     # Whoever counts here need not wait until these are loaded.
     from outcomelab.engines.spark.reading import called, fetched, read
-    from outcomelab.engines.spark.session import Load, opened
+    from outcomelab.engines.spark.session import opened
+    from outcomelab.engines.spark.starting import Load
 
     names = [*asked.columns, *(name for name in (asked.person, asked.amount) if name is not None)]
     short = [f"c{number}" for number in range(len(asked.columns))]

@@ -27,6 +27,10 @@ def _sent(session: Any, lot: pa.Table) -> Any:
     # Pieces of this size are not put together again: they travel with their tasks.
     size = min(max(ceil(lot.num_rows / pieces(session)), FEWEST), MOST)
     session.conf.set("spark.sql.execution.arrow.maxRecordsPerBatch", str(size))
+    if not lot.num_rows:
+        # Of a table without rows Spark Connect does not see the columns.
+        unknown = pa.table([pa.nulls(1, field.type) for field in lot.schema], schema=lot.schema)
+        return session.createDataFrame(unknown).limit(0)
     return session.createDataFrame(lot.combine_chunks())
 
 

@@ -1,36 +1,15 @@
-"""Every operation that outcomes and counting ask of an engine, on DuckDB and on Spark, over the same generated
-tables."""
+"""What outcomes ask of an engine, as expressions over tables that Hypothesis makes."""
 
 from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterator
-from contextlib import nullcontext
-from dataclasses import asdict
 from decimal import Decimal
-from functools import partial
-from typing import Any
 
 import ibis
-import ibis.expr.operations as ops
-import numpy as np
 import pyarrow as pa
-import pyarrow.parquet as pq
-import pytest
-from hypothesis import HealthCheck, Phase, example, given, settings
 from hypothesis import strategies as st
 
-from outcomelab.engines.choice import Engine
-from outcomelab.engines.duck import memory
-from outcomelab.engines.on_duck import OnDuck
-from outcomelab.engines.relations_on_duck import RelationsOnDuck
-from outcomelab.engines.running import Running
-from outcomelab.engines.spark.on_spark import OnSpark
-from outcomelab.engines.spark.relations_on_spark import RelationsOnSpark
-from outcomelab.engines.spark.session import Load, opened
-from outcomelab.errors import UsageError
-from outcomelab.handovers.cells import NOBODY, Cells
-from outcomelab.handovers.counting import Counting, OnCluster
 from outcomelab.handovers.holding import Column, Dictionary, Table
 from outcomelab.outcomes.ages import age
 from outcomelab.outcomes.analysis_table import analysis_table, schema
@@ -41,14 +20,6 @@ from outcomelab.outcomes.gathered import gathered
 from outcomelab.outcomes.index_events import GIVEN, candidates
 from outcomelab.outcomes.sources import MEMBER, PERSON, REASON, Source, beside
 from outcomelab.protocol.model import Eligible, Protocol
-from outcomelab.tabulate.asked import ROWS, of_persons, of_rows
-from outcomelab.tabulate.count import tabulated
-
-# PySpark leaves its sockets to the collector.
-pytestmark = [
-    pytest.mark.filterwarnings("ignore::ResourceWarning", "ignore::pytest.PytestUnraisableExceptionWarning"),
-    pytest.mark.usefixtures("spark_folder"),
-]
 
 KEY = Column("number", "string", "person")
 PERSONS = Table(
@@ -227,165 +198,3 @@ EVENT = st.tuples(
     st.none() | st.sampled_from(AMOUNTS),
 )
 INDEXED = st.dictionaries(st.integers(1, 8), st.none() | DATES, max_size=8)
-
-
-@pytest.fixture(scope="module")
-def both() -> Iterator[tuple[RelationsOnDuck, RelationsOnSpark]]:
-    """Both engines at work, the second one in one process beside this one."""
-    with memory() as connection, opened("local[1]", Load(1_000, 1_000)) as session:
-        here = RelationsOnDuck(connection)
-        yield here, RelationsOnSpark(session, here)
-
-
-def test_all_that_outcomes_ask_is_asked_here():
-    tables = (ibis.table(HERE, name="events"), ibis.table(THERE, name="people"))
-    tried = kinds(everything(tables[1], tables[0]).values())
-    assert kinds(asked()) - tried == set()
-
-
-def kinds(expressions) -> set[type]:
-    return {type(node) for expression in expressions for node in expression.op().find(ops.Node)}
-
-
-# What fails is shown as it was found: to make it smaller takes minutes.
-@settings(
-    max_examples=4,
-    deadline=None,
-    suppress_health_check=list(HealthCheck),
-    phases=(Phase.explicit, Phase.generate),
-)
-@example([], {})
-@example([], {1: None})
-@given(st.lists(EVENT, min_size=40, max_size=120), INDEXED)
-def test_both_engines_give_the_same_rows(both, events, people):
-    columns = zip(*((row, *event) for row, event in enumerate(events)), strict=True) if events else [[]] * len(ROW)
-    table = pa.table(
-        [pa.array(list(column), kind) for column, kind in zip(columns, ROW.values(), strict=True)], HERE
-    )
-    found = []
-    for engine in both:
-        handed = (
-            engine.hand_in("people", pa.table([list(people), list(people.values())], THERE)),
-            engine.hand_in("events", table),
-        )
-        found.append({name: rows(engine.fetch(asks), name) for name, asks in everything(*handed).items()})
-    for told, running in zip(found, at_work(both), strict=True):
-        running.hand_in(ROWS, contributing(events))
-        told |= {name: rows(pa.table(asks(running)), name) for name, asks in COUNTED.items()}
-    here, there = found
-    for name in here:
-        assert there[name] == here[name], name
-
-
-def at_work(both: tuple[RelationsOnDuck, RelationsOnSpark]) -> tuple[Running, Running]:
-    here, there = both
-    return OnDuck(here.connection), OnSpark(there.session)
-
-
-def contributing(events: list[tuple[Any, ...]]) -> pa.Table:
-    """The events as rows that know their cell, of which few hold many: with amounts that tie, or are 0."""
-    cell = [(event[0] or 0) % 4 for event in events]
-    amount = [float((event[4] or 0) + 3) for event in events]
-    numbers = range(len(events))
-    return pa.table(
-        {
-            "place0": pa.array(cell, pa.int64()),
-            "member": pa.array([number % 7 for number in numbers], pa.int64()),
-            "number": pa.array(list(numbers), pa.int64()),
-            "persons": pa.array([float(number % 3) for number in numbers], pa.float64()),
-            "amount": pa.array(amount, pa.float64()),
-        }
-    )
-
-
-COUNTED = {
-    "rows counted": partial(of_rows, place="place0", counts=False, numbered=True, amounts=False),
-    "persons counted, the two largest": partial(
-        of_rows, place="place0", counts=True, numbered=False, amounts=True
-    ),
-    "sorted persons": partial(of_persons, place="place0", amounts=True),
-    "sorted persons without amounts": partial(of_persons, place="place0", amounts=False),
-}
-
-
-TABLES = (
-    Counting((("word", "grade"),)),
-    Counting((("word",), ("grade", "flag"), ("decided",))),
-    Counting((("word", "flag"), ("grade",)), amount="paid"),
-    Counting((("word", "decided"), ("grade",)), person="person"),
-    Counting((("flag",),), amount="paid", person="person"),
-)
-
-
-@settings(max_examples=3, deadline=None, suppress_health_check=list(HealthCheck), phases=(Phase.generate,))
-@given(st.lists(EVENT, min_size=1, max_size=60))
-def test_a_table_that_the_cluster_reads_has_the_same_cells(both, tmp_path_factory, events):
-    columns = zip(*((row, *event) for row, event in enumerate(events)), strict=True)
-    table = pa.table(dict(zip(ROW, map(list, columns), strict=True)))
-    table = pa.table(
-        {
-            "person": [f"p{person}" for person in table[PERSON].to_pylist()],
-            "paid": [float((grade or 0) + 3) for grade in table["grade"].to_pylist()],
-            "a.b `c`": table["row"],
-            **{name: table[name].cast(ROW[name]) for name in ("word", "grade", "flag", "decided")},
-        }
-    )
-    path = tmp_path_factory.mktemp("there") / "people.parquet"
-    pq.write_table(table, path)
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr("outcomelab.engines.spark.session.opened", lambda *_: nullcontext(both[1].session))
-        for asked in TABLES:
-            there = tabulated(OnCluster(path.as_uri()), asked, bytes(32), Engine("spark", "local[1]"))
-            np.testing.assert_equal(told(there), told(tabulated(table, asked, bytes(32))))
-
-
-@pytest.mark.parametrize(
-    ("address", "asked", "words"),
-    [
-        ("nothing.parquet", Counting((("word",),)), "The cluster cannot read file:///.*nothing.parquet"),
-        ("damaged", Counting((("word",),)), "The cluster cannot read file:///.*damaged"),
-        ("nosuch://host/people.parquet", Counting((("word",),)), "The cluster cannot read nosuch://host/people"),
-        ("people.parquet", Counting((("wrod",),)), "The table has no column wrod; it has word, when"),
-        ("people.parquet", Counting((("when",),)), "The column when is of type timestamp"),
-        ("people.parquet", Counting((("who",),), amount="word"), "The column word must hold numbers"),
-        (
-            "people.parquet",
-            Counting((("word",),), amount="paid"),
-            "The column paid must hold numbers",
-        ),
-        ("people.parquet", Counting((("word",),), person="who"), "The column who must say of every row"),
-    ],
-)
-def test_what_the_cluster_cannot_count_is_said_in_one_sentence(both, tmp_path, monkeypatch, address, asked, words):
-    columns = {"word": ["a", "b"], "when": [dt.datetime(2020, 1, 1)] * 2, "paid": [1.5, None], "who": ["p", None]}
-    (tmp_path / "damaged").mkdir()
-    for place in ("people.parquet", "damaged/1.parquet", "damaged/2.parquet"):
-        pq.write_table(pa.table(columns), tmp_path / place)
-    (tmp_path / "damaged" / "2.parquet").write_bytes(b"PAR1" + bytes(40))
-    place = address if "://" in address else (tmp_path / address).as_uri()
-    monkeypatch.setattr("outcomelab.engines.spark.session.opened", lambda *_: nullcontext(both[1].session))
-    with pytest.raises(UsageError, match=words):
-        tabulated(OnCluster(place), asked, None, Engine("spark", "local[1]"))
-
-
-def told(tables: tuple[Cells, ...]) -> list[dict[str, Any]]:
-    """The cells as they are; whoever is alone in some is numbered anew, in the order in which they come."""
-    seen = {NOBODY: NOBODY}
-    return [
-        asdict(cells)
-        | {
-            "alone": None
-            if cells.alone is None
-            else [seen.setdefault(one, len(seen)) for one in cells.alone.ravel().tolist()]
-        }
-        for cells in tables
-    ]
-
-
-def rows(table: pa.Table, name: str) -> list[str]:
-    """The rows as words, in an order of their own where nothing sorts them; -0.0 is 0.0, as DuckDB sorts it."""
-    told = [
-        repr({name: cell + 0.0 if isinstance(cell, float) else cell for name, cell in row.items()})
-        for row in table.to_pylist()
-    ]
-    return told if name.startswith("sorted") else sorted(told)
