@@ -28,7 +28,7 @@ def protect(
         typer.Argument(
             metavar="STUDY.toml|TABLE",
             help="A study's protocol, or any table of people (.csv, .parquet); with --engine spark also the "
-            "address of one that the cluster reads (file://, hdfs://, s3a://).",
+            "address of a Parquet table that the cluster reads (file://, hdfs://, s3a://).",
         ),
     ],
     holdings: Annotated[
