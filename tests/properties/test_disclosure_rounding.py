@@ -1,13 +1,16 @@
 """What must hold of every figure that leaves."""
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from scipy.stats import norm
 
 from outcomelab.disclosure.flow import cleared_flow
-from outcomelab.disclosure.rounding import outward, percent, rounded, rounded_count
+from outcomelab.disclosure.rounding import nearest_ends, outward, percent, rounded, rounded_count
 from outcomelab.disclosure.suppression import complementary
 from outcomelab.handovers.flow import STEPS, FlowStep, Loss
+from outcomelab.handovers.interval import Z95
 from outcomelab.protocol.rules import DisclosureRules
 
 RULES = DisclosureRules()
@@ -22,10 +25,30 @@ def test_a_rounded_count_is_a_multiple_of_the_base_and_near(count, base):
 
 
 @given(st.floats(-1e6, 1e6), st.floats(0, 1e6), st.integers(-3, 2))
-def test_rounding_never_narrows_an_interval(low, width, decimals):
+def test_rounding_outward_never_narrows_an_interval(low, width, decimals):
     shown = outward(low, low + width, decimals)
     assert shown[0] <= low + 1e-6
     assert shown[1] >= low + width - 1e-6
+
+
+@pytest.mark.parametrize("decimals", [0, 1, -2])
+@pytest.mark.parametrize("se", [0.5, 0.75, 1.0, 1.5, 2.0, 4.0])  # in units of the last decimal
+def test_an_interval_holds_the_truth_as_often_once_rounded(se, decimals):
+    unit = 10.0**-decimals
+    errors = se * norm.ppf((np.arange(400) + 0.5) / 400)
+    held = 0
+    for truth in (np.arange(25) + 0.5) / 25:  # wherever it lies between two figures that can be shown
+        for estimate in truth + errors:
+            low, high = nearest_ends(unit * (estimate - Z95 * se), unit * (estimate + Z95 * se), decimals)
+            held += low <= unit * truth <= high
+    assert 0.945 <= held / (25 * 400) <= 0.955
+
+
+@given(st.floats(-1e4, 1e4), st.floats(0, 1e4), st.integers(-2, 2))
+def test_the_ends_of_an_interval_never_meet_and_have_the_estimate_between_them(estimate, half, decimals):
+    low, high = nearest_ends(estimate - half, estimate + half, decimals)
+    assert low < high
+    assert low <= rounded(estimate, decimals) <= high
 
 
 @given(st.floats(-1e6, 1e6), st.integers(-3, 2))

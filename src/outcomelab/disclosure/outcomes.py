@@ -1,4 +1,4 @@
-"""Each outcome's figures made safe: enough persons with it and without, rounded, intervals never narrowed."""
+"""Each outcome's figures made safe: enough persons with it and without, rounded, intervals as sure as before."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 
 from outcomelab.disclosure.dominance import dominated
 from outcomelab.disclosure.related import withheld_together
-from outcomelab.disclosure.rounding import decimals_for, outward, percent, rounded, rounded_count
+from outcomelab.disclosure.rounding import decimals_for, nearest_ends, percent, rounded, rounded_count
 from outcomelab.disclosure.suppression import complementary
 from outcomelab.disclosure.survival import cleared_survival
 from outcomelab.disclosure.survival_grid import shown_times
@@ -219,7 +219,7 @@ def _band(group: Group, rules: DisclosureRules) -> str:
 
 def _estimate(estimate: Estimate, scale: float, decimals: int, withheld: str) -> EstimateFigure:
     shown = not withheld and math.isfinite(estimate.estimate) and math.isfinite(estimate.se)
-    low, high = outward(estimate.low * scale, estimate.high * scale, decimals) if shown else (None, None)
+    low, high = nearest_ends(estimate.low * scale, estimate.high * scale, decimals) if shown else (None, None)
     return EstimateFigure(
         method=estimate.method,
         label=METHODS[estimate.method],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from outcomelab.disclosure.rounding import outward, rounded
+from outcomelab.disclosure.rounding import nearest_ends, rounded
 from outcomelab.handovers.figures import OutcomeFigure
 from outcomelab.handovers.linkage_figures import LinkageFigures
 from outcomelab.handovers.sensitivity import LinkageError
@@ -29,7 +29,7 @@ def cleared_correction(primary: OutcomeFigure, error: LinkageError) -> LinkageEr
     effect = primary.effect
     if effect.estimate is None or effect.low is None or effect.high is None:
         return None
-    low, high = outward(effect.low / error.kept, effect.high / error.kept, primary.decimals)
+    low, high = nearest_ends(effect.low / error.kept, effect.high / error.kept, primary.decimals)
     corrected = effect.model_copy(
         update={"estimate": rounded(effect.estimate / error.kept, primary.decimals), "low": low, "high": high}
     )

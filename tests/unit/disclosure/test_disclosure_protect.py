@@ -98,7 +98,7 @@ def test_amounts_carry_three_significant_figures(with_outcome, outcome, make_pro
     )
     shown = protect(with_outcome(amount), protocol).figures.outcomes[0]
     assert (shown.participants_value, shown.effect.estimate) == (6350.0, 1250.0)
-    assert (shown.effect.low, shown.effect.high, shown.verdict) == (-10.0, 2520.0, "inconclusive")
+    assert (shown.effect.low, shown.effect.high, shown.verdict) == (-10.0, 2510.0, "inconclusive")
 
 
 def test_time_to_an_event_needs_thirty_events(with_outcome, outcome, make_protocol):

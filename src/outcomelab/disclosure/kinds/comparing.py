@@ -61,7 +61,7 @@ COMPARING = (
         (Statbarn.ASSOCIATION, Statbarn.TESTS),
         ("threshold", "events_for_time", "significant_from", *_AMOUNTS),
         {EstimateFigure: "estimate low high", OutcomeFigure: "verdict apart"},
-        asks="shown with its rate or mean or not at all; intervals rounded outwards",
+        asks="shown with its rate or mean or not at all; intervals rounded, and as sure as before",
         charts=("forest",),
     ),
     Kind(
