@@ -105,7 +105,7 @@ def kinds(expressions) -> set[type]:
 
 # What fails is shown as it was found: to make it smaller takes minutes.
 @settings(
-    max_examples=3,
+    max_examples=2,
     deadline=None,
     suppress_health_check=list(HealthCheck),
     phases=(Phase.explicit, Phase.generate),
