@@ -1,6 +1,7 @@
 """`--evidence DIR`: what a checker wants to know, in the lab's folder and not in the release's."""
 
 import json
+import re
 
 import jsonschema
 import pytest
@@ -27,13 +28,15 @@ def evidence(folder):
 
 @pytest.fixture(scope="module")
 def twice(tmp_path_factory):
-    """The demo's justice study run two times, with evidence of each."""
+    """The demo's justice study, and the same under another title, which is another release: evidence of each."""
     folder = tmp_path_factory.mktemp("ministry")
     given = recid.write(folder, spoil=False)
     add(given.dictionary, folder / "holdings", folder / "holdings.keys")
-    for name in ("first", "second"):
+    again = folder / "again.toml"
+    again.write_text(re.sub('^title = "', 'title = "Again: ', given.study.read_text("utf-8"), flags=re.M), "utf-8")
+    for name, asked in (("first", given.study), ("second", again)):
         outcomelab(
-            "run", given.study, "--cohort", given.cohort, "--holdings", folder / "holdings",
+            "run", asked, "--cohort", given.cohort, "--holdings", folder / "holdings",
             "--out", folder / "out", "--evidence", folder / name,
         )  # fmt: skip
     return folder
