@@ -61,7 +61,6 @@ SCENARIOS = {
     "200, offending is rare": Scenario(risk=0.25),
     "200, offending is common": Scenario(risk=1.5),
     "1,000, hidden selection, no effect": Scenario(1_000, effect=1.0, hidden=1.0),
-    "1,000, much hidden, no effect": Scenario(1_000, effect=1.0, hidden=3.0),
 }
 
 
