@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -46,13 +47,13 @@ def justice_tables(
     places = np.unique(did.person[at])
     offences = {
         "offended_on": dates(did.day[at]),
-        "offence": _coded(justice.OFFENCES, did.kind[at]),
-        "decision": _coded(justice.DECISIONS, did.decision[at], did.decided[at] > number(world.until)),
+        "offence": coded(justice.OFFENCES, did.kind[at]),
+        "decision": coded(justice.DECISIONS, did.decision[at], did.decided[at] > number(world.until)),
         "decided_on": _until(did.decided[at], world),
     }
     releases = {
         "released_on": dates(day),
-        "offence": _coded(justice.OFFENCES, did.kind[release]),
+        "offence": coded(justice.OFFENCES, did.kind[release]),
         "days_served": pa.array(did.served[release]),
     }
     return Tables(
@@ -100,7 +101,7 @@ def health_tables(
     """Contacts, and whoever had one."""
     person = seen.person
     places = np.unique(person)
-    contacts = {"seen_on": dates(seen.day), "service": _coded(care.CONTACTS, seen.kind)}
+    contacts = {"seen_on": dates(seen.day), "service": coded(care.CONTACTS, seen.kind)}
     return Tables(
         {
             "persons": _persons("health", them, places, words, world, rng),
@@ -126,7 +127,7 @@ def education_tables(
     years = {"enrolled_on": dates(day), "attended": pa.array(attended.astype(np.float64))}
     gains = {
         "gained_on": dates(gained.day),
-        "qualification": _coded(school.QUALIFICATIONS, gained.kind),
+        "qualification": coded(school.QUALIFICATIONS, gained.kind),
     }
     registers = [
         _persons("education", them, places, words, world, numbers)
@@ -156,12 +157,12 @@ def _persons(
             "born": dates(seen.born),
             "sex": _known(seen.sex),
             "postcode": _known(seen.postcode),
-            "ethnicity": _coded(tuple(name for name, _, _ in GROUPS), them.group[places]),
+            "ethnicity": coded(tuple(name for name, _, _ in GROUPS), them.group[places]),
             "schooling": pa.array(them.schooling[places].astype(np.int32)),
             "deprivation": pa.array(
                 np.digitize(them.deprivation[places], (-1, -0.4, 0.2, 0.8)).astype(np.int32) + 1
             ),
-            "region": _coded(REGIONS, them.region_on(number(world.until))[places]),
+            "region": coded(REGIONS, them.region_on(number(world.until))[places]),
         }
     )
 
@@ -179,8 +180,9 @@ def _amounts(ministry: str, them: People, rows: work.Months, name: str) -> pa.Ta
     return _events(ministry, them, rows.person, columns)
 
 
-def _coded(words: tuple[str, ...], code: np.ndarray, unknown: Bools | None = None) -> pa.Array:
-    codes = pa.array(code.astype(np.int8), mask=unknown)
+def coded(words: Sequence[str] | np.ndarray, code: np.ndarray, unknown: Bools | None = None) -> pa.Array:
+    """The word of each code; none where it is `unknown`."""
+    codes = pa.array(code.astype(np.int32), mask=unknown)
     return pa.DictionaryArray.from_arrays(codes, pa.array(words)).cast(pa.string())
 
 

@@ -9,7 +9,7 @@ from outcomelab.simulate.days import NEVER, dates
 from outcomelab.simulate.ministries.justice import DECISIONS, Record
 from outcomelab.simulate.names import GROUPS, Names
 from outcomelab.simulate.people import Floats, Ints, People
-from outcomelab.simulate.tables import MINISTRIES, person_number
+from outcomelab.simulate.tables import MINISTRIES, coded, person_number
 
 FOLLOW_UP, WAITING = 365, 183
 _NOT_PROVEN = DECISIONS.index("not proven")
@@ -87,11 +87,11 @@ def persons(them: People, places: Ints, words: Names, until: int) -> pa.Table:
         {
             "person": pa.array(them.person),
             "household": pa.array(them.household),
-            "group": _said(them.group, np.array([name for name, _, _ in GROUPS])),
+            "group": coded([name for name, _, _ in GROUPS], them.group),
             "woman": pa.array(them.woman),
-            "surname_at_birth": _said(them.surnames[:, 0], words.words),
-            "surname": _said(them.surname_on(until), words.words),
-            "forename": _said(them.forename, words.words),
+            "surname_at_birth": coded(words.words, them.surnames[:, 0]),
+            "surname": coded(words.words, them.surname_on(until)),
+            "forename": coded(words.words, them.forename),
             "born": dates(them.born),
             "postcode": pa.array(them.postcode_on(until)),
             **by_then,
@@ -100,7 +100,3 @@ def persons(them: People, places: Ints, words: Names, until: int) -> pa.Table:
             **{f"{ministry}_no": person_number(ministry, them.person) for ministry in MINISTRIES},
         }
     )
-
-
-def _said(code: np.ndarray, words: np.ndarray) -> pa.Array:
-    return pa.DictionaryArray.from_arrays(pa.array(code.astype(np.int32)), pa.array(words))

@@ -15,8 +15,8 @@ from outcomelab.simulate.listing import listed
 from outcomelab.simulate.lives import Lives
 from outcomelab.simulate.ministries import care, justice, school, welfare, work
 from outcomelab.simulate.names import Names, names
-from outcomelab.simulate.people import people
-from outcomelab.simulate.programme import offending, recruited
+from outcomelab.simulate.people import People, people
+from outcomelab.simulate.programme import Recruited, offending, recruited
 from outcomelab.simulate.settings import Simulation
 from outcomelab.simulate.tables import (
     Tables,
@@ -50,9 +50,9 @@ def simulate(world: Simulation, folder: Path, progress: Progress = silent) -> Wr
     words = names()
     pieces = -(-world.persons // PIECE)
     with making(folder, world) as sink:
-        for number_ in range(pieces):
-            progress(STAGE, f"{number_ * PIECE:,} of {world.persons:,} persons")
-            sink.add(piece(number_, world, words))
+        for place in range(pieces):
+            progress(STAGE, f"{place * PIECE:,} of {world.persons:,} persons")
+            sink.add(piece(place, world, words))
         progress(STAGE, "writing the lists and the truth")
         return sink.finished()
 
@@ -98,23 +98,29 @@ def piece(at: int, world: Simulation, words: Names) -> Piece:
     )
     return Piece(
         tables,
-        {
-            name: listed(
-                them,
-                chosen.of(at_),
-                chosen.index[chosen.of(at_)],
-                words,
-                world,
-                programme.not_held,
-                later if at_ else rng,
-            )
-            for at_, (name, programme) in enumerate(programmes.items())
-        },
+        _lists(them, chosen, words, world, rng, later),
         effects(them, chosen.places, index, *both).append_column(
             "programme", pa.array(np.array(list(programmes))[chosen.programme])
         ),
         persons(them, chosen.places, words, until),
     )
+
+
+def _lists(
+    them: People,
+    chosen: Recruited,
+    words: Names,
+    world: Simulation,
+    rng: np.random.Generator,
+    later: np.random.Generator,
+) -> dict[str, pa.Table]:
+    """Each programme's list, by its name: the first's from `rng`, the others' from `later`."""
+    lists = {}
+    for place, (name, programme) in enumerate(world.every_programme.items()):
+        mine = chosen.of(place)
+        numbers = later if place else rng
+        lists[name] = listed(them, mine, chosen.index[mine], words, world, programme.not_held, numbers)
+    return lists
 
 
 def _share(first: int, size: int, wanted: int, world: Simulation) -> int:
