@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import pyarrow as pa
 import pyarrow.csv as pa_csv
@@ -17,9 +16,17 @@ from outcomelab.errors import UsageError
 from outcomelab.on_disk import whole_folder
 from outcomelab.simulate.dictionaries import dictionary, study
 from outcomelab.simulate.settings import FIRST, Simulation
+from outcomelab.simulate.tables import Tables
 
-if TYPE_CHECKING:
-    from outcomelab.simulate.world import Piece
+
+@dataclass(frozen=True)
+class Piece:
+    """One piece of the population: the ministries' tables, each programme's list of them, and the truth."""
+
+    ministries: dict[str, Tables]
+    listed: dict[str, pa.Table]
+    effects: pa.Table
+    persons: pa.Table
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
@@ -10,7 +9,7 @@ import pyarrow as pa
 
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.simulate.days import number
-from outcomelab.simulate.files import Written, making
+from outcomelab.simulate.files import Piece, Written, making
 from outcomelab.simulate.listing import listed
 from outcomelab.simulate.lives import Lives
 from outcomelab.simulate.ministries import care, justice, school, welfare, work
@@ -19,7 +18,6 @@ from outcomelab.simulate.people import People, people
 from outcomelab.simulate.programme import Recruited, offending, recruited
 from outcomelab.simulate.settings import Simulation
 from outcomelab.simulate.tables import (
-    Tables,
     education_tables,
     health_tables,
     justice_tables,
@@ -29,16 +27,6 @@ from outcomelab.simulate.truth import effects, persons
 
 STAGE = "simulate"
 PIECE = 200_000  # persons made at once: memory does not grow with the population
-
-
-@dataclass(frozen=True)
-class Piece:
-    """One piece of the population: the ministries' tables, each programme's list of them, and the truth."""
-
-    ministries: dict[str, Tables]
-    listed: dict[str, pa.Table]
-    effects: pa.Table
-    persons: pa.Table
 
 
 def simulate(world: Simulation, folder: Path, progress: Progress = silent) -> Written:

@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, connection, transaction
 
 import outcomelab
-from outcomelab.service.store import log
+from outcomelab.service.store import door, log
 from outcomelab.service.store.door import DoorShutError, working, write
 from outcomelab.service.store.models import (
     Account,
@@ -53,6 +53,10 @@ def test_no_table_of_the_store_can_be_changed_past_the_door(address):
             with pytest.raises(DoorShutError, match="written by the store's door alone"), transaction.atomic():
                 change()
         assert model.objects.count() == 0
+
+
+def test_every_table_that_the_door_knows_by_name_is_one_of_the_stores():
+    assert {model._meta.db_table for model in MODELS} >= door.WORK | door.NOT_IN_A_HASH
 
 
 @pytest.mark.parametrize(

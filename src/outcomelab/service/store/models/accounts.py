@@ -10,6 +10,7 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 
 from outcomelab.service.domain.events import Event
+from outcomelab.service.store.door import is_open, write
 
 
 class OrganisationRow(models.Model):
@@ -53,8 +54,6 @@ class Account(AbstractBaseUser):
     def save(self, *args: Any, **options: Any) -> None:
         """Save it, by the door: `add-account` or `change-account`, as done by the account itself. One that was
         closed meanwhile stays so: only an act closes an account, and none opens one."""
-        from outcomelab.service.store.door import is_open, write
-
         if is_open():
             super().save(*args, **options)
             return
