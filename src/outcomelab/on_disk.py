@@ -112,21 +112,57 @@ def _give_name(part: Path, path: Path) -> None:
 
 @contextmanager
 def whole(path: Path) -> Iterator[BufferedRandom]:
-    """A file to write, its owner's alone, that takes the place of `path` when all of it is written; otherwise
-    nothing is left of it. Its folder is made if need be; of several who write it at once, each waits for the one
-    before. Raises OSError."""
+    """A file to write, its owner's alone, that takes the place of `path` when all of it is written and on disk;
+    otherwise nothing is left of it, also where its process was killed. Its folder is made if need be; of several
+    who write it at once, each waits for the one before. Raises OSError."""
     part = _part(path)
     path.parent.mkdir(parents=True, exist_ok=True)
-    with _locked(part) as file:
+    with _locked(part) as held:
         try:
-            file.truncate()
-            yield file
-            file.flush()
-            part.replace(path)
+            held.truncate()
+            with _nameless(path.parent, held) as file:
+                yield file
+                file.flush()
+                os.fsync(file.fileno())
+                _take_place(path, file, held)
         except BaseException:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
             raise
+    sync(path.parent)
+
+
+@contextmanager
+def _nameless(folder: Path, otherwise: BufferedRandom) -> Iterator[BufferedRandom]:
+    """A file in `folder` that has no name, so that the system takes it away with the process that writes it;
+    `otherwise` where the disk knows none."""
+    try:
+        descriptor = os.open(folder, os.O_TMPFILE | os.O_RDWR, 0o600)
+    except (AttributeError, OSError):  # AttributeError: systems other than Linux
+        yield otherwise
+        return
+    with os.fdopen(descriptor, "w+b") as file:
+        yield file
+
+
+def _take_place(path: Path, file: BufferedRandom, held: BufferedRandom) -> None:
+    """Put a file that is written in the place of `path`: the one `held`, or a nameless one."""
+    part = _part(path)
+    if file is not held:
+        named = part.with_suffix(".whole")
+        named.unlink(missing_ok=True)  # somebody was killed in the moment that it is there
+        with suppress(OSError):
+            # A folder is named that is not needed: without one Python would name the link, not what it leads to.
+            os.link(f"/proc/self/fd/{file.fileno()}", named, src_dir_fd=held.fileno())
+            named.replace(path)
+            part.unlink()
+            return
+        named.unlink(missing_ok=True)
+        file.seek(0)
+        shutil.copyfileobj(file, held)
+        held.flush()
+        os.fsync(held.fileno())
+    part.replace(path)
 
 
 def private(path: Path) -> BinaryIO:

@@ -112,12 +112,47 @@ def test_a_file_that_is_not_written_to_its_end_leaves_the_one_before(tmp_path):
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"before"]
 
 
-def test_a_disk_on_which_a_file_has_one_name_only_takes_it_too(tmp_path, monkeypatch):
-    def refused(*_):
-        raise OSError(errno.EPERM, "no links here")
+def refused(*_, **__):
+    raise OSError(errno.EPERM, "no links here")
 
+
+def test_a_disk_on_which_a_file_has_one_name_only_takes_it_too(tmp_path, monkeypatch):
     monkeypatch.setattr(os, "link", refused)
     write_new(tmp_path / "a.key", b"whole")
     with pytest.raises(FileExistsError):
         write_new(tmp_path / "a.key", b"second")
     assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"whole"]
+
+
+def test_whoever_is_killed_while_a_file_is_written_leaves_nothing_that_was_in_it(tmp_path):
+    with whole(tmp_path / "a.json") as file:
+        file.write(b"half")
+        file.flush()
+        assert [path.read_bytes() for path in tmp_path.iterdir()] == [b""]  # as it would stay
+        file.write(b" and half")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"half and half"]
+
+
+@pytest.mark.parametrize("lacking", ["files without a name", "names for them later"])
+def test_a_disk_that_knows_no_files_without_a_name_has_it_whole_too(tmp_path, monkeypatch, lacking):
+    if lacking == "files without a name":
+        monkeypatch.delattr(os, "O_TMPFILE")
+    monkeypatch.setattr(os, "link", refused)
+    (tmp_path / ".a.json.part").write_bytes(b"what somebody killed has left")
+    with whole(tmp_path / "a.json") as file:
+        file.write(b"whole")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"whole"]
+
+
+def test_what_was_killed_between_two_names_is_in_nobodys_way(tmp_path):
+    (tmp_path / ".a.json.whole").write_bytes(b"left")
+    with whole(tmp_path / "a.json") as file:
+        file.write(b"whole")
+    assert [path.read_bytes() for path in tmp_path.iterdir()] == [b"whole"]
+
+
+def test_where_a_folder_has_the_name_nothing_is_left(tmp_path):
+    (tmp_path / "a.json").mkdir()
+    with pytest.raises(OSError), whole(tmp_path / "a.json") as file:  # noqa: PT011 disks say it differently
+        file.write(b"whole")
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
