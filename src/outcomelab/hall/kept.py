@@ -12,7 +12,6 @@ import os.path
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from importlib.metadata import version
 
 from outcomelab.hall.lab import Lab, Question, studies
 from outcomelab.handovers.analysis import Derived
@@ -128,7 +127,6 @@ def kept(
     settings = repr(
         (
             secret,
-            version("outcomelab"),
             question.fixed.sha256,
             question.protocol.study.engine,
             question.holding,

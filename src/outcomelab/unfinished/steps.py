@@ -21,6 +21,7 @@ from outcomelab.errors import EngineError, LedgerError, ReportError, UsageError
 from outcomelab.on_disk import overwrite
 from outcomelab.unfinished.envelope import seal, unseal
 from outcomelab.unfinished.fingerprint import fingerprint
+from outcomelab.unfinished.program import program
 
 Said = Callable[[str], None]
 _MARK, _LOCK, _ENDING = "mark", "lock", ".step"
@@ -91,9 +92,10 @@ def unfinished(folder: Path, of: str) -> Iterator[Keeping]:
     """While this lasts, finished steps of one run are kept in `folder`, readable by their owner only.
 
     A run that is killed or interrupted leaves them, and so does one that ends in what may pass (a cluster that is
-    gone, a disk that is full); the next one of the same files and settings takes them up and says so; one of
-    others removes them and says so. Whatever ends otherwise, well or refused, leaves nothing behind. `of`: what
-    two runs at once would both be at work on, in words. Raises UsageError when another is at work there.
+    gone, a disk that is full); the next one of the same files and settings, by the same program, takes them up
+    and says so; another removes them and says so. Whatever ends otherwise, well or refused, leaves nothing behind.
+    `of`: what two runs at once would both be at work on, in words. Raises UsageError when another is at work
+    there.
     """
     made = [place for place in folder.parents if not place.exists()]
     with ExitStack() as locked:
@@ -113,7 +115,7 @@ def unfinished(folder: Path, of: str) -> Iterator[Keeping]:
             except OSError:
                 raise UsageError(f"Another run is at work on {of}. Wait until it has ended.") from None
             ours.append(folder)
-            return _begun(folder, fingerprint(sides, settings), said)
+            return _begun(folder, fingerprint(sides, program() + settings), said)
 
         def forget() -> None:
             for place in ours:
@@ -136,9 +138,10 @@ def _begun(folder: Path, secret: bytes, said: Said) -> Steps:
     steps, mark = Steps(folder, _derived(secret, b"key"), said), _derived(secret, b"mark")
     try:
         before = (folder / _MARK).read_bytes() if (folder / _MARK).exists() else mark
-        if before != mark:
+        if before != mark and steps.finished():
             said(
-                "An earlier run was stopped that had other files or settings: this one starts from the beginning."
+                "An earlier run was stopped that had other files or settings, or was of another version of the "
+                "program: this one starts from the beginning."
             )
             for file in folder.glob(f"*{_ENDING}"):
                 file.unlink()

@@ -8,6 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from outcomelab.errors import UsageError
+from outcomelab.unfinished import steps
 from outcomelab.unfinished.envelope import seal, unseal
 from outcomelab.unfinished.fingerprint import fingerprint
 from outcomelab.unfinished.steps import folder_for, unfinished
@@ -86,6 +87,26 @@ def test_other_lists_start_from_the_beginning_and_say_so(tmp_path):
     with unfinished(folder_for(tmp_path / "out"), "out") as keep:
         assert keep(SIDES[::-1], "p", said.append).take("candidates") is None
     assert "from the beginning" in said[0]
+
+
+def test_what_another_program_finished_is_not_taken_up(tmp_path, monkeypatch):
+    said = []
+    with pytest.raises(KeyboardInterrupt):
+        ended(tmp_path / "out", KeyboardInterrupt())
+    monkeypatch.setattr(steps, "program", lambda: "another, of the same version")
+    with unfinished(folder_for(tmp_path / "out"), "out") as keep:
+        assert keep(SIDES, "p", said.append).take("candidates") is None
+    assert "another version of the program" in said[0]
+
+
+def test_whoever_was_killed_before_anything_was_finished_had_nothing_that_is_missed(tmp_path):
+    said = []
+    folder = folder_for(tmp_path / "out")
+    folder.mkdir()
+    (folder / "mark").touch()  # not written yet
+    with unfinished(folder, "out") as keep:
+        keep(SIDES, "p", said.append)
+    assert said == []
 
 
 def test_two_runs_on_one_folder_are_refused(tmp_path):
