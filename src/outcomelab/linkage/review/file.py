@@ -4,7 +4,7 @@ the pairs were drawn. A reviewer's key opens the first and never the second."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 
 import duckdb
@@ -14,7 +14,9 @@ from outcomelab.engines.duck import lock, opened
 from outcomelab.errors import HoldingError, LinkageError
 from outcomelab.handovers.holding import Store
 from outcomelab.handovers.review import REVIEW_DESIGN, REVIEW_PAIRS, Answer, Drawn, DrawnStratum
-from outcomelab.on_disk import staged
+from outcomelab.on_disk import left_staged, staged
+
+_STAGE, _PAIRS, _DESIGN = "review", "pairs", "design"
 
 
 def design_file(file: Path) -> Path:
@@ -24,8 +26,18 @@ def design_file(file: Path) -> Path:
 
 def refuse_existing(file: Path) -> None:
     """Raise LinkageError, before long work is begun, when there is a review in `file` already."""
+    _finish(file)
     if any(place.exists() for place in (file, design_file(file))):
         raise LinkageError(f"{file} exists already, perhaps with answers in it. Name another file.")
+
+
+def _finish(file: Path) -> None:
+    """Give a design its name, where whoever drew the review was killed between that of the pairs and its own."""
+    for left in left_staged(file.parent, file.name):
+        design, pairs = left / _STAGE / _DESIGN, left / _STAGE / _PAIRS
+        if design.is_file() and file.is_file() and not pairs.exists() and not design_file(file).exists():
+            with suppress(OSError):
+                design.rename(design_file(file))
 
 
 def write_review(drawn: Drawn, file: Path, role_key: str, design_key: str) -> None:
@@ -37,13 +49,13 @@ def write_review(drawn: Drawn, file: Path, role_key: str, design_key: str) -> No
         try:
             # A folder of its own, closed to others: what is half-written is never found under the file's name.
             file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            folder = ours.enter_context(staged(file.parent, file.name)) / "review"
+            folder = ours.enter_context(staged(file.parent, file.name)) / _STAGE
             folder.mkdir(mode=0o700)
         except OSError:
             raise LinkageError(f"Nothing can be written into {file.parent}. Name a file elsewhere.") from None
         try:
-            _fill(drawn, folder / "pairs", folder / "design", role_key, design_key)
-            for name, place in zip(("pairs", "design"), places, strict=True):
+            _fill(drawn, folder / _PAIRS, folder / _DESIGN, role_key, design_key)
+            for name, place in zip((_PAIRS, _DESIGN), places, strict=True):
                 (folder / name).chmod(0o600)
                 (folder / name).rename(place)
         except (OSError, duckdb.Error):

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from contextlib import nullcontext
 from dataclasses import replace
+from pathlib import Path
 
 import pyarrow as pa
 import pytest
 from numpy.random import default_rng
 
+from outcomelab import on_disk
 from outcomelab.errors import LinkageError, UsageError
 from outcomelab.handovers.review import REVIEW_DESIGN, REVIEW_PAIRS
 from outcomelab.linkage.review.agree import agree, take_up
@@ -75,6 +78,35 @@ def test_another_key_opens_nothing(review):
         read_pairs(review, "c" * 64)
     with pytest.raises(LinkageError, match="does not open"):
         save_answer(review, "c" * 64, "Ann", 1, "match")
+
+
+class Killed(BaseException):
+    """What no code of ours is there to see."""
+
+
+def killed_at(monkeypatch, name):
+    """Whoever writes a review from now on is killed, as far as the disk can tell, before a file gets this name."""
+
+    def rename(place, to):
+        if to.name == name:
+            raise Killed
+        return Path.replace(place, to)
+
+    monkeypatch.setattr(Path, "rename", rename)
+    monkeypatch.setattr(on_disk.shutil, "rmtree", lambda *_, **__: None)
+
+
+@pytest.mark.parametrize(("name", "there"), [("check.review", False), ("check.review.design", True)])
+def test_a_review_whose_drawing_was_killed_is_not_there_or_is_whole(drawn, tmp_path, monkeypatch, name, there):
+    with monkeypatch.context() as until:
+        killed_at(until, name)
+        with pytest.raises(Killed):
+            write_review(drawn, tmp_path / "check.review", ROLE, DESIGN)
+    assert not list(tmp_path.glob("*.design"))
+    with pytest.raises(LinkageError, match="exists already") if there else nullcontext():
+        write_review(drawn, tmp_path / "check.review", ROLE, DESIGN)
+    assert read_pairs(tmp_path / "check.review", ROLE) == drawn.pairs
+    assert read_design(tmp_path / "check.review", DESIGN)[0] == drawn.design
 
 
 def test_a_review_is_never_written_over(review, drawn):
