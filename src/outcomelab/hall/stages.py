@@ -27,7 +27,7 @@ from outcomelab.handovers.refused import Coarsening, Refused
 from outcomelab.handovers.review import Drawn
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.identifiers import open_identifiers
-from outcomelab.holdings.opening import as_registered, registered
+from outcomelab.holdings.opening import as_registered, names, registered
 from outcomelab.linkage.link import link
 from outcomelab.linkage.review.agree import take_up
 from outcomelab.linkage.review.draw import draw
@@ -45,12 +45,14 @@ from outcomelab.unfinished.steps import Keeping
 def ask(study: Path, lab: Lab, today: dt.date, progress: Progress = silent) -> Question:
     """Read the protocol, check it whole against the holdings' dictionaries, and fix it."""
     progress("protocol", "reading the protocol")
+    # before their dictionaries are read, so that whatever is changed from here on is found out
+    held = {name: as_registered(lab.holdings, name) for name in names(lab.holdings)}
     protocol, dictionary = read_against(study, registered(lab.holdings))
     fixed = fix(protocol, studies(lab, protocol), today)
     progress("protocol", f"fixed as {fixed.sha256[:12]} on {fixed.fixed_on:%d %B %Y}")
     if placeholders := placeholders_left(protocol):
         progress("protocol", placeholders)
-    return Question(protocol, dictionary, fixed, today, as_registered(lab.holdings, dictionary.name))
+    return Question(protocol, dictionary, fixed, today, held.get(dictionary.name, ""))
 
 
 def checked(question: Question, cohort: Path, progress: Progress = silent) -> Cohort:

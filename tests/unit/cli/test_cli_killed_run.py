@@ -18,6 +18,8 @@ from tests import killing
 from outcomelab import pipeline
 from outcomelab.demo import recid
 from outcomelab.errors import HoldingError, ReportError
+from outcomelab.hall.lab import Lab, unchanged
+from outcomelab.hall.stages import ask
 from outcomelab.holdings.register import add
 
 LEFT = ("*.unfinished", "*.part", "*.step")
@@ -114,3 +116,14 @@ def test_a_holding_changed_underneath_is_named(lab):
     with pytest.raises(HoldingError, match="was changed while the study ran"):
         answered(lab, changed_meanwhile)
     assert not left_behind(lab)
+
+
+def test_a_holding_changed_while_the_protocol_is_fixed_is_named(lab):
+    def changed_meanwhile(_, words):
+        if words.startswith("fixed as"):
+            (lab / "holdings" / "justice" / "holding.json").touch()
+
+    place = Lab.at(lab / "holdings")
+    question = ask(lab / "reoffending.toml", place, killing.DAY, changed_meanwhile)
+    with pytest.raises(HoldingError, match="was changed while the study ran"):
+        unchanged(question, place)

@@ -1,6 +1,7 @@
 """What stages leave for one another in the lab's folder is of one run, or the next stage says what to do again."""
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -8,10 +9,12 @@ import pytest
 from typer.testing import CliRunner
 
 import outcomelab.cli.main  # noqa: F401 registers the commands
-from outcomelab.cli import left
+from outcomelab.cli import findings, left
 from outcomelab.cli.app import app
 from outcomelab.cli.left import ANALYSIS, HOLDING, digest, leave, require
 from outcomelab.errors import HoldingError, UsageError
+from outcomelab.hall import lab as hall
+from outcomelab.hall import stages
 from outcomelab.protocol.fix import sha256
 from outcomelab.protocol.read import read_text
 
@@ -172,3 +175,31 @@ def test_a_report_without_the_labs_seal_key_makes_none_of_its_own(tmp_path: Path
     ran = CliRunner().invoke(app, [*words, "--out", str(tmp_path / "out")])
     assert isinstance(ran.exception, HoldingError)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["cleared.json", "holdings"]
+
+
+def test_what_somebody_else_leaves_while_findings_are_read_is_not_released(
+    lab: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def read_meanwhile(*_: object) -> None:
+        leave(lab, "evaluate", "p", {ANALYSIS: digest(lab / ANALYSIS)}, {}, {"found.json": "[]"})
+
+    for name in ("read_value", "replace", "sha256"):
+        monkeypatch.setattr(findings, name, lambda *_, **__: "p")
+    monkeypatch.setattr(findings.stages, "found", read_meanwhile)
+    with pytest.raises(UsageError, match="Somebody else was at work"):
+        findings.findings_in(lab, SimpleNamespace(protocol=None), "")
+
+
+def test_a_release_that_could_not_be_sealed_is_not_recorded(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "h.keys").mkdir(mode=0o700)
+    (tmp_path / "h.keys" / "lab.seal.key").write_text("no key")
+    monkeypatch.setattr(stages, "ask", lambda *_: None)
+    monkeypatch.setattr(hall, "holding_hash", lambda *_: "")
+    monkeypatch.setattr(findings, "findings_in", lambda *_: (None, None))
+    monkeypatch.setattr(stages, "held_against_ledger", lambda *_: pytest.fail("it was recorded"))
+    words = ["protect", "study.toml", "--holdings", str(tmp_path / "h"), "--lab", str(tmp_path / "lab")]
+    ran = CliRunner().invoke(app, words)
+    assert isinstance(ran.exception, HoldingError)
+    assert "does not hold a key" in str(ran.exception)
