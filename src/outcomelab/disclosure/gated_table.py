@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -75,14 +76,15 @@ class _Case:
 
 @dataclass(frozen=True)
 class _Tried:
-    """A table held against the past; `figures` None where nothing that may be shown protects what is out."""
+    """A table held against the past; `figures` None where nothing that may be shown protects what is out.
+    `recorded`: the number of the release that it is already, infinite where it is none."""
 
     figures: TableFigures | None
     release: Release | None
     members: Members
     new: Populations
     mark: str
-    again: bool
+    recorded: float
     broken: tuple[Broken, ...]
 
     @property
@@ -109,14 +111,14 @@ def gated_table(
         out = tuple(one for entry in book.released(about.holding) for one in tables_in(book.members(entry).table))
         case = _Case(book, rules, about, register, known, out)
         tried = _try(tables, case, about.seconds)
-        beside = tuple(nearest(tried.new, known))
+        beside = tuple(nearest(tried.new, known.only([one.release < tried.recorded for one in known.about])))
         if tried.figures is None or tried.broken:
             offered = _offered(tables, unmerged, tried, case)
             book.add(_entry("refused", tried, case), why_refused(tried.broken, tried.new))
             # How many people their table has they know; every other rule is refused by in the same words.
             why = too_many_columns(tables, len(_members(tables)), rules) or TOO_MUCH
             return Gated(Refused((why,), offered), tried.figures, beside)
-        if not tried.again:
+        if tried.recorded == math.inf:
             book.add(_entry("released", tried, case), tried.members)
         return Gated(tried.figures, tried.figures, beside)
 
@@ -154,11 +156,11 @@ def _try(tables: Sequence[Cells], case: _Case, seconds: float) -> _Tried:
     members = replace(members, table=kept(table, figures, marks))
     new = asked(made, members)
     mine = marked(case.book.ledger.key, made, telling(members.table, figures))
-    again = any(entry.mark == mine for entry in case.book.released(about.holding))
+    recorded = next((one.number for one in case.book.released(about.holding) if one.mark == mine), math.inf)
     # Tried on the people of an earlier release, a table knows fewer of them than the one that was asked for.
     known = past(case.book, about.holding, members.sets.shape[1])
-    found = () if again else broken_by_table(new, known, limits(case.rules))
-    return _Tried(figures, made, members, new, mine, again, found)
+    found = broken_by_table(new, known, limits(case.rules)) if recorded == math.inf else ()
+    return _Tried(figures, made, members, new, mine, recorded, found)
 
 
 def _adding_up_with(marks: Digests, earlier: Sequence[Out]) -> tuple[Out, ...]:
@@ -177,7 +179,7 @@ def _nothing_shown(table: Joined, case: _Case, why: Broken) -> _Tried:
     made = people_in(table, case.asked.holding, case.asked.title)
     members = placed(made, case.register)
     new = asked(made, members)
-    return _Tried(None, None, members, new, "", again=False, broken=(why,))
+    return _Tried(None, None, members, new, "", math.inf, broken=(why,))
 
 
 def _offered(

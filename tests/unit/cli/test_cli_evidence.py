@@ -94,6 +94,17 @@ def test_a_table_leaves_evidence_of_what_was_withheld(tmp_path):
     assert len(table["cells"]) + table["more"] == 12
 
 
+def test_the_same_table_asked_for_again_is_not_its_own_past(tmp_path):
+    path = tmp_path / "people.csv"
+    path.write_text("\n".join(["person,sex", *(f"{n},{'fm'[n % 2]}" for n in range(80))]), encoding="utf-8")
+    asked = ("--person", "person", "--ledger", tmp_path / "ledger", "--out", tmp_path / "out")
+    for name in ("first", "again"):
+        outcomelab("protect", path, "--by", "sex", *asked, "--evidence", tmp_path / name)
+    first, again = (evidence(tmp_path / name) for name in ("first", "again"))
+    assert again == first
+    assert first["overlaps"] == []
+
+
 def test_evidence_is_refused_in_the_folder_of_the_release(tmp_path):
     path = tmp_path / "people.csv"
     path.write_text("district\nd1\n", encoding="utf-8")
