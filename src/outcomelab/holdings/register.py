@@ -28,7 +28,7 @@ from outcomelab.holdings.keys import (
 from outcomelab.holdings.members import key_of_members
 from outcomelab.holdings.opening import folder_of
 from outcomelab.holdings.record import write_record
-from outcomelab.on_disk import left_staged, staged
+from outcomelab.on_disk import clear_staged, left_staged, staged
 
 
 def add(dictionary: Path, holdings: Path, keys: Path, progress: Progress = silent) -> Dictionary:
@@ -62,10 +62,16 @@ def add(dictionary: Path, holdings: Path, keys: Path, progress: Progress = silen
 
 
 def remove(holdings: Path, keys: Path, name: str, progress: Progress = silent) -> None:
-    """Remove the holding `name`: first its keys, so that copies of its stores stay shut, then its stores.
+    """Remove the holding `name`: first its keys, so that copies of its stores stay shut, then its stores. Also
+    what is left of one where somebody was killed who removed or registered it.
 
     Raises HoldingError when it is not registered or a folder cannot be changed.
     """
+    if not (holdings / name).exists() and any(left_staged(holdings, name)):
+        _take_back(holdings, keys, name)
+        clear_staged(holdings, name)
+        progress("holdings", f"what was left of {name} is removed")
+        return
     folder = folder_of(holdings, name)
     try:
         destroyed = [destroy_key(path) for path in (identifiers_key(keys, name), content_key(keys, name))]

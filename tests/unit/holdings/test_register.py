@@ -247,6 +247,18 @@ def test_removing_destroys_the_keys_before_the_stores(ministry, monkeypatch):
 
 
 @pytest.mark.usefixtures("stores")
+def test_removing_goes_on_where_somebody_was_killed_at_it(ministry, monkeypatch):
+    with monkeypatch.context() as killed:
+        killed.setattr(register.shutil, "rmtree", lambda *_, **__: None)
+        remove(ministry.holdings, ministry.keys, "justice")
+    assert list(ministry.holdings.glob(".justice.*/justice/*.duckdb"))
+    remove(ministry.holdings, ministry.keys, "justice")
+    assert list(ministry.holdings.iterdir()) == []
+    with pytest.raises(HoldingError, match="There is no holding justice"):
+        remove(ministry.holdings, ministry.keys, "justice")
+
+
+@pytest.mark.usefixtures("stores")
 def test_removing_with_the_wrong_folder_of_keys_says_that_keys_are_left(ministry):
     said: list[str] = []
     remove(ministry.holdings, ministry.folder / "elsewhere", "justice", lambda _, words: said.append(words))
