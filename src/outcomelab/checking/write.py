@@ -35,7 +35,9 @@ def write_evidence(evidence: Evidence, folder: Path) -> None:
     except OSError:
         for part in parts.values() if folder.is_dir() else ():
             part.unlink(missing_ok=True)
-        raise ReportError(f"The evidence cannot be written to {folder}. Name a folder of the lab's.") from None
+        raise ReportError(
+            f"The evidence cannot be written to {folder}. Check the folder and the space left on the disk."
+        ) from None
 
 
 def refuse_beside_release(evidence: Path, release: Path) -> None:

@@ -5,8 +5,9 @@ from __future__ import annotations
 
 import errno
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
+from io import BufferedRandom
 from pathlib import Path
 from tempfile import TemporaryFile
 from typing import TypeVar
@@ -79,20 +80,26 @@ def write_text(path: Path, text: str) -> None:
         file.write(text.encode())
 
 
-def write_together(folder: Path, tables: Mapping[str, pa.Table], texts: Mapping[str, str]) -> dict[str, str]:
+def write_together(
+    folder: Path,
+    tables: Mapping[str, pa.Table],
+    texts: Mapping[str, str],
+    last: tuple[str, Callable[[dict[str, str]], str]] | None = None,
+) -> dict[str, str]:
     """Write several files into the lab's `folder`, by name: all of them or none.
 
-    Returns the SHA-256 of each as it was written: what is read there later, somebody else may have written.
+    `last`: the name of one more text, made of what this returns, that takes its place after the others; of several
+    who write one of that name at once, each waits for the one before. Returns the SHA-256 of each as it was
+    written: what is read there later, somebody else may have written.
     """
     new = not folder.exists()
     lab_folder(folder)
     wrote: dict[str, str] = {}
     try:
-        with _written(folder), ExitStack() as files:
+        with _written(folder), ExitStack() as files:  # which takes them in their places from the last to the first
+            note = files.enter_context(_to_write(folder, last[0])) if last else None
             for name in (*tables, *texts):
-                if (folder / name).is_dir():
-                    raise IsADirectoryError(errno.EISDIR, "", name)
-                file = files.enter_context(whole(folder / name))
+                file = files.enter_context(_to_write(folder, name))
                 if name in tables:
                     pq.write_table(tables[name], file)
                 else:
@@ -100,11 +107,20 @@ def write_together(folder: Path, tables: Mapping[str, pa.Table], texts: Mapping[
                 file.flush()  # for want of room it fails now, before any takes its place
                 file.seek(0)
                 wrote[name] = hashlib.file_digest(file, "sha256").hexdigest()
+            if note and last:
+                note.write(last[1](wrote).encode())
+                note.flush()
     except UsageError:
         if new:
             folder.rmdir()
         raise
     return wrote
+
+
+def _to_write(folder: Path, name: str) -> AbstractContextManager[BufferedRandom]:
+    if (folder / name).is_dir():
+        raise IsADirectoryError(errno.EISDIR, "", name)
+    return whole(folder / name)
 
 
 @contextmanager

@@ -12,7 +12,7 @@ from typing import Literal
 import pyarrow as pa
 from pydantic import ValidationError
 
-from outcomelab.cli.lab_files import write_text, write_together
+from outcomelab.cli.lab_files import write_together
 from outcomelab.errors import UsageError
 from outcomelab.handovers.as_json import as_json, from_json
 
@@ -45,11 +45,14 @@ def leave(
     tables: Mapping[str, pa.Table],
     texts: Mapping[str, str],
 ) -> None:
-    """Write what `stage` made under `protocol`, and last of all what it was made of. Whoever reads it finds out
-    when that was interrupted, or somebody else wrote there at once. Raises UsageError when the folder cannot be
-    written."""
-    wrote = write_together(lab, tables, texts)
-    write_text(_note(lab, stage), as_json(Made, Made(protocol, dict(read), wrote)))
+    """Write what `stage` made under `protocol`, and last of all what it was made of: all of it or nothing. Whoever
+    reads it finds out when that was interrupted. Of several who leave the same stage at once, each waits for the
+    one before. Raises UsageError when the folder cannot be written."""
+
+    def note(wrote: dict[str, str]) -> str:
+        return as_json(Made, Made(protocol, dict(read), wrote))
+
+    write_together(lab, tables, texts, (_note(lab, stage).name, note))
 
 
 def is_left(lab: Path, stage: Stage) -> bool:

@@ -1,5 +1,7 @@
 """What stages leave for one another in the lab's folder is of one run, or the next stage says what to do again."""
 
+import resource
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import SimpleNamespace
 
@@ -126,16 +128,25 @@ def test_a_file_that_may_not_be_read_is_not_said_to_be_another(lab: Path, monkey
         require(lab, "p", "link")
 
 
-def test_what_two_wrote_at_once_is_not_taken_for_one_run(lab: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def overtaken(file: Path, text: str) -> None:
-        pq.write_table(table(3), lab / "crosswalk.parquet")  # by another, before this one says what it wrote
-        write_text(file, text)
+def test_what_several_leave_at_once_is_of_one_of_them(tmp_path: Path) -> None:
+    lab = tmp_path / "lab"
+    with ThreadPoolExecutor(4) as pool:
+        list(pool.map(lambda number: linked(lab, number), range(12)))
+    require(lab, "p", "link")
+    (number,) = pq.read_table(lab / "crosswalk.parquet")["row"].to_pylist()
+    assert (lab / "cohort.json").read_text() == f"[{number}]"
 
-    write_text = left.write_text
-    monkeypatch.setattr(left, "write_text", overtaken)
-    linked(lab, 2)
-    with pytest.raises(UsageError, match=r"crosswalk\.parquet is not as `outcomelab link` leaves it"):
-        require(lab, "p", "link")
+
+def test_a_stage_whose_note_has_no_room_leaves_what_was_there(lab: Path) -> None:
+    before = {path.name: path.read_bytes() for path in lab.iterdir()}
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (2_000, hard))
+    try:
+        with pytest.raises(UsageError, match="cannot be written"):
+            leave(lab, "link", "p" * 2_000, {}, {"crosswalk.parquet": table(2)}, {"cohort.json": "[2]"})
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    assert {path.name: path.read_bytes() for path in lab.iterdir()} == before
 
 
 def test_where_a_folder_is_in_the_way_no_file_takes_its_place(lab: Path) -> None:
