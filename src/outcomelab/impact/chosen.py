@@ -10,6 +10,7 @@ import numpy as np
 
 from outcomelab.impact.alike import Alike, alike
 from outcomelab.impact.arrays import Bools, Floats, Ints
+from outcomelab.impact.curves import bent
 from outcomelab.impact.matching import Match, caliper_width, radius
 from outcomelab.impact.matrix import Matrix
 from outcomelab.impact.nearest import Pairs, nearest_again, nearest_once
@@ -33,6 +34,11 @@ class Comparable:
     strata: Ints
     key: Ints
     rest: Ints
+
+    @cached_property
+    def bent(self) -> Matrix:
+        """The design with a curve for each number, for what an outcome is expected to be."""
+        return bent(self.matrix, self.participant)
 
     def of(self, everyone: Array) -> Array:
         """Their values, of those of all rows of the table."""

@@ -16,22 +16,21 @@ from outcomelab.impact.matching import Match
 from outcomelab.impact.nearest import Pairs
 from outcomelab.impact.propensity import expit
 
+_ENOUGH = 10  # people compared with, in effect, for each column of a regression that has curves
+
 
 def estimates(chosen: Chosen, people: Comparable, y: Floats, binary: bool) -> tuple[Estimate, ...]:
     """The differences in `y` (n, of everyone comparable) by the method `chosen`: its own first, for radius
     matching the unpaired t interval after it, for the nearest with replacement the bias-corrected one."""
     found: tuple[Estimate, ...]
-    if chosen.match is not None:
-        expected = expected_without(chosen.others, people.matrix, y, binary)
-        residual = y - expected
-        if isinstance(chosen.match, Match) and chosen.method in ("radius", "regional"):
-            leverage = leverages(chosen.others, people.matrix, expected, binary)
-            found = (matched_effect(chosen.method, chosen.match, residual, leverage),)
-            if chosen.method == "radius":
-                found = (*found, unpaired(chosen, y))
-        else:
-            adjusted = _difference("nearest-adjusted", chosen.match, residual)
-            found = (_difference("nearest", chosen.match, y), adjusted)
+    if isinstance(chosen.match, Match) and chosen.method in ("radius", "regional"):
+        found = (_within_reach(chosen, chosen.match, people, y, binary),)
+        if chosen.method == "radius":
+            found = (*found, unpaired(chosen, y))
+    elif chosen.match is not None:
+        residual = y - expected_without(chosen.others, people.matrix, y, binary)
+        adjusted = _difference("nearest-adjusted", chosen.match, residual)
+        found = (_difference("nearest", chosen.match, y), adjusted)
     elif chosen.pairs is not None:
         found = (_paired(chosen, chosen.pairs, y),)
     elif chosen.method == "unadjusted":
@@ -42,6 +41,14 @@ def estimates(chosen: Chosen, people: Comparable, y: Floats, binary: bool) -> tu
         found = (_weighted(chosen, people, y),)
     everyone, matched, effective = int(people.participant.sum()), chosen.matched, chosen.effective
     return tuple(replace(one, participants=everyone, matched=matched, effective=effective) for one in found)
+
+
+def _within_reach(chosen: Chosen, match: Match, people: Comparable, y: Floats, binary: bool) -> Estimate:
+    enough = chosen.effective > _ENOUGH * people.bent.width
+    matrix = people.bent if enough else people.matrix
+    expected = expected_without(chosen.others, matrix, y, binary)
+    leverage = leverages(chosen.others, matrix, expected, binary)
+    return matched_effect(chosen.method, match, y - expected, leverage)
 
 
 def _difference(method: str, match: Match | Alike, residual: Floats) -> Estimate:

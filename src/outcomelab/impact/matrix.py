@@ -30,6 +30,26 @@ class Number:
     def __post_init__(self) -> None:
         object.__setattr__(self, "held", read_only(self.held))
 
+    def at(self, place: slice) -> Floats:
+        """The column's values there, as they are."""
+        return self.held[place]
+
+
+@dataclass(frozen=True)
+class Curve(Number):
+    """How a number bends: level up to `low`, from there on for a `length` of so many `unit`s the square of the
+    distance, beyond that the tangent, so that nobody far out counts for more than on a straight line."""
+
+    low: float
+    unit: float
+    length: float
+
+    def at(self, place: slice) -> Floats:
+        """The curve there. Reckoned anew at each reading, it takes no memory."""
+        away = (self.held[place] - self.low) / self.unit
+        near = np.clip(away, 0.0, self.length)
+        return read_only(near * (2 * away - near))
+
 
 @dataclass(frozen=True)
 class Cells:
@@ -130,7 +150,7 @@ class Matrix:
         rows = np.empty((len(times), self.width + 1), order="F")
         rows[:, 0] = times
         for column, number in zip(rows.T[1:], self.numbers, strict=False):
-            np.subtract(number.held[place], number.mean, out=column)
+            np.subtract(number.at(place), number.mean, out=column)
             column /= number.spread
             column *= times
         for cells, columns in self._cells():
@@ -153,7 +173,7 @@ class Matrix:
         for place in self._places():
             found = np.full(place.stop - place.start, coefficients[0])
             for four, mean, slope in zip(fours, means, by, strict=True):
-                a, b, c, d = (number.held[place] for number in four)
+                a, b, c, d = (number.at(place) for number in four)
                 add_numbers(found, a, b, c, d, mean, slope)
             for held, amount in amounts:
                 add_cells(found, held[place], amount)
@@ -167,7 +187,7 @@ class Matrix:
         for place, value in values:
             whole += float(value.sum())
             for four, mean, row in zip(fours, means, numbers, strict=True):
-                a, b, c, d = (number.held[place] for number in four)
+                a, b, c, d = (number.at(place) for number in four)
                 row += sum_numbers(value, a, b, c, d, mean)
             for one, cells in zip(sums, self.cells, strict=True):
                 sum_cells(value, cells.held[place], one)
