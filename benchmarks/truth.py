@@ -1,23 +1,27 @@
 """The whole lab against the truth: from a spoiled list to the released interval, in simulated worlds.
 
-    python -m benchmarks.truth [SEEDS [SCENARIO]]
+    python -m benchmarks.truth [SEEDS [SCENARIO [KEPT]]]
 
 Every run makes a world of its own (`outcomelab simulate`), registers its justice holding, links the list,
 derives, compares, clears and releases. What is held against the truth is what was released, rounding included:
 the difference in the share that reoffended, against the mean of what each participant would have done with and
 without the programme; and, since its interval is for other people like these, against that mean over the
 participants of all the scenario's worlds (for both: Imbens 2004, section 2).
+
+SCENARIO is a part of their names. KEPT is a file that takes every run as it ends, a line each: what is in it
+already is not run again, so that a table that was interrupted goes on where it was.
 """
 
 from __future__ import annotations
 
+import json
 import shutil
 import sys
 import tempfile
 from collections import Counter
 from collections.abc import Iterator
-from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass, replace
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from dataclasses import asdict, dataclass, replace
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -32,7 +36,7 @@ from outcomelab.holdings.register import add
 from outcomelab.simulate.settings import Effects, Programme, Simulation, Spoiling
 from outcomelab.simulate.world import simulate
 
-PERSONS = 25_000  # of whom a good half offends, so that the pool has some thousands
+PERSONS = 25_000  # for 1,000 participants and fewer; a good half offends, so that the pool has some thousands
 
 
 @dataclass(frozen=True)
@@ -46,6 +50,11 @@ class Scenario:
     risk: float = 0.7
     effect: float = 0.7
     hidden: float = 0.0
+
+    @property
+    def persons(self) -> int:
+        """How many there are for so many participants."""
+        return PERSONS * max(1, self.participants // 1_000)
 
 
 SCENARIOS = {
@@ -61,6 +70,7 @@ SCENARIOS = {
     "200, offending is rare": Scenario(risk=0.25),
     "200, offending is common": Scenario(risk=1.5),
     "1,000, hidden selection, no effect": Scenario(1_000, effect=1.0, hidden=1.0),
+    "5,000, no effect": Scenario(5_000, effect=1.0),
 }
 
 
@@ -84,7 +94,7 @@ def run(scenario: Scenario, seed: int) -> Outcome:
     folder = Path(tempfile.mkdtemp(prefix="truth-"))
     try:
         world = Simulation(
-            persons=PERSONS,
+            persons=scenario.persons,
             seed=seed,
             offenders=0.5,
             offences_a_year=scenario.risk,
@@ -119,16 +129,30 @@ def _released(world: Path, holdings: Path, truth: float) -> Outcome:
     return replace(told, estimate=effect.estimate, low=effect.low, high=effect.high)
 
 
-def main(seeds: int = 40, only: str = "") -> None:
+def main(seeds: int = 40, only: str = "", kept: str = "") -> None:
     """Print a line a scenario."""
     print(
         f"{'world':<36}{'found':>6}{'released':>9}{'bias, points':>14}{'spread':>8}{'mean se':>9}"
         f"{'covered: these':>16}{'like these':>12}{'leaves out 0':>14}{'warned: missed; not':>24}  not released"
     )
     with ProcessPoolExecutor(2, mp_context=get_context("spawn")) as pool:
-        for name, scenario in SCENARIOS.items():
+        for name in SCENARIOS:
             if only in name:
-                _say(name, list(pool.map(run, [scenario] * seeds, range(1, seeds + 1))))
+                _say(name, list(_runs(name, seeds, Path(kept) if kept else None, pool)))
+
+
+def _runs(name: str, seeds: int, kept: Path | None, pool: ProcessPoolExecutor) -> Iterator[Outcome]:
+    """A scenario's runs, those of the file `kept` first; the others are added to it."""
+    lines = map(json.loads, kept.read_text().splitlines()) if kept and kept.exists() else ()
+    known = {line["seed"]: Outcome(**line["outcome"]) for line in lines if line["world"] == name}
+    yield from (known[seed] for seed in range(1, seeds + 1) if seed in known)
+    running = {pool.submit(run, SCENARIOS[name], seed): seed for seed in range(1, seeds + 1) if seed not in known}
+    for done in as_completed(running):
+        if kept:
+            line = {"world": name, "seed": running[done], "outcome": asdict(done.result())}
+            with kept.open("a") as file:
+                file.write(json.dumps(line) + "\n")
+        yield done.result()
 
 
 def _say(name: str, runs: list[Outcome]) -> None:
@@ -167,4 +191,4 @@ def _why(refused: Counter[str]) -> str:
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40, sys.argv[2] if len(sys.argv) > 2 else "")
+    main(int(sys.argv[1]) if len(sys.argv) > 1 else 40, *sys.argv[2:4])
