@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from outcomelab.handovers.figures import EstimateFigure, OutcomeFigure
@@ -27,6 +28,7 @@ _WITH_UNIT = {
     "time-to-first": (marked("{size} {unit} shorter"), marked("{size} {unit} longer")),
 }
 _A_PERSON = (marked("{size} fewer a person"), marked("{size} more a person"))
+_ONE_OF_100 = (marked("{size} fewer per 100 people"), marked("{size} more per 100 people"))
 
 
 @dataclass(frozen=True)
@@ -84,22 +86,43 @@ def compared(outcome: OutcomeFigure, value: float) -> str:
         return no_difference()
     said = size(value, outcome.decimals)
     unit = _unit(outcome, said)
+    if said == "1" and is_of_hundred(outcome):
+        return tell(_ONE_OF_100[value > 0], size=said)  # what is counted is named as several are
     if unit:
         return tell(_WITH_UNIT[outcome.kind][value > 0], size=said, unit=unit)
     return tell((_A_PERSON if outcome.kind == "count" else _SIZES[outcome.kind])[value > 0], size=said)
 
 
-def ends(outcome: OutcomeFigure, low: float, high: float) -> str:
-    """Both ends of an interval, the smaller difference first: between 1 and 15 fewer."""
+def around(outcome: OutcomeFigure, found: Interval) -> str:
+    """The ends of an interval beside its best estimate, which says what they are of a hundred of where it is a
+    difference at all."""
+    say = ends_in_full if is_zero(outcome, found.estimate) else ends
+    return say(outcome, found.low, found.high)
+
+
+def ends_in_full(outcome: OutcomeFigure, low: float, high: float) -> str:
+    """Both ends where nothing beside them says what they are of a hundred of: between 3 fewer and 9 more of every
+    100 people."""
+    said = ends(outcome, low, high, compared)
+    if outcome.kind == "any" and not (is_zero(outcome, low) and is_zero(outcome, high)):
+        return tell("{compared} of every 100 people", compared=said)
+    return said
+
+
+def ends(
+    outcome: OutcomeFigure, low: float, high: float, end: Callable[[OutcomeFigure, float], str] | None = None
+) -> str:
+    """Both ends of an interval, the smaller difference first: between 1 and 15 fewer. `end` says the last one."""
+    end = end or _end
     if is_zero(outcome, low) and is_zero(outcome, high):
         return tell("no further than rounding from no difference")
     if is_zero(outcome, low) or is_zero(outcome, high):
         far = high if is_zero(outcome, low) else low
-        return tell("between no difference and {far}", far=_end(outcome, far))
+        return tell("between no difference and {far}", far=end(outcome, far))
     if (low < 0) != (high < 0):
-        return tell("between {near} and {far}", near=_end(outcome, low), far=_end(outcome, high))
+        return tell("between {near} and {far}", near=_end(outcome, low), far=end(outcome, high))
     near, far = sorted((low, high), key=abs)
-    return tell("between {near} and {far}", near=size(near, outcome.decimals), far=_end(outcome, far))
+    return tell("between {near} and {far}", near=size(near, outcome.decimals), far=end(outcome, far))
 
 
 def _end(outcome: OutcomeFigure, value: float) -> str:
@@ -120,6 +143,8 @@ def level(outcome: OutcomeFigure, value: float) -> str:
     if outcome.kind == "any":
         return tell("{number} of every 100", number=said)
     unit = _unit(outcome, said)
+    if said == "1" and is_of_hundred(outcome):
+        return f"{said} {per_100()}"
     return f"{said} {unit}" if unit else tell("{number} a person", number=said)
 
 

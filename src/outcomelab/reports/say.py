@@ -6,7 +6,15 @@ from outcomelab.handovers.figures import Figures, OutcomeFigure
 from outcomelab.reports.blocks import Saying
 from outcomelab.reports.language import tell
 from outcomelab.reports.numbers import number
-from outcomelab.reports.phrases import Interval, capital, difference, ends, in_hoped_direction, quoted
+from outcomelab.reports.phrases import (
+    Interval,
+    around,
+    capital,
+    difference,
+    ends_in_full,
+    in_hoped_direction,
+    quoted,
+)
 from outcomelab.reports.words import Voice, more_needed, observed, shown, voice, whether, why_withheld
 
 
@@ -22,7 +30,7 @@ def saying(outcome: OutcomeFigure, figures: Figures) -> Saying:
 
 def _pointing(outcome: OutcomeFigure, estimate: Interval, figures: Figures) -> Saying:
     speaks = voice(figures, outcome)
-    between = ends(outcome, estimate.low, estimate.high)
+    between = around(outcome, estimate)
     seen = tell(
         "{observed}; {it} is probably {between}.",
         observed=observed(outcome, estimate, speaks),
@@ -54,7 +62,7 @@ def _inconclusive(outcome: OutcomeFigure, estimate: Interval, figures: Figures) 
             "This study cannot tell {whether}: {it} anywhere {between} fits what was seen.",
             whether=whether(outcome, speaks),
             it=speaks.a_true,
-            between=ends(outcome, estimate.low, estimate.high),
+            between=ends_in_full(outcome, estimate.low, estimate.high),
         ),
         f"{capital(more_needed(outcome, estimate, figures))}.",
     )

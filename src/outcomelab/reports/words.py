@@ -6,6 +6,7 @@ with the figures decides which sentences are said.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from outcomelab.handovers.figures import ComparisonFigures, OutcomeFigure
@@ -13,10 +14,11 @@ from outcomelab.reports.language import tell
 from outcomelab.reports.more import more, more_words
 from outcomelab.reports.phrases import (
     Interval,
+    around,
     capital,
     difference,
-    ends,
     in_hoped_direction,
+    in_quotes,
     interval,
     is_zero,
     level,
@@ -78,6 +80,13 @@ def voice(figures: ComparisonFigures, outcome: OutcomeFigure | None = None) -> V
     return Voice(alike=figures.matching.colour != "red" and not among, among=among)
 
 
+def of_whom(figures: ComparisonFigures, outcomes: Iterable[OutcomeFigure]) -> str:
+    """What those had whom outcomes of some people alone are about, between quotation marks."""
+    labels = {outcome.name: outcome.label for outcome in figures.outcomes}
+    asked = dict.fromkeys(outcome.among for outcome in outcomes if outcome.among)
+    return tell(" or ").join(in_quotes(labels.get(name, name)) for name in asked)
+
+
 def primary(figures: ComparisonFigures) -> OutcomeFigure | None:
     """The primary outcome; the first one when none is marked, None when there is no outcome at all."""
     marked = [outcome for outcome in figures.outcomes if outcome.primary]
@@ -106,7 +115,7 @@ def in_one_line(outcome: OutcomeFigure, figures: ComparisonFigures) -> str:
     if estimate is None:
         return tell("{outcome}: the result cannot be shown.", outcome=label)
     best = difference(outcome, estimate.estimate)
-    between = ends(outcome, estimate.low, estimate.high)
+    between = around(outcome, estimate)
     if outcome.verdict == "inconclusive":
         return tell(
             "{outcome}: this study cannot tell; about {best}, but anything {between} fits.",
@@ -136,7 +145,7 @@ def found(outcome: OutcomeFigure, figures: ComparisonFigures) -> tuple[str, str]
         tell(
             "{it} is probably {between}; {judgement}.",
             it=capital(speaks.the_true),
-            between=ends(outcome, estimate.low, estimate.high),
+            between=around(outcome, estimate),
             judgement=_judgement(outcome, estimate, speaks),
         ),
     )
@@ -174,8 +183,9 @@ def why_withheld(outcome: OutcomeFigure) -> str:
 
 
 def more_needed(outcome: OutcomeFigure, estimate: Interval, figures: ComparisonFigures) -> str:
-    """How many more participants an inconclusive outcome would need, as the end of a sentence."""
-    participants = figures.matching.matched if outcome.participants is None else outcome.participants
+    """How many more participants an inconclusive outcome would need, as the end of a sentence: all of them, also
+    where those alone who had another outcome are compared."""
+    participants = figures.matching.matched if outcome.among else outcome.participants or figures.matching.matched
     return more_words(more(estimate, participants))
 
 
@@ -194,7 +204,7 @@ def _inconclusive(outcome: OutcomeFigure, estimate: Interval, figures: Compariso
             "seen.",
             whether=whether(outcome, voice(figures, outcome)),
             best=no_difference() if is_zero(outcome, estimate.estimate) else tell("about {best}", best=said),
-            between=ends(outcome, estimate.low, estimate.high),
+            between=around(outcome, estimate),
         ),
         tell(
             "This does not mean the programme made no difference; {needed}.",

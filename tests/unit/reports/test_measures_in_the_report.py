@@ -106,6 +106,12 @@ def test_those_who_had_an_outcome_alone_are_described_and_no_more(either: Figure
     assert any("only those who had the outcome are compared" in said for said in words_of(report, "say"))
 
 
+def test_tables_of_those_alone_name_what_they_had(shown: Document) -> None:
+    (section,) = [one for one in shown.sections if one.name == "measure-3"]
+    table = next(block for block in section.blocks if isinstance(block, Table))
+    assert table.caption == "Custody, of those alone who had “Rearrested within a year”"
+
+
 def test_what_is_of_those_alone_is_called_no_effect_in_its_table_and_picture(shown: Document) -> None:
     (section,) = [one for one in shown.sections if one.name == "measures"]
     tables = [block for block in section.blocks if isinstance(block, Table)]
@@ -113,8 +119,44 @@ def test_what_is_of_those_alone_is_called_no_effect_in_its_table_and_picture(sho
     titles = [block.title for block in section.blocks if isinstance(block, Picture)]
     assert titles == [
         "The programme's effect per 100 people",
-        "The difference between participants and comparison group per 100 people among those who had the outcome",
+        "The difference between participants and comparison group per 100 people, of those alone who had "
+        "“Rearrested within a year”",
     ]
+
+
+@pytest.fixture
+def partly(samples: Samples) -> Document:
+    """The same study, of whose frequency nothing may be shown."""
+    figures = study(samples["good"])
+    rate, frequency, sentences = figures.outcomes
+    nothing = EstimateFigure(method="radius", label="radius", estimand="ATT", estimate=None, low=None, high=None)
+    hidden = {"participants_value": None, "comparison_value": None, "effect": nothing, "beside": ()}
+    frequency = frequency.model_copy(update={**hidden, "verdict": "withheld", "withheld": "too few"})
+    return document(figures.model_copy(update={"outcomes": (rate, frequency, sentences)}))
+
+
+def test_a_measure_that_is_not_shown_says_why_in_its_section(partly: Document) -> None:
+    (line,) = words_of(partly, "measure-2")
+    assert line == "The result on “Reoffences” cannot be shown, to protect the people behind it: too few."
+
+
+def test_what_no_picture_shows_is_named_under_them(shown: Document, partly: Document) -> None:
+    said = "Not in a picture, because it may not be shown: “Reoffences”."
+    assert said in words_of(partly, "measures")
+    assert not any("Not in a picture" in words for words in words_of(shown, "measures"))
+
+
+def test_how_many_more_are_needed_is_said_of_all_participants_and_not_of_those_alone(samples: Samples) -> None:
+    figures = study(samples["good"])
+    unsure = {"effect": estimate(-0.16, -0.35, 0.03), "verdict": "inconclusive"}
+    rate, _, sentences = figures.outcomes
+
+    def needed(participants: int) -> list[str]:
+        some = sentences.model_copy(update={**unsure, "participants": participants})
+        report = document(figures.model_copy(update={"outcomes": (rate, some)}))
+        return [said for said in words_of(report, "say") if "more participants would" in said]
+
+    assert needed(60) == needed(figures.matching.matched) != []
 
 
 def test_rates_and_counts_share_one_picture(shown: Document) -> None:

@@ -64,6 +64,46 @@ def test_an_interval_says_both_its_ends(rate: OutcomeFigure, low: float, high: f
     assert phrases.ends(rate, low, high) == said
 
 
+def of_hundred(rate: OutcomeFigure) -> OutcomeFigure:
+    return _as(rate, kind="count", unit="reoffences per 100 people")
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-3, 9, "between 3 fewer and 9 more of every 100 people"),
+        (-9, -3, "between 3 and 9 fewer of every 100 people"),
+        (0, 4, "between no difference and 4 more of every 100 people"),
+        (0, 0, "no further than rounding from no difference"),
+    ],
+)
+def test_an_interval_by_itself_says_what_it_is_of(rate: OutcomeFigure, low: float, high: float, said: str) -> None:
+    assert phrases.ends_in_full(rate, low, high) == said
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "said"),
+    [
+        (-12, 11, "between 12 fewer and 11 more reoffences per 100 people"),
+        (-12, 0, "between no difference and 12 fewer reoffences per 100 people"),
+        (-12, 1, "between 12 fewer and 1 more per 100 people"),
+    ],
+)
+def test_so_does_one_of_events(rate: OutcomeFigure, low: float, high: float, said: str) -> None:
+    assert phrases.ends_in_full(of_hundred(rate), low, high) == said
+
+
+@pytest.mark.parametrize(("best", "said"), [(0, "11 more reoffences per 100 people"), (2, "11 more")])
+def test_beside_no_difference_an_interval_says_what_it_is_of(rate: OutcomeFigure, best: float, said: str) -> None:
+    assert phrases.around(of_hundred(rate), phrases.Interval(best, -12, 11)) == f"between 12 fewer and {said}"
+
+
+def test_one_event_of_a_hundred_people_is_not_named_as_several_are(rate: OutcomeFigure) -> None:
+    assert phrases.difference(of_hundred(rate), -1) == "1 fewer per 100 people"
+    assert phrases.level(of_hundred(rate), 1) == "1 per 100 people"
+    assert phrases.difference(of_hundred(rate), -11) == "11 fewer reoffences per 100 people"
+
+
 def test_an_interval_of_an_amount_says_its_unit_once(rate: OutcomeFigure) -> None:
     earned = _as(rate, kind="amount", unit="US dollars")
     assert phrases.ends(earned, 550, 3030) == "between 550 and 3,030 US dollars more"

@@ -34,7 +34,7 @@ def reoffending(found: Offences, names: Names) -> tuple[str, ...]:
     ]
     entry = _Entries(found, names)
     rate = names.name("reoffended")
-    lines += entry(_RATE, rate, "Committed a proven reoffence within a year", "any", proven, "primary = true")
+    lines += entry(_RATE, rate, "A proven reoffence within a year", "any", proven, "primary = true")
     often = names.name("reoffences")
     lines += entry(_FREQUENCY, often, "Proven reoffences within a year", "count", proven, _MANY)
     among = f'among = "{rate}"'
@@ -44,7 +44,7 @@ def reoffending(found: Offences, names: Names) -> tuple[str, ...]:
     lines += _by_court_outcome(found, entry, proven, names)
     if found.custody[1]:
         where = {**proven, found.custody[0]: found.custody[1]}
-        name, said = names.name("custody"), "Sent to custody for a proven reoffence within a year"
+        name, said = names.name("custody"), "Custody for a proven reoffence within a year"
         lines += entry(_CUSTODY, name, said, "any", where)
         name, said = (
             names.name("custodial_sentences"),

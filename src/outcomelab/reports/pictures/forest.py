@@ -10,7 +10,7 @@ from outcomelab.handovers.figures import ComparisonFigures, OutcomeFigure
 from outcomelab.reports.blocks import Picture
 from outcomelab.reports.language import tell
 from outcomelab.reports.per_hundred import is_of_hundred, per_100
-from outcomelab.reports.phrases import Interval, difference, directions, ends, named, unit_of
+from outcomelab.reports.phrases import Interval, around, difference, directions, named, quoted, unit_of
 from outcomelab.reports.pictures.canvas import (
     ACCENT,
     INK,
@@ -28,7 +28,7 @@ from outcomelab.reports.pictures.canvas import (
     wrapped,
 )
 from outcomelab.reports.readings import best, reading, span
-from outcomelab.reports.words import Voice, in_order, shown, voice
+from outcomelab.reports.words import Voice, in_order, of_whom, shown, voice
 
 _ROW = 56
 
@@ -44,9 +44,17 @@ def forests(figures: ComparisonFigures) -> tuple[Picture, ...]:
             unit = ("", per_100()) if of_hundred else (outcome.kind, unit_of(outcome))
             panels.setdefault((*unit, bool(outcome.among)), []).append((outcome, estimate))
     return tuple(
-        _forest(i, unit, rows, voice(figures, rows[0][0]))
+        _forest(i, unit, rows, voice(figures, rows[0][0]), of_whom(figures, [one for one, _ in rows]))
         for i, ((_, unit, _), rows) in enumerate(panels.items(), 1)
     )
+
+
+def not_in_them(figures: ComparisonFigures) -> str:
+    """Which outcomes the pictures lack, empty where they have all."""
+    hidden = [quoted(outcome) for outcome in in_order(figures) if shown(outcome) is None]
+    if not hidden:
+        return ""
+    return tell("Not in a picture, because it may not be shown: {outcomes}.", outcomes="; ".join(hidden))
 
 
 def how_to_read(speaks: Voice) -> str:
@@ -60,14 +68,17 @@ def how_to_read(speaks: Voice) -> str:
     )
 
 
-def _forest(order: int, unit: str, rows: list[tuple[OutcomeFigure, Interval]], speaks: Voice) -> Picture:
+def _forest(
+    order: int, unit: str, rows: list[tuple[OutcomeFigure, Interval]], speaks: Voice, whose: str
+) -> Picture:
     frame = Frame(left=215, right=150, top=14, bottom=44, height=_ROW * len(rows))
     if speaks.alike:
         title = tell("The programme's effect {unit}", unit=unit)
     elif speaks.among:
         title = tell(
-            "The difference between participants and comparison group {unit} among those who had the outcome",
+            "The difference between participants and comparison group {unit}, of those alone who had {outcome}",
             unit=unit,
+            outcome=whose,
         )
     else:
         title = tell("The difference between participants and comparison group {unit}", unit=unit)
@@ -163,7 +174,7 @@ def _told(outcome: OutcomeFigure, estimate: Interval, speaks: Voice) -> str:
     said = tell(
         "{difference}, 95% interval {between}. {reading}.",
         difference=difference(outcome, estimate.estimate),
-        between=ends(outcome, estimate.low, estimate.high),
+        between=around(outcome, estimate),
         reading=reading(outcome, speaks),
     )
     return named(outcome.label, said)

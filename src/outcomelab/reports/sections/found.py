@@ -7,7 +7,7 @@ from outcomelab.reports.blocks import Block, KeyFigure, KeyFigures, Points, Sect
 from outcomelab.reports.language import tell
 from outcomelab.reports.numbers import not_shown, number
 from outcomelab.reports.phrases import ends, size_and_word, unit_of
-from outcomelab.reports.pictures.forest import forests, how_to_read
+from outcomelab.reports.pictures.forest import forests, how_to_read, not_in_them
 from outcomelab.reports.pictures.love import name
 from outcomelab.reports.readings import best, reading, span, value
 from outcomelab.reports.say import saying
@@ -49,6 +49,9 @@ def result(figures: Figures) -> Section | None:
     if pictures:
         blocks.append(Text(how_to_read(speaks)))
     blocks += pictures
+    missing = not_in_them(figures)
+    if pictures and missing:
+        blocks.append(Text(missing))
     caption = tell("How many people each result stands on, and when it is counted")
     blocks += [_results(figures), standing(in_order(figures), tell("Outcome"), caption)]
     return Section("result", tell("The result, outcome by outcome"), tuple(blocks))

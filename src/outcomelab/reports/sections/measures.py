@@ -9,10 +9,10 @@ from outcomelab.reports.blocks import Block, Points, Section, Table, Text
 from outcomelab.reports.language import marked, tell
 from outcomelab.reports.numbers import not_shown
 from outcomelab.reports.phrases import level, unit_of
-from outcomelab.reports.pictures.forest import forests, how_to_read
+from outcomelab.reports.pictures.forest import forests, how_to_read, not_in_them
 from outcomelab.reports.readings import best, reading, span, value
 from outcomelab.reports.sections.standing import standing
-from outcomelab.reports.words import Voice, in_one_line, in_order, shown, voice
+from outcomelab.reports.words import Voice, found, in_one_line, in_order, of_whom, shown, voice
 
 _REGIONAL = "regional"
 _OWN: dict[Colour, str] = {
@@ -46,13 +46,15 @@ def _at_a_glance(figures: Figures) -> Section:
     pictures = forests(figures)
     if pictures:
         blocks += [Text(how_to_read(voice(figures))), *pictures]
+        missing = not_in_them(figures)
+        blocks += [Text(missing)] if missing else []
     return Section("measures", tell("The measures at a glance"), tuple(blocks))
 
 
 def _introduction(figures: Figures) -> Iterator[str]:
     yield tell(
         "Rates and numbers of events are said of 100 people, unless the unit says otherwise; times are averages "
-        "of a person."
+        "over people."
     )
     outcomes = figures.outcomes
     if any(outcome.among for outcome in outcomes):
@@ -83,7 +85,9 @@ def _one(figures: Figures, heading: str, at: int) -> Section:
 
 
 def _in_full(outcome: OutcomeFigure, figures: Figures) -> str:
-    """What was found, and what both groups came to."""
+    """What was found, and what both groups came to; or why it is not shown."""
+    if shown(outcome) is None:
+        return found(outcome, figures)[0]
     line, mine, theirs = in_one_line(outcome, figures), outcome.participants_value, outcome.comparison_value
     if mine is None or theirs is None:
         return line
@@ -101,7 +105,9 @@ def _tables(figures: Figures, outcomes: Iterable[OutcomeFigure], caption: str) -
     for among in (False, True):
         some = [outcome for outcome in mine if bool(outcome.among) == among]
         if some:
-            of_some = tell("{caption}, of those who had the outcome alone", caption=caption)
+            of_some = tell(
+                "{caption}, of those alone who had {outcome}", caption=caption, outcome=of_whom(figures, some)
+            )
             yield _table(figures, some, of_some if among else caption)
 
 

@@ -29,8 +29,9 @@ def flow(figures: Figures) -> Section:
     if len(shown) > 1:
         first, last = shown[0], shown[-1]
         words = tell(
-            "The list that was submitted counts {first}; {last} are in the result. Each person who was lost is "
-            "counted once, with the reason. Counts are rounded to the nearest {base}.",
+            "The list that was submitted counts about {first}; about {last} are in the result. Each person who "
+            "was lost is counted once, with the reason. Counts are rounded to the nearest {base} and made to add "
+            "up, so that one may stand a little off the same count elsewhere in this report.",
             first=people(first.count, threshold),
             last=people(last.count, threshold),
             base=figures.rules.base,

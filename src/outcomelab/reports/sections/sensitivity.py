@@ -9,7 +9,7 @@ from outcomelab.handovers.sensitivity_figures import PlaceboFigure, SensitivityF
 from outcomelab.reports.blocks import Block, Section, Text
 from outcomelab.reports.language import marked, tell
 from outcomelab.reports.numbers import number, percent
-from outcomelab.reports.phrases import difference, ends, in_quotes, interval, named, quoted
+from outcomelab.reports.phrases import around, difference, in_quotes, interval, named, quoted
 from outcomelab.reports.sections.sensitivity_tables import sensitivity_tables
 from outcomelab.reports.words import primary, shown, voice
 
@@ -119,7 +119,7 @@ def _placebo(found: SensitivityFigures) -> Iterator[str]:
             outcome=in_quotes(one.label),
             unmatched=_unmatched(one),
             difference=difference(as_outcome, seen.estimate),
-            between=ends(as_outcome, seen.low, seen.high),
+            between=around(as_outcome, seen),
             told=_told(one),
         )
 
@@ -193,7 +193,7 @@ def _linkage(found: SensitivityFigures, outcome: OutcomeFigure, figures: Figures
             hidden=percent(found.linkage.hidden_percent),
             it=voice(figures).the,
             best=difference(outcome, seen.estimate),
-            between=ends(outcome, seen.low, seen.high),
+            between=around(outcome, seen),
         )
     known = [row for row in figures.linkage.known if row.smd is not None]
     if known:
