@@ -18,9 +18,12 @@ def simulate(
     settings: Annotated[
         Path | None, typer.Option("--settings", metavar="FILE.toml", help="Rates, effects and dates.")
     ] = None,
-    persons: Annotated[int | None, typer.Option("--persons", min=1, help="How many people there are.")] = None,
+    persons: Annotated[
+        int | None, typer.Option("--persons", min=1, max=200_000_000, help="How many people there are.")
+    ] = None,
     participants: Annotated[
-        int | None, typer.Option("--participants", min=0, help="How many take part in the (first) programme.")
+        int | None,
+        typer.Option("--participants", min=0, max=1_000_000, help="How many take part in the (first) programme."),
     ] = None,
     seed: Annotated[int | None, typer.Option("--seed", min=0, help="The same seed gives the same world.")] = None,
 ) -> None:
@@ -46,8 +49,9 @@ def simulate(
     console.print(f"{people} with {written.events:,} events; written to {out}.")
     wanted = sum(programme.participants for programme in world.every_programme.values())
     if written.participants < wanted:
+        take = "takes" if written.participants == 1 else "take"
         console.print(
-            f"Only {written.participants:,} take part, of {wanted:,} asked for: not more were released from "
+            f"Only {written.participants:,} {take} part, of {wanted:,} asked for: not more were released from "
             "custody between index_from and index_to. Raise persons or offenders.",
             soft_wrap=True,
         )

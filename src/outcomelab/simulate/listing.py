@@ -6,12 +6,14 @@ import numpy as np
 import pyarrow as pa
 
 from outcomelab.simulate.days import dates
-from outcomelab.simulate.names import GROUPS, Names
+from outcomelab.simulate.names import Names
 from outcomelab.simulate.people import Ints, People, people
 from outcomelab.simulate.settings import Simulation
 from outcomelab.simulate.spoil import written
 
 NOBODY = -1
+_GROWN, _OLD = 18, 65  # years: people whom no ministry has met are of an age to be released from custody
+_AMONG, _ENOUGH = 4, 60  # so many people are made up for each of them, and more, for enough to be of that age
 
 
 def listed(
@@ -20,32 +22,29 @@ def listed(
     index: Ints,
     words: Names,
     world: Simulation,
-    share: float,
+    strangers: int,
     rng: np.random.Generator,
 ) -> pa.Table:
-    """The participants at `places` with their index dates, and people whom no ministry has met among them,
-    a `share` of the list; the column `person` is the truth (NOBODY for those) and does not go into the list."""
-    day = int(np.median(index)) if len(index) else 0
-    mine = _typed(them, places, day, words, world, rng)
-    strangers = round(len(places) * share / (1 - share))
+    """The participants at `places` as they were written down on the day they started, `index` (everyone's, n),
+    and among them so many `strangers` whom no ministry has met; the column `person` is the truth (NOBODY for
+    those) and does not go into the list."""
+    mine = _typed(them, places, index, words, world, rng).append_column("person", pa.array(them.person[places]))
     if not strangers:
-        return mine.append_column("index_date", dates(index)).append_column(
-            "person", pa.array(them.person[places])
-        )
-    unknown = people(0, max(strangers, len(GROUPS)), world, words, rng)
-    theirs = _typed(unknown, np.arange(strangers, dtype=np.int32), day, words, world, rng)
-    when = np.concatenate([index, rng.choice(index, strangers)])
-    who = np.concatenate([them.person[places], np.full(strangers, NOBODY)])
-    return (
-        pa.concat_tables([mine, theirs])
-        .append_column("index_date", dates(when))
-        .append_column("person", pa.array(who))
-        .take(pa.array(rng.permutation(len(who))))
-    )
+        return mine
+    when = rng.choice(index[places], strangers)
+    unknown = people(0, _AMONG * strangers + _ENOUGH, world, words, rng)
+    fits = (unknown.age_on(int(when.max())) < _OLD) & (unknown.age_on(int(when.min())) >= _GROWN)
+    fits &= unknown.died > when.max()
+    who = np.sort(np.argsort(~fits, kind="stable")[:strangers]).astype(np.int32)
+    day = np.full(len(unknown), when[0], np.int32)
+    day[who] = when
+    theirs = _typed(unknown, who, day, words, world, rng)
+    everyone = pa.concat_tables([mine, theirs.append_column("person", pa.array(np.full(strangers, NOBODY)))])
+    return everyone.take(pa.array(rng.permutation(len(everyone))))
 
 
 def _typed(
-    them: People, places: Ints, day: int, words: Names, world: Simulation, rng: np.random.Generator
+    them: People, places: Ints, day: Ints, words: Names, world: Simulation, rng: np.random.Generator
 ) -> pa.Table:
     seen = written(them, places, day, words, world, 1.0, rng)
     return pa.table(
@@ -55,5 +54,6 @@ def _typed(
             "date_of_birth": dates(seen.born),
             "sex": pa.array(seen.sex),
             "postcode": pa.array(seen.postcode),
+            "index_date": dates(day[places]),
         }
     )

@@ -41,12 +41,12 @@ def recruited(
     later: np.random.Generator,
 ) -> Recruited:
     """As many as each programme has `wanted` of those released in the index period and in no programme before it
-    (all, where there are fewer), in proportion to the odds that its settings give: by what the justice ministry
+    (all, where there are fewer), by the log odds that its settings give: by what the justice ministry
     records, and by the hidden trait.
 
     The odds go by age, sex, earlier offences and deprivation, each standardised among those who could take part.
-    Drawn without replacement by the largest of the log odds plus Gumbel noise (Yellott 1977), for the first
-    programme from `rng`, for others from `later`.
+    Drawn by the largest of the log odds plus logistic noise: whoever is above a line takes part, which has those
+    log odds, however many of all are taken. For the first programme from `rng`, for others from `later`.
     """
     since, until = number(world.index_from), number(world.index_to)
     release = first_release(without, len(them), since, until)
@@ -59,10 +59,10 @@ def recruited(
             _standard(earlier[able])
             + _standard(them.woman[able])
             - _standard(them.age_on(np.minimum(release, until))[able])
-            - _standard(them.deprivation[able])
+            - _standard(them.fifth[able])
         )
         odds = programme.on_observed * _standard(observed) + programme.on_hidden * _standard(them.hidden[able])
-        noise = (later if place else rng).gumbel(size=len(able))
+        noise = (later if place else rng).logistic(size=len(able))
         chosen = np.sort(able[np.argsort(-(odds + noise), kind="stable")[:size]]).astype(np.int32)
         which[chosen] = place
         for kind, ratio in ratios(them, chosen, release, programme.effects).items():

@@ -39,7 +39,7 @@ def _named(known: tuple[str, ...]) -> Callable[[dict[str, Kind]], dict[str, Kind
 class Part(BaseModel):
     """A section of the settings: frozen, strict in its keys."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True)
 
 
 class Spoiling(Part):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 import numpy as np
+import numpy.typing as npt
 
 from outcomelab.simulate.names import GROUPS, Names, Strings
 from outcomelab.simulate.people import Bools, Ints, People
@@ -27,10 +28,16 @@ class Written:
 
 
 def written(
-    them: People, places: Ints, day: int, words: Names, world: Simulation, factor: float, rng: np.random.Generator
+    them: People,
+    places: Ints,
+    day: Ints | int,
+    words: Names,
+    world: Simulation,
+    factor: float,
+    rng: np.random.Generator,
 ) -> Written:
-    """The identifiers of the persons at `places` as of a day, with `factor` times as many errors as the settings
-    say."""
+    """The identifiers of the persons at `places` as of a `day`, or of everyone's own (n), with `factor` times as
+    many errors as the settings say."""
     group = them.group[places]
     rates = [world.spoiled(name).times(factor) for name, _, _ in GROUPS]
 
@@ -52,7 +59,13 @@ def written(
         _mistyped(words.words[surname], falls("typo"), rng),
         _mistyped(words.words[forename], falls("typo"), rng),
         words.words[them.middle[places]],
-        _misdated(them.born[places], falls("swapped_date"), falls("wrong_date"), rng),
+        _misdated(
+            them.born[places],
+            day if isinstance(day, int) else day[places],
+            falls("swapped_date"),
+            falls("wrong_date"),
+            rng,
+        ),
         sex,
         postcode,
     )
@@ -83,18 +96,28 @@ def _mistyped(words: Strings, which: Bools, rng: np.random.Generator) -> Strings
     chosen = np.where(kind == 0, out, np.where(kind == 1, put_in, np.where(kind == 2, changed, swapped)))
     mended = np.ascontiguousarray(chosen.astype(np.uint32)).view(f"U{width}").ravel()
     found = words.astype(f"U{max(width, words.dtype.itemsize // 4)}")
-    found[at] = mended
+    # A letter changed into itself, or two alike swapped, is no slip: then one is put in.
+    found[at] = np.where(mended == some, np.ascontiguousarray(put_in).view(f"U{width}").ravel(), mended)
     return found
 
 
-def _misdated(born: Ints, swapped: Bools, wrong: Bools, rng: np.random.Generator) -> Ints:
-    """Dates with day and month swapped where both readings are dates, and dates a year or ten years off."""
+def _misdated(born: Ints, today: Ints | int, swapped: Bools, wrong: Bools, rng: np.random.Generator) -> Ints:
+    """Dates with day and month swapped where both readings are dates, and dates a year or ten years off; none
+    after `today`."""
     day = born.astype("datetime64[D]")
     month = day.astype("datetime64[M]")
     year = day.astype("datetime64[Y]")
     in_month = (day - month.astype("datetime64[D]")).astype(np.int64) + 1
     in_year = (month - year.astype("datetime64[M]")).astype(np.int64) + 1
     turned = (year.astype("datetime64[M]") + (in_month - 1) % 12).astype("datetime64[D]") + (in_year - 1)
-    found = np.where(swapped & (in_month <= 12), turned.astype(np.int32), born)
-    off = np.array([-3653, -365, 365, 3653])[rng.integers(0, 4, len(born))]
-    return np.where(wrong, found + off, found).astype(np.int32)
+    turns = swapped & (in_month <= 12) & (turned.astype(np.int32) <= today)
+    found = np.where(turns, turned, day)
+    off = 12 * np.array([-10, -1, 1, 10])[rng.integers(0, 4, len(born))]
+    moved = np.where(_later(found, off).astype(np.int32) <= today, _later(found, off), _later(found, -off))
+    return np.asarray(np.where(wrong, moved, found).astype(np.int32))
+
+
+def _later(day: npt.NDArray[np.datetime64], months: npt.NDArray[np.int64]) -> npt.NDArray[np.datetime64]:
+    """The same day so many months later; of 29 February, where there is none, the first of March."""
+    month = day.astype("datetime64[M]")
+    return np.asarray((month + months).astype("datetime64[D]") + (day - month.astype("datetime64[D]")))

@@ -78,7 +78,7 @@ def work_tables(
 ) -> Tables:
     """Earnings and benefits by month, spells of work, and whoever was ever of working age."""
     places = np.flatnonzero(chained.able).astype(np.int32)
-    person, begun, ended = work.spells(works, chained.starts)
+    person, begun, ended = work.spells(works, chained.starts, them.died, number(world.until))
     return Tables(
         {
             "persons": _persons("work", them, places, words, world, rng),
@@ -88,7 +88,7 @@ def work_tables(
                 "work",
                 them,
                 person,
-                {"begun_on": dates(begun), "ended_on": pa.array(ended, mask=ended < 0).cast(pa.date32())},
+                {"begun_on": dates(begun), "ended_on": dates(ended)},
             ),
         },
         places,
@@ -158,10 +158,8 @@ def _persons(
             "sex": _known(seen.sex),
             "postcode": _known(seen.postcode),
             "ethnicity": coded(tuple(name for name, _, _ in GROUPS), them.group[places]),
-            "schooling": pa.array(them.schooling[places].astype(np.int32)),
-            "deprivation": pa.array(
-                np.digitize(them.deprivation[places], (-1, -0.4, 0.2, 0.8)).astype(np.int32) + 1
-            ),
+            "schooling": pa.array(them.schooled_on(number(world.until))[places]),
+            "deprivation": pa.array(them.fifth[places]),
             "region": coded(REGIONS, them.region_on(number(world.until))[places]),
         }
     )

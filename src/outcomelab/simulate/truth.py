@@ -94,6 +94,8 @@ def persons(them: People, places: Ints, words: Names, until: int) -> pa.Table:
             "forename": coded(words.words, them.forename),
             "born": dates(them.born),
             "postcode": pa.array(them.postcode_on(until)),
+            "postcode_at_first": pa.array(them.postcodes[:, 0]),
+            "postcode_then": pa.array(them.postcodes[:, 1], mask=them.moved_on[:, 0] > until),
             **by_then,
             "hidden": pa.array(them.hidden),
             "participant": pa.array(takes_part),

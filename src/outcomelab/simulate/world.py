@@ -56,7 +56,10 @@ def piece(at: int, world: Simulation, words: Names) -> Piece:
     may = justice.candidates(them, world, rng)
     untouched = offending(may, size, None, until)
     programmes = world.every_programme
-    wanted = [_share(first, size, programme.participants, world) for programme in programmes.values()]
+    wanted = [
+        _upto(first + size, programme.participants, world) - _upto(first, programme.participants, world)
+        for programme in programmes.values()
+    ]
     chosen = recruited(them, untouched, wanted, world, rng, later)
     record = offending(may, size, chosen, until)
     chained = work.chain(them, world, rng)
@@ -86,7 +89,7 @@ def piece(at: int, world: Simulation, words: Names) -> Piece:
     )
     return Piece(
         tables,
-        _lists(them, chosen, words, world, rng, later),
+        _lists(first, them, chosen, words, world, rng, later),
         effects(them, chosen.places, index, *both).append_column(
             "programme", pa.array(np.array(list(programmes))[chosen.programme])
         ),
@@ -95,6 +98,7 @@ def piece(at: int, world: Simulation, words: Names) -> Piece:
 
 
 def _lists(
+    first: int,
     them: People,
     chosen: Recruited,
     words: Names,
@@ -106,11 +110,14 @@ def _lists(
     lists = {}
     for place, (name, programme) in enumerate(world.every_programme.items()):
         mine = chosen.of(place)
+        before = _upto(first, programme.participants, world)
+        each = programme.not_held / (1 - programme.not_held)
+        strangers = round(each * (before + len(mine))) - round(each * before) if len(mine) else 0
         numbers = later if place else rng
-        lists[name] = listed(them, mine, chosen.index[mine], words, world, programme.not_held, numbers)
+        lists[name] = listed(them, mine, chosen.index, words, world, strangers, numbers)
     return lists
 
 
-def _share(first: int, size: int, wanted: int, world: Simulation) -> int:
-    """How many of a programme's participants come from a piece: whole numbers that add up."""
-    return wanted * (first + size) // world.persons - wanted * first // world.persons
+def _upto(person: int, wanted: int, world: Simulation) -> int:
+    """How many of a programme's participants come from the persons before one: whole numbers that add up."""
+    return wanted * person // world.persons

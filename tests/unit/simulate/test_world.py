@@ -15,7 +15,7 @@ import pytest
 
 from outcomelab.errors import UsageError
 from outcomelab.simulate import world as front_door
-from outcomelab.simulate.days import NEVER
+from outcomelab.simulate.days import NEVER, number
 from outcomelab.simulate.effects import subgroups
 from outcomelab.simulate.ministries import work
 from outcomelab.simulate.names import names
@@ -168,7 +168,7 @@ def lives():
 
 
 def test_women_marry_between_18_and_45_and_take_the_name_of_whom_they_live_with(lives):
-    bride = lives.married_on < NEVER
+    bride = (lives.married_on < NEVER) & lives.woman
     age = (lives.married_on - lives.born)[bride] / 365.25
     assert bride.sum() > 1_000
     assert (age.min() > 17.9, age.max() < 45.1) == (True, True)
@@ -180,7 +180,8 @@ def test_women_marry_between_18_and_45_and_take_the_name_of_whom_they_live_with(
 def test_nobody_works_before_they_are_16_or_after_their_death(lives):
     chained = work.chain(lives, Simulation(), np.random.default_rng(4))
     nobody = np.full(len(lives), NEVER, np.int32)
-    person, begun, _ = work.spells(work.worked(chained, nobody, np.ones(len(lives), np.float32)), chained.starts)
+    works = work.worked(chained, nobody, np.ones(len(lives), np.float32))
+    person, begun, _ = work.spells(works, chained.starts, lives.died, number(Simulation().until))
     assert len(person) > 10_000
     assert ((begun - lives.born[person]) / 365.25 >= 15.9).all()
     assert (begun < lives.died[person]).all()

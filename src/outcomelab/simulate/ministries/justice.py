@@ -21,7 +21,8 @@ OFFENCES = ("theft", "violence", "drugs", "driving", "public order", "fraud")
 _COMMON = np.array([0.34, 0.22, 0.18, 0.13, 0.09, 0.04])
 DECISIONS = ("custody", "community", "fine", "not proven")
 _DECIDED = np.array([0.27, 0.30, 0.23, 0.20])
-_YOUNGEST = 14
+_CUSTODY = DECISIONS.index("custody")
+_YOUNGEST, _OLDEST = 14, 83
 _A_YEAR = 365.25
 _FOR_LIFE = 2**20  # days
 
@@ -56,7 +57,8 @@ class Candidates:
 
 @dataclass(frozen=True)
 class Record:
-    """What happened: the candidates that did (`happened`, e), and of those with custody the day of release."""
+    """What happened: the candidates that did (`happened`, e), and of the sentences to custody that ended in
+    freedom the day of release (others NEVER: where several are served at a time, the last to end is)."""
 
     candidates: Candidates
     happened: Bools
@@ -72,16 +74,17 @@ class Record:
 def candidates(them: People, world: Simulation, rng: np.random.Generator) -> Candidates:
     """What each of them may do from `justice_from` to `until`."""
     start, end = number(world.justice_from), number(world.until)
-    age = them.age_on((start + end) // 2)
+    since = np.maximum(start, them.born + int(_YOUNGEST * _A_YEAR) + 1)
+    age = them.age_on((since + end) // 2)
     leaning = 0.9 * ~them.woman + 0.35 * them.deprivation - 0.12 * (them.schooling - 12) + 0.45 * them.hidden
-    offends = (age > _YOUNGEST) & (age < 75)
+    offends = (since < end) & (age < 75)
     share = min(world.offenders, 0.999)
     chance = 1 / (1 + np.exp(-(leaning - 0.45 + np.log(share / (1 - share)))))
     offends &= rng.random(len(them)) < np.where(offends, chance, 0)
     rate = world.offences_a_year * np.exp(0.4 * leaning - 0.03 * (age - 30) + rng.normal(0, 0.6, len(them)) - 0.4)
     most = world.most("offending")
-    since = np.maximum(start, them.born + int(_YOUNGEST * _A_YEAR))
-    years = np.maximum(np.minimum(end, them.died) - since, 0) / _A_YEAR
+    last = np.minimum(np.minimum(end, them.died), them.born + int(_OLDEST * _A_YEAR))
+    years = np.maximum(last - since, 0) / _A_YEAR
     count = rng.poisson(np.where(offends, np.minimum(rate, 12) * most * years, 0))
     person = np.repeat(np.arange(len(them), dtype=np.int32), count)
     day = (since[person] + rng.random(len(person)) * years[person] * _A_YEAR).astype(np.int32)
@@ -107,38 +110,58 @@ def _severity(kind: npt.NDArray[np.int8], rng: np.random.Generator) -> npt.NDArr
 
 def happened(them: Candidates, index: Ints, ratio: Floats, until: int) -> Record:
     """What happens when each person's rate is `ratio` times as high after a day, `index` (NEVER: no programme)."""
-    kept, released = _happened(
+    room = int(np.bincount(them.person[them.decision == _CUSTODY]).max(initial=0))
+    kept = _happened(
         them.person, them.day, them.decision, them.decided, them.served, them.drawn, index, ratio / them.most,
-        1 / them.most, until,
+        1 / them.most, until, room,
     )  # fmt: skip
+    at = np.flatnonzero(kept & (them.decision == _CUSTODY) & (them.decided <= until))
+    ends = them.decided[at] + them.served[at]
+    free = _free(them.person[at], them.decided[at], ends) & (ends <= until)
+    released = np.full(len(kept), NEVER, np.int32)
+    released[at[free]] = ends[free]
     return Record(them, kept, released)
 
 
 @njit(cache=True)
-def _happened(person, day, decision, decided, served, drawn, index, after, before, until):  # type: ignore[no-untyped-def]  # pragma: no cover compiled
-    """Goes through the offences in order; whoever is in custody that day commits none."""
+def _happened(person, day, decision, decided, served, drawn, index, after, before, until, room):  # type: ignore[no-untyped-def]  # pragma: no cover compiled
+    """Goes through the offences in order; whoever is in custody that day commits none. No person has more than
+    `room` sentences before them at a time."""
     kept = np.zeros(len(day), np.bool_)
-    released = np.full(len(day), 2**30, np.int32)
-    inside = np.zeros((4, 2), np.int32)
-    last, turn = -1, 0
+    begins, ends = np.zeros(room, np.int32), np.zeros(room, np.int32)
+    last, known = -1, 0
     for i in range(len(day)):
         if person[i] != last:
-            inside[:] = 0
-            last, turn = person[i], 0
-        in_custody = False
-        for k in range(4):
-            if inside[k, 0] <= day[i] < inside[k, 1]:
+            last, known = person[i], 0
+        in_custody, place = False, known
+        for k in range(known):
+            if ends[k] <= day[i]:
+                place = k  # over: the next sentence may stand there
+            elif begins[k] <= day[i]:
                 in_custody = True
         if in_custody or drawn[i] >= (after[last] if day[i] > index[last] else before):
             continue
         kept[i] = True
         if decision[i] == 0 and decided[i] <= until:
-            inside[turn % 4, 0] = decided[i]
-            inside[turn % 4, 1] = decided[i] + served[i]
-            turn += 1
-            if decided[i] + served[i] <= until:
-                released[i] = decided[i] + served[i]
-    return kept, released
+            begins[place], ends[place] = decided[i], decided[i] + served[i]
+            known = max(known, place + 1)
+    return kept
+
+
+@njit(cache=True)
+def _free(person, begins, ends):  # type: ignore[no-untyped-def]  # pragma: no cover compiled
+    """Of sentences, sorted by person, which end in freedom: no other one of the same person holds on."""
+    free = np.ones(len(person), np.bool_)
+    first = 0
+    for i in range(len(person)):
+        if person[i] != person[first]:
+            first = i
+        j = first
+        while j < len(person) and person[j] == person[i]:
+            if j != i and begins[j] <= ends[i] and (ends[j] > ends[i] or (ends[j] == ends[i] and j < i)):
+                free[i] = False
+            j += 1
+    return free
 
 
 def first_release(record: Record, size: int, since: int, until: int) -> Ints:

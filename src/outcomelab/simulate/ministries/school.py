@@ -7,7 +7,7 @@ import numpy.typing as npt
 
 from outcomelab.simulate.days import number
 from outcomelab.simulate.ministries.possible import Possible
-from outcomelab.simulate.people import Floats, Ints, People
+from outcomelab.simulate.people import SCHOOL, Floats, Ints, People
 from outcomelab.simulate.settings import Simulation
 
 QUALIFICATIONS = ("none", "basic", "secondary", "vocational", "degree")
@@ -25,7 +25,9 @@ def school_years(them: People, world: Simulation, rng: np.random.Generator) -> t
         if not number(world.other_from) <= day <= number(world.until):
             continue
         age = them.age_on(day)
-        at_school = np.flatnonzero((age >= 5) & (age < np.minimum(5 + them.schooling, 19)) & (them.died > day))
+        at_school = np.flatnonzero(
+            (age >= SCHOOL) & (age < np.minimum(SCHOOL + them.schooling, 19)) & (them.died > day)
+        )
         people.append(at_school)
         days.append(np.full(len(at_school), day))
     person = np.concatenate(people or [np.array([], int)]).astype(np.int32)
@@ -58,7 +60,7 @@ def qualifications(them: People, world: Simulation, rng: np.random.Generator) ->
     day = (since[person] + rng.random(len(person)) * days[person]).astype(np.int32)
     level = rng.choice(_LATER, len(person), p=_COMMON)
     pupil, ended, with_ = qualified(them, world)
-    drawn = np.concatenate([np.zeros(len(pupil), np.float32), rng.random(len(person), np.float32)])
+    drawn = np.concatenate([np.full(len(pupil), -1, np.float32), rng.random(len(person), np.float32)])
     whose = np.concatenate([pupil, person])
     order = np.argsort(whose, kind="stable")
     return Possible(

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from outcomelab.simulate.days import number
+from outcomelab.simulate.days import NEVER, number
 from outcomelab.simulate.people import Bools, Floats, Ints, People
 from outcomelab.simulate.settings import Simulation
 
 _A_YEAR = 365.25
+_GROWN, _OLD = 16, 70  # years
 
 
 @dataclass(frozen=True)
@@ -45,9 +46,10 @@ class Months:
 
 
 def months(world: Simulation) -> Ints:
-    """The first days of the months from `other_from` to `until`."""
+    """The first days of months that lie between `other_from` and `until`."""
     first, last = np.datetime64(world.other_from, "M"), np.datetime64(world.until, "M")
-    return np.arange(first, last + 1).astype("datetime64[D]").astype(np.int32)
+    days = np.arange(first, last + 1).astype("datetime64[D]").astype(np.int32)
+    return days[days >= number(world.other_from)]
 
 
 def chain(them: People, world: Simulation, rng: np.random.Generator) -> Chain:
@@ -112,15 +114,16 @@ def earnings(
     return Months(person.astype(np.int32), starts[month], np.round(amount, 2).astype(np.float32))
 
 
-def spells(works: npt.NDArray[np.bool_], starts: Ints) -> tuple[Ints, Ints, Ints]:
-    """Unbroken work: whose, the first day, and the first day of the month after the last (−1 where it goes on)."""
+def spells(works: npt.NDArray[np.bool_], starts: Ints, died: Ints, until: int) -> tuple[Ints, Ints, Ints]:
+    """Unbroken work: whose, the first day, and the first day of the month after the last or that of death (NEVER
+    where it goes on after `until`)."""
     edges = np.diff(works.astype(np.int8), axis=1, prepend=0, append=0)
     person, begun = np.nonzero(edges == 1)
     _, ended = np.nonzero(edges == -1)
-    after = np.append(starts, -1).astype(np.int32)
-    return person.astype(np.int32), starts[begun], after[ended]
+    after = np.minimum(np.append(starts, NEVER).astype(np.int32)[ended], died[person])
+    return person.astype(np.int32), starts[begun], np.where(after > until, NEVER, after).astype(np.int32)
 
 
 def _living(them: People, starts: Ints) -> npt.NDArray[np.bool_]:
-    grown = them.born + int(16 * _A_YEAR)
-    return (starts >= grown[:, None]) & (starts < them.died[:, None])
+    grown, last = them.born + int(_GROWN * _A_YEAR), np.minimum(them.died, them.born + int(_OLD * _A_YEAR))
+    return (starts >= grown[:, None]) & (starts < last[:, None])
