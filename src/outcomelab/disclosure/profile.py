@@ -19,14 +19,17 @@ def protect_profile(measured: tuple[TableMeasured, ...], rules: DisclosureRules)
     """Clear what was measured of a holding's tables.
 
     The percentiles 5 and 95 of a number, to two significant figures, and of a day, as the first and last day of
-    their years, where at least the threshold of persons lie at or beyond each; the share of rows in which it is
-    missing, to 5%, where it is known of at least the threshold and unknown of at least the threshold, else 0; rows
-    a person to two significant figures where there are enough persons.
+    their years, where at least the threshold of persons lie at or beyond each, and they differ (what nearly
+    everybody has in common is not told); the share of rows in which it is missing, to 5%, where it is known of at
+    least the threshold and unknown of at least the threshold, else 0; rows a person of the holding to two
+    significant figures where enough persons have any.
     """
     tables = tuple(
         TableProfile(
             name=table.name,
-            rows_a_person=significant(table.rows / table.persons, 2) if table.persons >= rules.threshold else None,
+            rows_a_person=significant(table.rows / max(table.everyone, table.persons), 2)
+            if table.persons >= rules.threshold
+            else None,
             columns=tuple(_column(column, rules.threshold) for column in table.columns),
         )
         for table in measured
@@ -41,6 +44,8 @@ def _column(column: ColumnMeasured, threshold: int) -> ColumnProfile:
     low, high = significant(column.low, 2), significant(column.high, 2)
     if column.dated:
         low, high = _new_year(column.low), _new_year(column.high, 1) - 1
+    if low == high:
+        return ColumnProfile(name=column.name, missing=missing)
     return ColumnProfile(name=column.name, missing=missing, low=low, high=high)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import math
 
 import numpy as np
 import numpy.typing as npt
@@ -13,6 +14,7 @@ from outcomelab.handovers.profile import ColumnProfile
 
 Bools = npt.NDArray[np.bool_]
 
+_MOST_DECIMALS = 300  # a smaller number is as good as none
 _FIRST = dt.date(1970, 1, 1)
 _STARTS = ("Ba", "Ke", "Mo", "Tu", "Vi", "Ra", "Zo", "Le", "Qua", "Ny", "Dro", "Pli")
 _MIDDLES = ("lo", "ri", "ne", "sta", "mu", "vo", "ke", "da")
@@ -61,7 +63,8 @@ def _numbers(column: Column, known: ColumnProfile | None, missing: Bools, rng: n
         return pa.array(
             rng.integers(int(np.ceil(low)), int(max(np.floor(high), np.ceil(low))) + 1, len(missing)), mask=missing
         )
-    return pa.array(np.round(rng.uniform(low, high, len(missing)), 2), mask=missing)
+    decimals = min(max(2, 2 - math.floor(math.log10(high - low))), _MOST_DECIMALS) if high > low else 2
+    return pa.array(np.round(rng.uniform(low, high, len(missing)), decimals), mask=missing)
 
 
 def _coded(column: Column, places: npt.NDArray[np.int64], missing: Bools) -> pa.Array:

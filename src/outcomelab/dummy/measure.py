@@ -4,6 +4,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import duckdb
 
 from outcomelab.engines.duck import lock, opened
@@ -18,7 +20,9 @@ def measured(store: ContentStore, dictionary: Dictionary) -> tuple[TableMeasured
     """Every table of the holding as it is. Raises HoldingError when the store does not open."""
     with opened(store) as connection:
         lock(connection)
-        return tuple(_table(connection, table) for table in dictionary.tables)
+        found = [_table(connection, table) for table in dictionary.tables]
+    everyone = max(table.persons for table in found)
+    return tuple(replace(table, everyone=everyone) for table in found)
 
 
 def _table(connection: duckdb.DuckDBPyConnection, table: Table) -> TableMeasured:

@@ -26,12 +26,14 @@ class ColumnMeasured:
 
 @dataclass(frozen=True)
 class TableMeasured:
-    """A table as it is: its `rows`, the distinct `persons` in them, and its columns."""
+    """A table as it is: its `rows`, the distinct `persons` in them, its columns, and how many persons the holding
+    has in all, `everyone`."""
 
     name: str
     rows: int
     persons: int
     columns: tuple[ColumnMeasured, ...]
+    everyone: int = 0
 
 
 class ColumnProfile(Figure):
@@ -45,7 +47,8 @@ class ColumnProfile(Figure):
 
 
 class TableProfile(Figure):
-    """What may be known of a table: about how many rows a person has, and its columns."""
+    """What may be known of a table: about how many rows a person of the holding has, those without any too,
+    and its columns."""
 
     name: str
     rows_a_person: float | None = None

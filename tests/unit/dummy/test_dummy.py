@@ -220,6 +220,37 @@ def test_of_days_a_profile_tells_years_and_none_of_a_few(first, last, below, abo
         assert (high.year, high.month, high.day) == (min(last.year, 9998), 12, 31)
 
 
+def test_what_nearly_everybody_has_in_common_is_not_told():
+    column = ColumnMeasured("x", 500, 0, 0.0, 4_242.0, 4_242.0, 500, 500)
+    told = protect_profile((TableMeasured("t", 500, 500, (column,)),), DisclosureRules()).figures.tables[0]
+    assert (told.columns[0].low, told.columns[0].high) == (None, None)
+
+
+def test_a_table_of_what_few_people_have_is_as_long_as_the_real_one_for_so_many_people(tmp_path):
+    """And numbers that are all next to nothing stay numbers."""
+    fields = [{"name": "no", "type": "integer", "role": "person"}]
+    persons = {"name": "persons", "path": "p.parquet", "one_row_a_person": True, "schema": {"fields": [
+        *fields, {"name": "surname", "type": "string", "role": "identifier", "identifier": "surname"},
+        {"name": "dose", "type": "number", "role": "attribute"}]}}  # fmt: skip
+    events = {"name": "stays", "path": "e.parquet", "schema": {"fields": [
+        *fields, {"name": "day", "type": "date", "role": "event-date"}]}}  # fmt: skip
+    (tmp_path / "d.json").write_text(json.dumps(DICTIONARY | {"resources": [persons, events]}))
+    number, owner = np.arange(2_000), np.repeat(np.arange(200), 3)
+    doses = np.random.default_rng(1).uniform(1e-7, 2e-7, 2_000)
+    pq.write_table(
+        pa.table({"no": number, "surname": ["Realname"] * 2_000, "dose": doses}), tmp_path / "p.parquet"
+    )
+    day = pa.array([dt.date(2017, 5, 1)] * len(owner))
+    pq.write_table(pa.table({"no": owner, "day": day}), tmp_path / "e.parquet")
+    add(tmp_path / "d.json", tmp_path / "real", default_keys(tmp_path / "real"))
+    store = open_content(tmp_path / "real", default_keys(tmp_path / "real"), "housing")
+    dictionary = read(tmp_path / "real", "housing")
+    dummy(dictionary, protect_profile(measured(store, dictionary), DisclosureRules()), tmp_path / "made")
+    assert abs(pq.read_metadata(tmp_path / "made" / "stays.parquet").num_rows / 10_000 - 0.3) < 0.03
+    made = pq.read_table(tmp_path / "made" / "persons.parquet")["dose"].to_numpy()
+    assert (made.min() >= 1e-7, made.max() <= 2e-7, len(np.unique(made)) > 50) == (True, True, True)
+
+
 def test_a_register_that_says_little_of_people_in_numbers_has_made_up_data_that_can_be_registered(tmp_path):
     fields = [
         {"name": "no", "type": "integer", "role": "person"},
