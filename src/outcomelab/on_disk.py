@@ -67,9 +67,10 @@ def settle(path: Path) -> None:
     """Remove the second name that a process killed at the very end of `write_new` left of a file; nothing where
     there is none, or where it cannot be removed."""
     part = _part(path)
-    if part.exists():
-        with suppress(OSError), _locked(part):
-            part.unlink(missing_ok=True)
+    with suppress(OSError):
+        if part.exists():
+            with _locked(part):
+                part.unlink(missing_ok=True)
 
 
 def _part(path: Path) -> Path:

@@ -90,6 +90,8 @@ def require(lab: Path, protocol: str, *stages: Stage, holding: str = "") -> dict
 def _made(lab: Path, stage: Stage) -> Made:
     try:
         return from_json(Made, _note(lab, stage).read_bytes())
+    except PermissionError:
+        raise UsageError(f"{_note(lab, stage)} cannot be read. Check who may read it.") from None
     except (OSError, ValidationError):
         raise UsageError(f"{lab} does not hold what `outcomelab {stage}` leaves there. Run that first.") from None
 

@@ -81,8 +81,10 @@ def _load(path: Path) -> Object:
 
     try:
         thing = json.loads(path.read_bytes().decode("utf-8-sig"), object_pairs_hook=object_)
-    except OSError:
+    except FileNotFoundError:
         raise HoldingError(f"There is no dictionary {path} to read.") from None
+    except OSError:
+        raise HoldingError(f"The dictionary {path} cannot be read. Check who may read it.") from None
     except json.JSONDecodeError as error:
         wrong = "the JSON cannot be read from here on"
         mend = "Look for a missing comma, bracket or quotation mark."

@@ -53,12 +53,20 @@ def project_key(keys: Path, project: str) -> Path:
     return keys / f"{project}.project.key"
 
 
+def is_there(path: Path) -> bool:
+    """Whether there is such a file or folder. Raises HoldingError when the folder it would be in is closed."""
+    try:
+        return path.exists()
+    except OSError:
+        raise HoldingError(f"The folder {path.parent} cannot be looked into. Check who may open it.") from None
+
+
 def check_place(holdings: Path, keys: Path, name: str) -> None:
     """Raise HoldingError when the folder of keys cannot be used: inside the holdings, open to others, or
     with keys of this name in it already."""
     check_folder(holdings, keys)
     for path in (identifiers_key(keys, name), content_key(keys, name)):
-        if path.exists():
+        if is_there(path):
             raise HoldingError(
                 f"The folder of keys already has {path.name}. It may open a holding registered elsewhere: "
                 "move it away, or name another folder of keys."
@@ -73,7 +81,7 @@ def check_folder(holdings: Path, keys: Path) -> None:
             f"The folder of keys {keys} and the holdings {holdings} are inside one another: whoever copies "
             "one would have both. Name a folder of keys elsewhere, best on another disk."
         )
-    if keys.exists() and not keys.is_dir():
+    if is_there(keys) and not keys.is_dir():
         raise HoldingError(f"{keys} is a file. Name a folder for the keys.")
     if keys.exists() and stat.S_IMODE(keys.stat().st_mode) & 0o077:
         raise HoldingError(f"Others can read the folder of keys {keys}. Close it first: chmod 700 {keys}")
@@ -90,7 +98,7 @@ def keep_key(path: Path, key: str) -> None:
 def made_key(path: Path) -> str:
     """The key in a file, made where there is none yet: several who make it at once all have the same. Raises
     HoldingError when it can be neither read nor written."""
-    if not path.is_file():
+    if not is_there(path):
         try:
             _write(path, new_key())
         except FileExistsError:  # somebody else has just made it

@@ -12,14 +12,14 @@ import stat
 from pathlib import Path
 
 from outcomelab.errors import HoldingError
-from outcomelab.holdings.keys import identifiers_key, keep_key, new_key, read_key
+from outcomelab.holdings.keys import identifiers_key, is_there, keep_key, new_key, read_key
 
 _DESIGN = b"outcomelab clerical review design 1"
 
 
 def make_role(path: Path) -> None:
     """Make a new role and write its key. Raises HoldingError when the file is there or cannot be written."""
-    if path.exists():
+    if is_there(path):
         raise HoldingError(f"{path} exists already: it may open reviews drawn with it. Name another file.")
     keep_key(path, new_key())
 

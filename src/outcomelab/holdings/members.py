@@ -13,7 +13,7 @@ import duckdb
 
 from outcomelab.engines.keyed_hash import first_64_bits, pads
 from outcomelab.handovers.holding import MEMBERS
-from outcomelab.holdings.keys import members_key, new_key, read_key
+from outcomelab.holdings.keys import is_there, members_key, new_key, read_key
 from outcomelab.holdings.person_keys import KEYED, KEYED_KEY, KEYED_PERSON
 from outcomelab.holdings.split import CONTENT_CATALOGUE
 
@@ -21,7 +21,7 @@ from outcomelab.holdings.split import CONTENT_CATALOGUE
 def key_of_members(keys: Path, name: str) -> tuple[str, bool]:
     """The key of a holding's member numbers, and whether it is new and still to be kept."""
     path = members_key(keys, name)
-    return (read_key(path), False) if path.is_file() else (new_key(), True)
+    return (read_key(path), False) if is_there(path) else (new_key(), True)
 
 
 def write_members(connection: duckdb.DuckDBPyConnection, key: str) -> None:

@@ -20,6 +20,7 @@ from outcomelab.holdings.keys import (
     content_key,
     destroy_key,
     identifiers_key,
+    is_there,
     keep_key,
     members_key,
     new_key,
@@ -110,7 +111,7 @@ def _take_back(holdings: Path, keys: Path, name: str) -> None:
     for left in left_staged(holdings, name):
         identifiers, content = left / name / IDENTIFIERS, left / name / CONTENT
         for path, store in ((identifiers_key(keys, name), identifiers), (content_key(keys, name), content)):
-            if path.is_file() and store.is_file() and _opens(Store(store, read_key(path))):
+            if is_there(path) and store.is_file() and _opens(Store(store, read_key(path))):
                 destroy_key(path)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from outcomelab.holdings.keys import check_folder, made_key, read_key
+from outcomelab.holdings.keys import check_folder, is_there, made_key, read_key
 
 _KEY = "_ledger.vault.key"
 
@@ -27,7 +27,7 @@ def vault_key(holdings: Path, keys: Path, ledger: Path) -> bytes:
     """
     check_folder(ledger, keys)
     path = keys / _KEY
-    if not path.is_file() and not (ledger / "vault").exists():
+    if not is_there(path) and not is_there(ledger / "vault"):
         check_folder(holdings, keys)
         made_key(path)
     return existing_key(keys)

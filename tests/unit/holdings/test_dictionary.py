@@ -250,6 +250,12 @@ def test_a_dictionary_that_is_not_there_is_refused_in_words(tmp_path):
         read_dictionary(tmp_path / "d.json")
 
 
+def test_a_dictionary_that_is_there_and_cannot_be_read_is_not_said_to_be_missing(tmp_path):
+    (tmp_path / "d.json").mkdir()
+    with pytest.raises(HoldingError, match=r"d\.json cannot be read"):
+        read_dictionary(tmp_path / "d.json")
+
+
 def test_a_byte_order_mark_does_not_matter(ministry):
     ministry.descriptor.write_bytes(b"\xef\xbb\xbf" + json.dumps(ministry.dictionary).encode())
     assert read_dictionary(ministry.folder / "dictionary.json").name == "justice"

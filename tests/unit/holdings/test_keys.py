@@ -12,8 +12,10 @@ from outcomelab.errors import HoldingError
 from outcomelab.holdings.content import open_content
 from outcomelab.holdings.identifiers import open_identifiers
 from outcomelab.holdings.keys import check_place, default_keys, destroy_key, keep_key, made_key, new_key, read_key
+from outcomelab.holdings.members import key_of_members
 from outcomelab.holdings.register import add
 from outcomelab.holdings.seal import seal_key
+from outcomelab.holdings.vault import vault_key
 
 
 def mode(path: Path) -> int:
@@ -29,6 +31,22 @@ def test_whoever_reads_a_key_leaves_no_second_name_of_it(tmp_path):
     (tmp_path / ".a.key.part").hardlink_to(tmp_path / "a.key")  # as one leaves it who is killed just then
     read_key(tmp_path / "a.key")
     assert [path.name for path in tmp_path.iterdir()] == ["a.key"]
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        lambda closed: read_key(closed / "a.key"),
+        seal_key,
+        lambda closed: vault_key(closed.parent / "holdings", closed, closed.parent / "ledger"),
+        lambda closed: check_place(closed.parent / "holdings", closed, "justice"),
+        lambda closed: key_of_members(closed, "justice"),
+    ],
+)
+def test_a_folder_of_keys_that_cannot_be_looked_into_is_told_in_words(tmp_path, asked):
+    closed = tmp_path / ("k" * 300)  # the system refuses to look there, also for whoever may read everything
+    with pytest.raises(HoldingError, match="cannot be"):
+        asked(closed)
 
 
 def test_the_default_folder_of_keys_is_never_inside_the_holdings(tmp_path, monkeypatch):

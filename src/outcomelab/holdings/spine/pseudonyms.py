@@ -19,7 +19,7 @@ from outcomelab.engines.duck import lock, opened
 from outcomelab.engines.keyed_hash import first_64_bits, pads
 from outcomelab.errors import HoldingError, UsageError
 from outcomelab.handovers.spine import PSEUDONYMS, MembershipStore
-from outcomelab.holdings.keys import check_folder, destroy_key, made_key, project_key
+from outcomelab.holdings.keys import check_folder, destroy_key, is_there, made_key, project_key
 from outcomelab.holdings.names import NAME_RULE, did_you_mean, is_name
 from outcomelab.holdings.spine.opening import open_membership, registration, status
 
@@ -93,7 +93,7 @@ def _made(
 
 def _project_key(holdings: Path, keys: Path, project: str) -> str:
     path = project_key(keys, project)
-    if not path.is_file():
+    if not is_there(path):
         check_folder(holdings, keys)
     return made_key(path)
 

@@ -15,7 +15,14 @@ from pydantic import TypeAdapter
 
 from outcomelab.errors import HoldingError
 from outcomelab.handovers.spine import SpineStatus, SpineStores
-from outcomelab.holdings.keys import check_folder, identifiers_key, keep_key, membership_key, new_key
+from outcomelab.holdings.keys import (
+    check_folder,
+    identifiers_key,
+    is_there,
+    keep_key,
+    membership_key,
+    new_key,
+)
 from outcomelab.holdings.spine.both import open_both
 from outcomelab.holdings.spine.opening import RECORD, SPINE, Record, read_record
 
@@ -40,7 +47,7 @@ def building(holdings: Path, keys: Path) -> Iterator[None]:
             raise HoldingError("The spine is being built already. Wait until that build has ended.") from None
         if read_record(holdings) is None:
             for path in (identifiers_key(keys, SPINE), membership_key(keys, SPINE)):
-                if not path.exists():
+                if not is_there(path):
                     keep_key(path, new_key())
         _clear(holdings)
         yield
