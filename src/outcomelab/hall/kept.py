@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from outcomelab.hall.lab import Lab, Question, studies
+from outcomelab.hall.lab import Lab, Question, lab_ledger, studies
 from outcomelab.handovers.analysis import Derived
 from outcomelab.handovers.as_json import as_json, from_json
 from outcomelab.handovers.cleared import Cleared
@@ -120,9 +120,11 @@ def kept(
 ) -> Iterator[Kept]:
     """While this lasts, what the stages find is kept, and what an earlier run of just this left is taken up.
 
-    Raises UsageError when another run is at work on the same study.
+    Raises UsageError when another run is at work on the same study, HoldingError when a key of the lab's cannot be
+    read.
     """
     place, name = studies(lab, question.protocol), record_name(question.protocol)
+    lab_ledger(lab)  # without its key nothing could be released in the end
     secret = seal_key(lab.keys).hex()
     settings = repr(
         (

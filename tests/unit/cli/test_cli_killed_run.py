@@ -127,3 +127,12 @@ def test_a_holding_changed_while_the_protocol_is_fixed_is_named(lab):
     question = ask(lab / "reoffending.toml", place, killing.DAY, changed_meanwhile)
     with pytest.raises(HoldingError, match="was changed while the study ran"):
         unchanged(question, place)
+
+
+def test_a_ledger_whose_key_is_gone_is_told_before_anything_is_linked(lab):
+    def told(stage, _):
+        assert stage != "link"
+
+    (lab / "holdings.ledger" / "vault").mkdir(parents=True)
+    with pytest.raises(HoldingError, match=r"_ledger\.vault\.key is not in"):
+        answered(lab, told)
