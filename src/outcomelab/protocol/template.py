@@ -86,7 +86,7 @@ def new_measures(dictionary: Dictionary) -> Drafted:
     when = period(dictionary, FOLLOW_UP + WAITING)
     names = Names()
     others = [table for table in dictionary.tables if _has_events(table) and table is not found.table]
-    others.sort(key=lambda table: not any(word in table.name for word in _INDEX))
+    others.sort(key=lambda table: next((at for at, word in enumerate(_INDEX) if word in table.name), len(_INDEX)))
     events = (*others, found.table)
     known = covariates(persons, events, when, names)
     region = _region(known.categories)

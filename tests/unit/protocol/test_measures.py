@@ -79,6 +79,67 @@ def test_a_suspended_sentence_is_no_custody() -> None:
     assert custody.where == {"sentence": ("prison",)}
 
 
+@pytest.mark.parametrize("other", ["dropped", "case withdrawn", "acquitted", "conviction quashed", "pending"])
+def test_codes_of_what_was_not_proven_are_known_by_many_words(other: str) -> None:
+    protocol = drafted(DECIDED, TRIAL, replace(VERDICT, categories=("guilty", other)), SENTENCE)
+    assert {one.where["verdict"] for one in protocol.outcomes} == {("guilty",)}
+
+
+def test_what_is_unknown_of_an_offence_says_nothing_of_its_decision() -> None:
+    kind = Column("kind", "string", "code", categories=("theft", "unknown"))
+    assert drafted(DECIDED, kind, TRIAL, VERDICT, SENTENCE).primary.where == {"verdict": ("guilty",)}
+
+
+def test_a_column_of_yes_and_no_says_what_was_proven_and_who_was_sent_to_custody() -> None:
+    proven, custody = (Column(name, "boolean", "attribute") for name in ("proven", "custodial"))
+    protocol = drafted(DECIDED, TRIAL, proven, custody)
+    assert all(one.where["proven"] is True for one in protocol.outcomes)
+    assert protocol.outcomes[-1].where == {"proven": True, "custodial": True}
+    assert len(protocol.outcomes) == 11
+
+
+def test_who_was_in_custody_at_the_time_was_not_sent_there_for_it() -> None:
+    inside = Column("committed_in_custody", "boolean", "attribute")
+    assert not [one for one in drafted(DECIDED, TRIAL, VERDICT, inside).outcomes if one.measure == "Custody"]
+
+
+@pytest.mark.parametrize(
+    ("name", "columns", "where"),
+    [
+        ("prison_receptions", (), {}),
+        ("sentences", (replace(SENTENCE, categories=("fine", "prison")),), {"sentence": ("prison",)}),
+    ],
+)
+def test_custody_is_found_in_a_table_of_its_own(
+    name: str, columns: tuple[Column, ...], where: dict[str, object]
+) -> None:
+    whole = holding(DECIDED, TRIAL, VERDICT)
+    prison = Table(name, (PERSON, Column("received_on", "date", "event-date"), *columns))
+    dictionary = replace(whole, tables=(whole.tables[0], prison, *whole.tables[1:]))
+    found = new_measures(dictionary)
+    protocol = read_text(found.text, "S.toml", dictionary)
+    assert [(one.table, one.where, one.decided) for one in protocol.outcomes[-2:]] == [(name, where, None)] * 2
+    assert (len(protocol.outcomes), found.missing, protocol.index.table) == (11, (), "releases")
+    assert "which offence it was for is not known" in comments(found.text)
+
+
+def test_releases_from_prison_are_no_custody() -> None:
+    whole = holding(DECIDED, TRIAL, VERDICT)
+    freed = replace(whole.tables[2], title="Releases from prison")
+    assert "no code for custody" in new_measures(replace(whole, tables=(*whole.tables[:2], freed))).missing[0]
+
+
+def test_the_draft_says_what_it_takes_for_proven_and_where_a_court_outcome_may_lack() -> None:
+    said = comments(new_measures(holding(DECIDED, TRIAL, VERDICT, SENTENCE)).text)
+    assert "Of verdict, these codes count as proven: guilty. These do not: not guilty." in said
+    assert "Where mode is not known, an offence is of none of the three court outcomes." in said
+    assert "does not say what was not proven" in comments(new_measures(holding(DECIDED, TRIAL, SENTENCE)).text)
+
+
+def comments(text: str) -> str:
+    return " ".join(line.removeprefix("# ") for line in text.splitlines() if line.startswith("# "))
+
+
 def test_sentences_are_court_outcomes_where_there_is_no_mode_of_trial() -> None:
     firsts = [one.first["sentence"] for one in drafted(DECIDED, SENTENCE).outcomes if one.first]
     assert firsts == [("prison",), ("suspended prison",), ("fine", "order")]
@@ -96,8 +157,7 @@ def test_what_is_missing_is_said_and_left_out(columns: tuple[Column, ...], words
     found = new_measures(holding(*columns))
     assert any(words in sentence for sentence in found.missing)
     assert len(read_text(found.text, "S.toml", holding(*columns)).outcomes) == outcomes
-    comments = " ".join(line.removeprefix("# ") for line in found.text.splitlines() if line.startswith("# "))
-    assert words in comments
+    assert words in comments(found.text)
 
 
 def test_a_missing_region_is_said() -> None:

@@ -29,7 +29,7 @@ def reoffending(found: Offences, names: Names) -> tuple[str, ...]:
     lines = [
         comment("The Justice Data Lab's measures of reoffending: docs/measures.md says what each one is."),
         comment("An offence counts when it was committed within a year and decided within six months after it."),
-        *(comment(line) for sentence in found.missing for line in _lines(f"Missing: {sentence}")),
+        *(comment(line) for sentence in (*_read(found), *_missing(found)) for line in _lines(sentence)),
         "",
     ]
     entry = _Entries(found, names)
@@ -42,16 +42,48 @@ def reoffending(found: Offences, names: Names) -> tuple[str, ...]:
     said = "Days to the first proven reoffence, of those who reoffended"
     lines += entry(_TIME, days, said, "time-to-first", proven, among, 'better = "higher"')
     lines += _by_court_outcome(found, entry, proven, names)
-    if found.custody[1]:
-        where = {**proven, found.custody[0]: found.custody[1]}
-        name, said = names.name("custody"), "Custody for a proven reoffence within a year"
-        lines += entry(_CUSTODY, name, said, "any", where)
-        name, said = (
-            names.name("custodial_sentences"),
-            "Times sent to custody within a year, of those who reoffended",
-        )
-        lines += entry(_CUSTODY, name, said, "count", where, among, 'unit = "custodial sentences"')
+    lines += _custody(found, entry, proven, among, names)
     return tuple(lines)
+
+
+def _read(found: Offences) -> Iterator[str]:
+    """What was read off the dictionary's names and codes, for whoever knows better."""
+    column, codes = found.proven
+    listed = found.table.column(column)
+    if listed and isinstance(codes, tuple):
+        others = [code for code in listed.categories if code not in codes]
+        yield f"Of {column}, these codes count as proven: {_words(codes)}. These do not: {_words(others)}."
+    elif not listed:
+        yield f"{found.table.name} does not say what was not proven: all that counts otherwise is taken as proven."
+    if found.outcome not in ("", column):
+        yield (
+            f"Where {found.outcome} is not known, an offence is of none of the three court outcomes. If that is "
+            "about few participants, the six measures are withheld: docs/measures.md says what to write then."
+        )
+    if found.prison:
+        yield (
+            f"Custody is of the table {found.prison.name}, by its own date: which offence it was for is not known."
+        )
+
+
+def _missing(found: Offences) -> Iterator[str]:
+    return (f"Missing: {sentence}" for sentence in found.missing)
+
+
+def _custody(
+    found: Offences, entry: _Entries, proven: Mapping[str, object], among: str, names: Names
+) -> Iterator[str]:
+    """Whether and how often somebody was sent to custody: by the offences' own codes, or by another table."""
+    if not (found.custody[1] or found.prison):
+        return
+    of = "" if found.prison else " for a proven reoffence"
+    where = {} if found.prison else dict(proven)
+    if found.custody[1]:
+        where[found.custody[0]] = found.custody[1]
+    table = found.prison.name if found.prison else ""
+    yield from entry(_CUSTODY, names.name("custody"), f"Custody{of} within a year", "any", where, table=table)
+    name, said = names.name("custodial_sentences"), "Times sent to custody within a year, of those who reoffended"
+    yield from entry(_CUSTODY, name, said, "count", where, among, 'unit = "custodial sentences"', table=table)
 
 
 def _by_court_outcome(
@@ -71,22 +103,29 @@ def _by_court_outcome(
 
 
 class _Entries:
-    """Writes one outcome of the table of offences."""
+    """Writes one outcome of the table of offences, or of another `table`, whose events no court decides on."""
 
     def __init__(self, found: Offences, names: Names) -> None:
         self._found, self._names = found, names
 
     def __call__(
-        self, measure: str, name: str, label: str, kind: str, where: Mapping[str, object], *keys: str
+        self,
+        measure: str,
+        name: str,
+        label: str,
+        kind: str,
+        where: Mapping[str, object],
+        *keys: str,
+        table: str = "",
     ) -> list[str]:
-        decided = [f'decided = "{self._found.decided}"'] if self._found.decided else []
+        decided = [f'decided = "{self._found.decided}"'] if self._found.decided and not table else []
         return [
             "[[outcomes]]",
             f'name = "{name}"',
             f"label = {quoted(self._names.label(label))}",
             f"measure = {quoted(measure)}",
             f'kind = "{kind}"',
-            f'table = "{self._found.table.name}"',
+            f'table = "{table or self._found.table.name}"',
             *([f"where = {_where(where)}"] if where else []),
             f"to_day = {FOLLOW_UP}",
             f"waiting_days = {WAITING}",
@@ -97,8 +136,11 @@ class _Entries:
 
 
 def _where(conditions: Mapping[str, object]) -> str:
-    written = (f"{column} = [{', '.join(map(quoted, _codes(codes)))}]" for column, codes in conditions.items())
-    return f"{{ {', '.join(written)} }}"
+    return f"{{ {', '.join(f'{column} = {_met(codes)}' for column, codes in conditions.items())} }}"
+
+
+def _met(codes: object) -> str:
+    return "true" if codes is True else f"[{', '.join(map(quoted, _codes(codes)))}]"
 
 
 def _codes(codes: object) -> Sequence[str]:
