@@ -31,6 +31,7 @@ def headline(
 ) -> None:
     """Release one share with noise (differential privacy), after `outcomelab evaluate`."""
     from outcomelab.cli.findings import findings_in
+    from outcomelab.cli.lab_files import refuse_unwritable
     from outcomelab.disclosure.privacy.headline import protect_headline
     from outcomelab.disclosure.privacy.noise import refuse_without
     from outcomelab.disclosure.protect import BY_THE_RULES
@@ -41,6 +42,7 @@ def headline(
     from outcomelab.reports.headline import sentence, write_headline
 
     refuse_without()
+    refuse_unwritable(out)  # what is paid for should also be written
     place = Lab.at(holdings, keys, ledger)
     with Narrator(console) as progress:
         question = stages.ask(study, place, dt.date.today(), progress)

@@ -10,7 +10,7 @@ import typer
 
 from outcomelab.cli.app import Checker, Coarsen, EvidenceFolder, Keys, LedgerFolder, SparkMaster, app, console
 from outcomelab.cli.engine import ENGINES
-from outcomelab.cli.lab_files import write_text
+from outcomelab.cli.lab_files import refuse_unwritable, write_text
 from outcomelab.cli.progress import Narrator
 from outcomelab.cli.tables import TableOptions, protect_any_table
 from outcomelab.errors import UsageError
@@ -262,6 +262,7 @@ def _protect_study(
     from outcomelab.handovers.refused import Refused
     from outcomelab.holdings.seal import seal_key
 
+    refuse_unwritable(lab)  # what is recorded should also be written
     place, who = Lab.at(holdings, keys, ledger), checker or BY_THE_RULES
     with Narrator(console) as progress:
         question = stages.ask(study, place, dt.date.today(), progress)

@@ -22,6 +22,7 @@ from outcomelab.cli.app import (
 )
 from outcomelab.cli.lab_files import (
     read_table,
+    refuse_unwritable,
     write_text,
 )
 from outcomelab.cli.left import ANALYSIS, leave, require
@@ -99,6 +100,7 @@ def derive(
     from outcomelab.handovers.linkage import HeldGroup
     from outcomelab.protocol.fix import sha256
 
+    refuse_unwritable(lab)
     place = Lab.at(holdings, keys, ledger, spark_master)
     with Narrator(console) as progress:
         question = stages.ask(study, place, dt.date.today(), progress)

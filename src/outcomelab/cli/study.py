@@ -24,7 +24,7 @@ from outcomelab.cli.app import (
     app,
     console,
 )
-from outcomelab.cli.lab_files import read_clerical, write_text
+from outcomelab.cli.lab_files import read_clerical, refuse_unwritable, write_text
 from outcomelab.cli.progress import Narrator
 from outcomelab.errors import UsageError
 
@@ -58,6 +58,7 @@ def run(
 
     if evidence is not None:
         refuse_beside_release(evidence, out)
+    refuse_unwritable(out)  # what is recorded should also be written
     reviewed = read_clerical(clerical)
     with Narrator(console) as progress:
         release = pipeline.run(

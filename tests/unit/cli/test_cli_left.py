@@ -201,6 +201,24 @@ def test_what_somebody_else_leaves_while_findings_are_read_is_not_released(
         findings.findings_in(lab, SimpleNamespace(protocol=None), "")
 
 
+@pytest.mark.parametrize(
+    ("words", "last"),
+    [
+        (("run", "study.toml", "--cohort", "study.toml", "--holdings", "."), "--out"),
+        (("derive", "study.toml", "--holdings", "."), "--lab"),
+        (("protect", "study.toml", "--holdings", "."), "--lab"),
+    ],
+)
+def test_where_nothing_can_be_written_nothing_is_begun(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], last: str
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "study.toml").write_text("no protocol")  # which would be said next
+    ran = CliRunner().invoke(app, [*words, last, "study.toml"])
+    assert isinstance(ran.exception, UsageError)
+    assert "The folder study.toml cannot be written" in str(ran.exception)
+
+
 def test_a_release_that_could_not_be_sealed_is_not_recorded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
