@@ -9,11 +9,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import reduce
+from operator import and_
 from typing import Literal
 
 import ibis
 
 from outcomelab.outcomes.conditions import matches
+from outcomelab.outcomes.days import Calendar, Reach, later
 from outcomelab.outcomes.sources import DATE, DAY, INDEX, PERSON, Source
 from outcomelab.protocol.model import Where
 
@@ -54,12 +57,11 @@ def added_up(
     """
     events = source.rows.select(source.person, source.date(date).name(DATE), *_inputs(source, measures))
     near = _within_reach(events, measures, indexed)
-    if indexed[0] == indexed[1]:  # everyone's day is the same: there is nobody to ask for it
-        dated = _counted_in_days(near.mutate(ibis.literal(indexed[0]).name(INDEX)), measures)
-    else:
-        dated = _counted_in_days(near.inner_join(people.select(PERSON, INDEX), PERSON), measures)
-        dated = dated.filter(_hull(dated[DAY], measures))
-    return dated.group_by(PERSON).agg([_total(dated, measure, measures) for measure in measures])
+    calendar = Calendar(indexed[0] if indexed[0] == indexed[1] else None)
+    if calendar.on is None:
+        near = _counted_in_days(near.inner_join(people.select(PERSON, INDEX), PERSON), measures)
+        near = near.filter(calendar.between(near, _reach(measures)))
+    return near.group_by(PERSON).agg([_total(near, measure, measures, calendar) for measure in measures])
 
 
 def settled(people: ibis.Table, measure: Measure) -> ibis.Value:
@@ -94,47 +96,41 @@ def _counted_in_days(events: ibis.Table, measures: Sequence[Measure]) -> ibis.Ta
     return dated.drop(DATE) if any(measure.decided for measure in measures) else dated.drop(DATE, INDEX)
 
 
+def _reach(measures: Sequence[Measure]) -> Reach:
+    """The days that any measure needs."""
+    firsts = [measure.first for measure in measures if measure.first is not None]
+    return min(firsts) if len(firsts) == len(measures) else None, max(measure.last for measure in measures)
+
+
 def _within_reach(events: ibis.Table, measures: Sequence[Measure], indexed: Span) -> ibis.Table:
     """The events near enough to anybody's index date to count, so that the rest is dropped where it is read."""
-    earliest, latest = indexed
-    near = events.filter(events[DATE] <= latest + dt.timedelta(max(measure.last for measure in measures)))
-    firsts = [measure.first for measure in measures if measure.first is not None]
-    if len(firsts) < len(measures):
-        return near
-    return near.filter(near[DATE] >= earliest + dt.timedelta(min(firsts)))
+    first, last = _reach(measures)
+    near = events.filter(events[DATE] <= later(indexed[1], last))
+    return near if first is None else near.filter(near[DATE] >= later(indexed[0], first))
 
 
-def _hull(day: ibis.Value, measures: Sequence[Measure]) -> ibis.Value:
-    """The days that any measure needs, so that the rest is dropped before it is grouped."""
-    firsts = [measure.first for measure in measures]
-    needed = day <= max(measure.last for measure in measures)
-    if None not in firsts:
-        needed &= day >= min(first for first in firsts if first is not None)
-    return needed
-
-
-def _total(events: ibis.Table, measure: Measure, measures: Sequence[Measure]) -> ibis.Value:
+def _total(events: ibis.Table, measure: Measure, measures: Sequence[Measure], calendar: Calendar) -> ibis.Value:
     def meets(where: Where) -> ibis.Value:
         return events[f"_meets{_conditions(measures).index(where)}"]
 
-    counts = events[DAY] <= measure.last
-    if measure.first is not None:
-        counts &= events[DAY] >= measure.first
+    asked = calendar.between(events, (measure.first, measure.last), _reach(measures))
     if measure.where:
-        counts &= meets(measure.where)
+        asked.append(meets(measure.where))
     if measure.decided is not None:
-        decided = events[f"_decided_{measure.decided}"].delta(events[INDEX], unit="day")
-        counts &= decided <= measure.decided_by
+        decided = events[f"_decided_{measure.decided}"].delta(calendar.index(events), unit="day")
+        asked.append(decided <= measure.decided_by)
+    counts = reduce(and_, asked) if asked else None
+    day = calendar.day(events)
     if measure.how == "sum":
         total = events[f"_amount_{measure.amount}"].sum(where=counts)
     elif measure.how == "first":
-        total = events[DAY].min(where=counts)
+        total = calendar.counted(day.min(where=counts))
     elif measure.of_first:
         # Of several events on the first day, one that meets the conditions is enough: no order of rows is asked.
-        first = events[DAY].min(where=counts)
-        met = events[DAY].min(where=counts & meets(measure.of_first)) == first
+        first = day.min(where=counts)
+        met = day.min(where=reduce(and_, [*asked, meets(measure.of_first)])) == first
         if measure.graver:
-            met &= ~(events[DAY].min(where=counts & meets(measure.graver)) == first).fill_null(False)
+            met &= ~(day.min(where=reduce(and_, [*asked, meets(measure.graver)])) == first).fill_null(False)
         total = met.cast("int64")
     else:
         total = events.count(where=counts)
