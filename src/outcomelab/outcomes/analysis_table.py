@@ -31,11 +31,10 @@ def schema(protocol: Protocol) -> pa.Schema:
 
 
 def analysis_table(people: ibis.Table, names: list[str]) -> ibis.Table:
-    """`people`, beside whom stand their covariates and outcomes, without keys or dates, sorted by all they hold.
+    """`people`, beside whom stand their covariates and outcomes, without keys or dates, in whatever order.
 
     Where they have member numbers these stand last, for the ledger, and settle who comes first of those who
     hold the same.
     """
     columns = [*names, *(name for name in (MEMBER,) if name in people.columns)]
-    table = people.rename({analysis.PARTICIPANT: PARTICIPANT}).select(*columns)
-    return table.order_by([ibis.asc(name, nulls_first=False) for name in columns])
+    return people.rename({analysis.PARTICIPANT: PARTICIPANT}).select(*columns)

@@ -18,6 +18,7 @@ from outcomelab.outcomes.gathered import gathered
 from outcomelab.outcomes.index_events import candidates
 from outcomelab.outcomes.inputs import check_content, check_inputs, participants, used
 from outcomelab.outcomes.members import linked_members, placed
+from outcomelab.outcomes.ordered import ordered
 from outcomelab.outcomes.sources import REASON, beside
 from outcomelab.protocol.model import Protocol
 
@@ -62,6 +63,8 @@ def derive(
         if members is not None:
             studied = beside(studied, there.hand_in("_linked_members", members))
         table = there.fetch(analysis_table(studied, shape.names))
+    # So that nothing of a person's key shows in the order.
+    table = ordered(table)
     progress(STAGE, "the analysis table is ready: no names, no keys, no dates")
     membership = None if members is None else placed(table, members)
     return Derived(table.select(shape.names).cast(shape), eligible, others, membership)
