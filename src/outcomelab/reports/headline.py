@@ -11,12 +11,14 @@ from outcomelab.reports.files import write_files
 
 
 def write_headline(output: Cleared[HeadlineFigure], folder: Path) -> None:
-    """Write `headline.json` (every figure) and `headline.txt` (the sentence) into `folder`.
+    """Write `headline.json` (every figure) and `headline.txt` (the sentence) into `folder`: the same however often
+    it is asked for.
 
     Raises TypeError for a headline that is not cleared, ReportError when the folder cannot be written to.
     """
     require_cleared(output)
-    figures = json.dumps(output.figures.model_dump(mode="json"), indent=2, ensure_ascii=False)
+    told = output.figures.model_dump(mode="json", exclude={"again"})
+    figures = json.dumps(told, indent=2, ensure_ascii=False)
     said = sentence(output.figures)
     write_files({"headline.json": f"{figures}\n".encode(), "headline.txt": f"{said}\n".encode()}, folder)
 

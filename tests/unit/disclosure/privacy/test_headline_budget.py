@@ -178,6 +178,9 @@ def test_a_release_after_a_headline_finds_the_same_persons_again(lab, findings, 
 def test_what_is_written_says_what_noise_it_holds(lab, ledger, tmp_path):
     cleared = lab(range(200), 0.05)
     write_headline(cleared, tmp_path / "out")
+    write_headline(lab(range(200), 0.05), tmp_path / "again")  # as by whoever was killed before it was written
+    written = [{file.name: file.read_bytes() for file in (tmp_path / name).iterdir()} for name in ("out", "again")]
+    assert written[0] == written[1]
     said = sentence(cleared.figures)
     assert said.startswith("Reoffended within 12 months: 26% of about 200 participants (95% interval 20% to 34%")
     assert "3.16 persons" in said
