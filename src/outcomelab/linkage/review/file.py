@@ -14,7 +14,7 @@ from outcomelab.engines.duck import lock, opened
 from outcomelab.errors import HoldingError, LinkageError
 from outcomelab.handovers.holding import Store
 from outcomelab.handovers.review import REVIEW_DESIGN, REVIEW_PAIRS, Answer, Drawn, DrawnStratum
-from outcomelab.on_disk import left_staged, staged
+from outcomelab.on_disk import clear_staged, left_staged, staged
 
 _STAGE, _PAIRS, _DESIGN = "review", "pairs", "design"
 
@@ -32,12 +32,15 @@ def refuse_existing(file: Path) -> None:
 
 
 def _finish(file: Path) -> None:
-    """Give a design its name, where whoever drew the review was killed between that of the pairs and its own."""
+    """Give a design its name, where whoever drew the review was killed between that of the pairs and its own; and
+    remove what else was left of drawing one that is whole."""
     for left in left_staged(file.parent, file.name):
         design, pairs = left / _STAGE / _DESIGN, left / _STAGE / _PAIRS
         if design.is_file() and file.is_file() and not pairs.exists() and not design_file(file).exists():
             with suppress(OSError):
                 design.rename(design_file(file))
+    if file.is_file() and design_file(file).is_file():
+        clear_staged(file.parent, file.name)
 
 
 def write_review(drawn: Drawn, file: Path, role_key: str, design_key: str) -> None:

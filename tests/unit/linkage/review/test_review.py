@@ -107,6 +107,7 @@ def test_a_review_whose_drawing_was_killed_is_not_there_or_is_whole(drawn, tmp_p
         write_review(drawn, tmp_path / "check.review", ROLE, DESIGN)
     assert read_pairs(tmp_path / "check.review", ROLE) == drawn.pairs
     assert read_design(tmp_path / "check.review", DESIGN)[0] == drawn.design
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["check.review", "check.review.design"]
 
 
 def test_a_review_is_never_written_over(review, drawn):
