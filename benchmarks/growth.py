@@ -11,9 +11,11 @@ from __future__ import annotations
 import cProfile
 import math
 import pstats
+import shutil
 import sys
 import tempfile
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 
 import pyarrow.parquet as pq
@@ -31,6 +33,9 @@ from outcomelab.simulate.world import simulate
 STUDY = Path(__file__).with_name("growth.toml")
 _EVENTS = ("earnings", "benefits", "spells")
 _PROFILED = 12  # functions
+_TELLS = 0.5  # seconds; how fewer grow is mostly how long a process takes to warm up
+_BYTES = 1_500  # of disk a person, with what is staged on the way
+_LEAST = 10_000  # persons
 
 
 @dataclass(frozen=True)
@@ -84,10 +89,11 @@ def profile(folder: Path) -> str:
 
 
 def main(sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)) -> None:
-    """Print a table: a row a stage, a column a size, and how the last step up has grown."""
+    """Print a table: a row a stage, a column a size, how each step up has grown, and what grew too fast."""
     found: list[Study] = []
-    for persons in sizes:
+    for persons in sorted(sizes):
         with tempfile.TemporaryDirectory() as place:
+            _require_room(persons, place)
             one = study(persons, Path(place))
             compared, _ = alone(compare, STUDY, Path(place))
             busiest = alone(profile, Path(place))[0] if persons == max(sizes) else ""
@@ -99,19 +105,58 @@ def main(sizes: tuple[int, ...] = (10_000, 100_000, 1_000_000)) -> None:
     print(f"\n    where the time of the largest goes\n{busiest}")
 
 
+def _require_room(persons: int, place: str) -> None:
+    """Raise SystemExit where the disk may not hold such a world."""
+    need, free = persons * _BYTES, shutil.disk_usage(place).free
+    if free < need:
+        raise SystemExit(
+            f"{persons:,} persons may need {need / 1e9:.0f} GB where temporary files are, and {free / 1e9:.0f} GB "
+            "are free. Ask for fewer, or name another folder in TMPDIR."
+        )
+
+
 def _table(found: list[Study]) -> None:
-    print("\n    " + f"{'stage':12s}" + "".join(f"{one.persons:>22,}" for one in found) + "     grows like")
+    steps = list(pairwise(found))
+    print("\n    " + f"{'stage':12s}" + "".join(f"{one.persons:>22,}" for one in found) + "    grows like")
+    fast: list[str] = []
     for stage in found[-1].stages:
         cells = [one.stages.get(stage, Stage()) for one in found]
         said = "".join(f"{cell.seconds:>11.2f} s {cell.peak:>5.2f} GB" for cell in cells)
-        grown = ""
-        if len(found) > 1 and min(cells[-1].seconds, cells[-2].seconds) > 0.0:
-            power = math.log(cells[-1].seconds / cells[-2].seconds) / math.log(
-                found[-1].persons / found[-2].persons
-            )
-            grown = f"     n^{power:.2f}"
-        print(f"    {stage:12s}{said}{grown}")
+        powers = [power(step, stage) for step in steps]
+        print(f"    {stage:12s}{said}    {' '.join('' if one is None else f'n^{one:.2f}' for one in powers)}")
+        fast += [
+            f"{stage} from {step[0].persons:,} to {step[1].persons:,} persons, like n^{one:.2f}"
+            for step, one in zip(steps, powers, strict=True)
+            if one is not None and one > n_log_n(step)
+        ]
+    if steps:
+        print(f"    {'; '.join(fast)}: faster than n log n" if fast else "    none grows faster than n log n")
+        print(f"    (told of stages that took {_TELLS} s or more)")
+
+
+def power(step: tuple[Study, Study], stage: str) -> float | None:
+    """To what power of the number of persons the seconds of `stage` grew; None where they are too few to tell."""
+    few, many = (one.stages.get(stage, Stage()).seconds for one in step)
+    return _power(step, many / few) if few > 0 and many >= _TELLS else None
+
+
+def n_log_n(step: tuple[Study, Study]) -> float:
+    """The power that what grows like n log n would have."""
+    few, many = (one.persons for one in step)
+    return _power(step, many * math.log(many) / (few * math.log(few)))
+
+
+def _power(step: tuple[Study, Study], times: float) -> float:
+    return math.log(times) / math.log(step[1].persons / step[0].persons)
+
+
+def _sizes(given: list[str]) -> tuple[int, ...]:
+    if not all(one.isdecimal() and int(one) >= _LEAST for one in given):
+        raise SystemExit(
+            f"Name numbers of persons, {_LEAST:,} or more each: python -m benchmarks.growth 20000 50000"
+        )
+    return tuple({int(one) for one in given})
 
 
 if __name__ == "__main__":
-    main(*((tuple(map(int, sys.argv[1:])),) if sys.argv[1:] else ()))
+    main(*((_sizes(sys.argv[1:]),) if sys.argv[1:] else ()))
