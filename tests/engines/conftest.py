@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from tests.ports import free_port
 
-from outcomelab.engines.spark import session
+from outcomelab.engines.spark import java
 
 WITHOUT = "OUTCOMELAB_WITHOUT_SPARK"
 # Each Java here lives for a minute: what it would learn about its own code in an hour comes too late, and to check
@@ -75,6 +75,7 @@ def started(folder: Path, heard: str, command: str, *arguments: str) -> subproce
         process = subprocess.Popen(
             [str(home / "bin" / command), *arguments],
             env={**os.environ, **{name: str(value) for name, value in own.items()}},
+            cwd=place,
             stdout=log,
             stderr=log,
             start_new_session=True,  # so that a worker ends with what it runs
@@ -127,9 +128,21 @@ def running_cluster(spark_folder: Path) -> Iterator[Cluster]:
         one.stop()
 
 
+@dataclass(frozen=True)
+class Server:
+    """A running server of Spark Connect."""
+
+    address: str
+    process: subprocess.Popen[bytes]
+
+    def lose(self) -> None:
+        """Kill it, as when its machine fails."""
+        _end(self.process, signal.SIGKILL)
+
+
 @pytest.fixture(scope="module")
-def connect_server(spark_folder: Path) -> Iterator[str]:
-    """The address of a Spark Connect server, which works by itself, as a cluster of its own."""
+def connect_server(spark_folder: Path) -> Iterator[Server]:
+    """A Spark Connect server, which works by itself, as a cluster of its own."""
     port = free_port()
     given = {
         "spark.master": "local[1]",
@@ -142,18 +155,19 @@ def connect_server(spark_folder: Path) -> Iterator[str]:
     what = ("--class", "org.apache.spark.sql.connect.service.SparkConnectServer", "spark-internal")
     server = started(spark_folder, "Spark Connect server started", "spark-submit", *conf, *what)
     try:
-        yield f"sc://127.0.0.1:{port}"
+        yield Server(f"sc://127.0.0.1:{port}", server)
     finally:
-        _end(server, signal.SIGTERM)
+        if server.poll() is None:
+            _end(server, signal.SIGTERM)
 
 
 @pytest.fixture(scope="module")
 def one_java(spark_folder: Path) -> Iterator[None]:  # noqa: ARG001 what it is set up in
     """Sessions of one Java, one after the other: the second need not learn again what the first has learned."""
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(session, "_without_java", lambda: None)
+        patch.setattr(java, "end", lambda: None)
         yield
-    session._without_java()
+    java.end()
 
 
 if os.environ.get(WITHOUT):

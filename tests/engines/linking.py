@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Collection
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, replace
 from typing import Any
 
 import duckdb
 import numpy as np
 import pyarrow as pa
+import pyarrow.compute as pc
+from tests.unit.linkage.conftest import invent
 
 from outcomelab.encoding.encode import encode
 from outcomelab.encoding.keys import ProjectKey
 from outcomelab.engines.running import Running
 from outcomelab.handovers.cohort import COHORT_IDENTIFIERS
+from outcomelab.handovers.encoded import Encoded
 from outcomelab.handovers.holding import PERSONS_IDENTIFIERS
 from outcomelab.linkage import candidates, relatives, same_side, tables
 from outcomelab.linkage.compare import CLEAR
-from outcomelab.linkage.encoded import tables as encoded_tables
 from outcomelab.linkage.encoded.compare import PLAIN
-from outcomelab.linkage.encoded.scheme import scheme
 from outcomelab.linkage.engine import SIDES
 from outcomelab.linkage.levels import levels_query, rated
 from outcomelab.linkage.scheme import Scheme
@@ -29,16 +29,43 @@ from outcomelab.linkage.train import learn
 
 # Words that are alike in every way a comparison knows. Of those that are alike and not the same, none has an odd
 # number of letters out of place: such are known to differ (docs/spark.md).
-SURNAMES = ("Hansen", "Hanson", "Hasnen", "Olsen", "Olsen Hansen", "Li", "O'Brien")
-FORENAMES = ("Anna", "Ana", "Anna Maria", "A", "Elizabeth", "Liz", "Ole")
+SURNAMES = (
+    "Hansen",
+    "Hanson",
+    "Hasnen",
+    "Johansen",
+    "Johannesen",
+    "Olsen",
+    "Olsen Hansen",
+    "Li",
+    "O'Brien",
+    "Anna",
+)
+FORENAMES = (
+    "Anna",
+    "Ana",
+    "Anna Maria",
+    "A",
+    "Elizabeth",
+    "Liz",
+    "Marie",
+    "Marit",
+    "Katarina",
+    "Katrine",
+    "Hansen",
+)
 BORN = tuple(
     dt.date(*day)
-    for day in ((2000, 2, 29), (2000, 2, 28), (1999, 3, 31), (1999, 1, 1), (2001, 7, 4), (2001, 4, 7))
+    for day in (
+        *((2000, 2, 29), (2000, 2, 28), (2000, 2, 11), (2000, 3, 31), (1999, 3, 31), (1970, 3, 31)),
+        *((1999, 1, 1), (2001, 7, 4), (2001, 4, 7)),
+    )
 )
 VALUES = {
     "surname": SURNAMES,
     "forename": FORENAMES,
     "date_of_birth": BORN,
+    "born_also": BORN,  # of a list, where 4.7. may be 7.4.
     "sex": ("F", "M"),
     "postcode": ("27101", "27110", "27111"),
     "service_number": ("AB123456C", "AB123465C", "AB12345C"),
@@ -47,42 +74,42 @@ People = dict[str, list[Any]]
 # Nobody on one of these lists is like anybody on the other.
 STRANGERS = (
     {"surname": ["Hansen"], "forename": ["Anna"], "date_of_birth": [BORN[0]], "sex": ["F"], "postcode": ["27101"]},
-    {"surname": ["Li"], "forename": ["Ole"], "date_of_birth": [BORN[4]], "sex": ["M"], "postcode": ["27111"]},
+    {"surname": ["Li"], "forename": ["Ole"], "date_of_birth": [BORN[7]], "sex": ["M"], "postcode": ["27111"]},
 )
 
 
-def made_up(seed: int, size: int = 24) -> People:
-    """People of whom a seventh of everything is unknown, many of them alike and some the same."""
+def made_up(seed: int, size: int = 60) -> People:
+    """People of whom a seventh of everything is unknown, many of them alike and some the same; of the first two
+    one is written as the other, with the names the wrong way about."""
     draw = np.random.default_rng(seed)
-    return {
+    people = {
         name: [None if unknown else values[at] for at, unknown in zip(*drawn, strict=True)]
         for name, values in VALUES.items()
         for drawn in [(draw.integers(0, len(values), size), draw.random(size) < 1 / 7)]
     }
+    people["surname"][:2] = people["forename"][1::-1] = ["Hansen", "Anna"]
+    people["date_of_birth"][:2] = BORN[:1] * 2
+    return people
 
 
 KEY = ProjectKey("made-up", bytes(32))
 ANY = -1e6  # bits: no pair is left out
 
 
-@dataclass(frozen=True)
-class Kind:
-    """How lists are linked. prepare: makes the tables `participants` and `persons` of two lists, and tells which
-    identifiers both have; scheme: how these are compared, which may be asked of the engine."""
-
-    prepare: Callable[[duckdb.DuckDBPyConnection, tuple[pa.Table, pa.Table]], Collection[str]]
-    scheme: Callable[[Running, Collection[str]], Scheme]
-
-
-def _clear(_: Running, shared: Collection[str]) -> Scheme:
+def in_the_clear(connection: duckdb.DuckDBPyConnection, sides: tuple[pa.Table, pa.Table]) -> Scheme:
+    """Make the tables `participants` and `persons` of two lists, and tell how they are compared."""
+    shared = tables.prepare(connection, *sides)
     return replace(CLEAR, comparisons=tuple(c for c in CLEAR.comparisons if c.identifier in shared))
 
 
-IN_THE_CLEAR = Kind(lambda connection, sides: tables.prepare(connection, *sides), _clear)
-ENCODED = Kind(
-    lambda connection, sides: encoded_tables.prepare(connection, *(encode(side, KEY, PLAIN) for side in sides)),
-    lambda running, shared: scheme(running, frozenset(shared), PLAIN)[0],
-)
+def encoded(listed: People, held: People) -> list[Encoded]:
+    """The same people, and a hundred others, encoded: of those forty are on both lists."""
+    others = invent(100, 46, seed=5)
+    return [
+        encode(pa.concat_tables([table, more.set_column(0, more.schema[0], added)]), KEY, PLAIN)
+        for table, more in zip(lists(listed, held), (others.participants, others.persons), strict=True)
+        for added in [pc.add(more[0], 1_000_000).cast(more.schema[0].type)]
+    ]
 
 
 def lists(listed: People, held: People) -> tuple[pa.Table, pa.Table]:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import math
+import os
+import re
 import time
-from contextlib import nullcontext
+from collections.abc import Iterator
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 from pyarrow import csv
+from pyspark import SparkContext
 from pyspark.sql import SparkSession
 from tests.engines.studies import answered, lab
 from typer.testing import CliRunner
@@ -35,7 +40,8 @@ class Told:
     """What came of one study: `here`, on DuckDB; and `there`, on a cluster. That had no worker at first; then of
     two it lost one while it compared names, the other one while it derived; then one of two, and it was done.
 
-    `kept`: steps on the disk when the cluster was lost; `said`: what the last run told.
+    `kept`: steps on the disk when the cluster was lost; `said`: what the last run told; `java_wrote`: what was
+    beside that on the terminal when the first began; `left`: what is in the folder that all was done in.
     """
 
     here: Path
@@ -48,6 +54,8 @@ class Told:
     workers_left: int
     named: tuple[Path, ...]
     unfinished: tuple[Path, ...]
+    java_wrote: bytes
+    left: tuple[str, ...]
 
 
 @dataclass
@@ -66,6 +74,8 @@ def told(running_cluster, one_java, tmp_path_factory):  # noqa: ARG001 for the s
     folder = tmp_path_factory.mktemp("studies")
     here = answered(lab(folder / "here", "duckdb"))
     place, said, sessions = lab(folder / "there", "spark"), list[str](), list[object]()
+    working = folder / "working"
+    working.mkdir()
     clock = Clock()
 
     def losing(*moments):
@@ -89,7 +99,9 @@ def told(running_cluster, one_java, tmp_path_factory):  # noqa: ARG001 for the s
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr("outcomelab.engines.spark.watch.monotonic", clock)
-        first = lost()
+        patch.chdir(working)
+        with (folder / "terminal").open("wb") as terminal, redirected(terminal):
+            first = lost()
         running_cluster.complete()
         second = lost(COMPARING, ("derive", "finding"))
     published = (place / "out").exists()
@@ -106,7 +118,23 @@ def told(running_cluster, one_java, tmp_path_factory):  # noqa: ARG001 for the s
         len(running_cluster.workers),
         named(place, running_cluster),
         tuple(place.rglob("*.step")),
+        (folder / "terminal").read_bytes(),
+        tuple(path.name for path in working.iterdir()),
     )
+
+
+@contextmanager
+def redirected(file: BinaryIO) -> Iterator[None]:
+    """Whatever this process and those it starts would write to the terminal goes to `file`."""
+    kept = {stream: os.dup(stream) for stream in (1, 2)}
+    try:
+        for stream in kept:
+            os.dup2(file.fileno(), stream)
+        yield
+    finally:
+        for stream, copy in kept.items():
+            os.dup2(copy, stream)
+            os.close(copy)
 
 
 def named(place: Path, cluster) -> tuple[Path, ...]:
@@ -121,7 +149,8 @@ def named(place: Path, cluster) -> tuple[Path, ...]:
 # Before there is any Java.
 def test_java_that_is_not_there_is_said(monkeypatch):
     monkeypatch.setenv("JAVA_HOME", "/nonexistent")
-    with pytest.raises(EngineError, match="Java did not start here"), opened("local[1]", Load(1, 1)):
+    said = re.escape("/nonexistent/bin/java")
+    with pytest.raises(EngineError, match=f"did not start.* It said: .*{said}"), opened("local[1]", Load(1, 1)):
         pytest.fail("nothing to open")
 
 
@@ -151,6 +180,12 @@ def test_no_name_is_left_on_the_cluster_and_nothing_unfinished_in_the_lab(told):
     assert not told.unfinished
 
 
+def test_java_writes_nothing_among_the_progress_and_leaves_no_folder(told):
+    assert not told.java_wrote
+    assert not told.left
+
+
+# The last one: Java is killed at its end.
 def test_a_table_is_protected_there_to_the_same_bytes(told, running_cluster, tmp_path, monkeypatch):
     running_cluster.complete()
     table = told.there.parent.parent / "ministry" / "releases.csv"
@@ -163,15 +198,26 @@ def test_a_table_is_protected_there_to_the_same_bytes(told, running_cluster, tmp
         "read there": ((tmp_path / "releases.parquet").as_uri(), *there),
         "unknown": ("nosuch://host/releases.parquet", *there),
     }
-    with opened(running_cluster.address, Load(1_000, 1_000)) as session:
+    errors: dict[str, BaseException | None] = {}
+    with (
+        pytest.raises(EngineError, match="The Java beside this process"),
+        opened(running_cluster.address, Load(1_000, 1_000)) as session,
+    ):
         # One for all of them: a session takes longer to start than the work takes.
-        monkeypatch.setattr("outcomelab.engines.spark.session.opened", lambda *_: nullcontext(session))
-        errors = {name: protected(*source, out=tmp_path / name) for name, source in sources.items()}
+        protect_and_lose_java(session, sources, tmp_path, monkeypatch, errors)
     assert "The cluster cannot read nosuch://host" in str(errors.pop("unknown"))
     assert not any(errors.values())
     for name in ("there", "read there"):
         for file in ("cleared.csv", "evidence.json"):
             assert (tmp_path / name / file).read_bytes() == (tmp_path / "here" / file).read_bytes()
+
+
+def protect_and_lose_java(session, sources, folder, monkeypatch, errors):
+    """Protect a table from each of its `sources`, put down the errors, and then kill the Java that it goes by."""
+    monkeypatch.setattr("outcomelab.engines.spark.session.opened", lambda *_: nullcontext(session))
+    errors |= {name: protected(*source, out=folder / name) for name, source in sources.items()}
+    SparkContext._gateway.proc.kill()
+    session.sql("SELECT 1").collect()
 
 
 def protected(*source: str, out: Path) -> BaseException | None:

@@ -6,9 +6,9 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from importlib.util import find_spec
-from subprocess import TimeoutExpired
 from typing import Any
 
+from outcomelab.engines.spark import java
 from outcomelab.engines.spark.starting import (
     CONNECT,
     Load,
@@ -26,9 +26,15 @@ from outcomelab.errors import EngineError
 NOT_INSTALLED = "Spark is not installed here. Install it with the extra “spark”: pip install 'outcomelab[spark]'."
 # Seconds after which a cluster without a worker is taken to be gone.
 _PATIENCE = 30.0
-# Seconds in which Java ends by itself.
-_ENDS = 10.0
 _BY_CONNECT = "SPARK_CONNECT_MODE_ENABLED"
+_GONE = {
+    "workers": "The Spark cluster at {} has no worker that answers.",
+    "driver": "The Java beside this process, which works with Spark at {}, has ended: was there memory enough?",
+    "server": "The server of Spark Connect at {} has ended, or answers no longer.",
+    "server anew": "The server of Spark Connect at {} was started anew, or has closed the session.",
+}
+# Of a server that no longer knows a session, by Spark's names.
+_ANEW = ("NO_ACTIVE_SESSION", "INVALID_HANDLE", "SESSION_CLOSED", "SESSION_CHANGED")
 
 
 @contextmanager
@@ -47,7 +53,6 @@ def opened(address: str, load: Load) -> Iterator[Any]:
 
     require_answer(address)
     session = _opened(address, load)
-    gone = f"The Spark cluster at {address} has no worker that answers. Nothing was written; run it again."
     try:
         with watched(session, address, _PATIENCE) as lost:
             try:
@@ -56,8 +61,11 @@ def opened(address: str, load: Load) -> Iterator[Any]:
                 raise
             except Exception as error:
                 # What comes out depends on where Spark was when it stopped; its words may quote values.
-                if lost() or (address.startswith(CONNECT) and not listens(address)):
-                    raise EngineError(gone) from None
+                gone = _gone(address, error, workers=lost())
+                if gone:
+                    raise EngineError(
+                        f"{_GONE[gone].format(address)} Nothing was written; run it again."
+                    ) from None
                 if isinstance(error, (PySparkException, Py4JError)):
                     raise EngineError(_failed(address, error)) from None
                 raise
@@ -81,6 +89,15 @@ def _opened(address: str, load: Load) -> Any:
     return session
 
 
+def _gone(address: str, error: Exception, *, workers: bool) -> str | None:
+    """What of the cluster was lost when `error` came out, if anything was."""
+    if not address.startswith(CONNECT):
+        return "driver" if java.ended() else "workers" if workers else None
+    if not listens(address):
+        return "server"
+    return "server anew" if any(name in str(error) for name in _ANEW) else None
+
+
 def _failed(address: str, error: Exception) -> str:
     return (
         f"Spark at {address} could not do what it was asked ({type(error).__name__}). If it ran out of memory or "
@@ -99,22 +116,4 @@ def _closed(session: Any, address: str) -> None:
             session.stop()
     if address.startswith(CONNECT):  # else this process could work with no other cluster: it is left by Spark
         os.environ.pop(_BY_CONNECT, None)
-    _without_java()
-
-
-def _without_java() -> None:
-    """End the Java beside this process, if there is any: it holds what was handed in, and memory enough for that
-    and no more."""
-    from pyspark import SparkContext
-
-    gateway = SparkContext._gateway
-    if gateway is None:
-        return
-    SparkContext._gateway = SparkContext._jvm = None
-    gateway.shutdown()
-    gateway.proc.stdin.close()  # by which it knows that nobody needs it
-    try:
-        gateway.proc.wait(_ENDS)
-    except TimeoutExpired:
-        gateway.proc.kill()
-        gateway.proc.wait()
+    java.end()

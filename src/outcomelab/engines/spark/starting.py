@@ -7,10 +7,12 @@ import socket
 from collections.abc import Callable
 from dataclasses import dataclass
 from math import ceil
+from tempfile import gettempdir
 from typing import Any
 from urllib.parse import urlsplit
 from warnings import filterwarnings
 
+from outcomelab.engines.spark.java import begin
 from outcomelab.engines.spark.sending import FEWEST, MOST
 from outcomelab.errors import EngineError
 
@@ -20,8 +22,8 @@ _ANSWERS = 5.0
 # How often Spark Connect is asked again: for half a minute, waiting four times as long each time, up to that.
 _TRIES = 9
 _ITSELF = 1_000_000_000  # bytes that the driver needs beside what it is handed
-_NO_JAVA = "JAVA_GATEWAY_EXITED"  # by Spark's name for it
 _SETTINGS = {
+    "spark.app.name": "outcomelab",
     # What Spark writes to the workers' disks, and hands from Python to Java, is encrypted.
     "spark.io.encryption.enabled": "true",
     # Nothing is told of the work beyond its result: no pages, no history, no messages that could quote a value.
@@ -30,6 +32,8 @@ _SETTINGS = {
     "spark.eventLog.enabled": "false",
     "spark.log.level": "OFF",
     "spark.executor.syncLogLevel.enabled": "true",
+    # All tables are views. Where there would be others is a folder that exists: else one would be made.
+    "spark.sql.warehouse.dir": gettempdir(),
     # What comes back is as large as it is.
     "spark.driver.maxResultSize": "0",
     # Rows go out in pieces instead of lying in every plan.
@@ -52,8 +56,9 @@ class Load:
 def require_answer(address: str) -> None:
     """Raise EngineError when nobody listens there: Spark itself would go on trying for a minute."""
     if not address.startswith(_LOCAL) and not listens(address):
+        who = "server" if address.startswith(CONNECT) else "master"
         raise EngineError(
-            f"No Spark cluster answers at {address}. Check the address, and that its master is running."
+            f"No Spark cluster answers at {address}. Check the address, and that its {who} is running."
         )
 
 
@@ -82,19 +87,18 @@ def require_nobody_else(address: str) -> None:
 
 
 def started(address: str, load: Load) -> Any:
-    """A session for `load`. What Spark raises when there is none comes through, for `why_none` to tell."""
+    """A session for `load`. What Spark raises when there is none comes through, for `why_none` to tell. Raises
+    EngineError where Java does not start."""
     from pyspark.sql import SparkSession
 
     if address.startswith(CONNECT):
         return SparkSession.builder.remote(address).create()
-    builder = SparkSession.builder.master(address).appName("outcomelab")
-    for name, value in _SETTINGS.items():
-        builder = builder.config(name, value)
     memory = (_ITSELF + load.bytes_a_record * load.records) // 1_000_000
-    builder = builder.config("spark.driver.memory", f"{memory}m")
+    settings = {**_SETTINGS, "spark.master": address, "spark.driver.memory": f"{memory}m"}
     if load.jar is not None:
-        builder = builder.config("spark.jars", load.jar())
-    return builder.getOrCreate()
+        settings["spark.jars"] = load.jar()
+    begin(settings)
+    return SparkSession.builder.config(map=settings).getOrCreate()
 
 
 def told(session: Any, address: str, load: Load) -> None:
@@ -114,10 +118,7 @@ def told(session: Any, address: str, load: Load) -> None:
 def why_none(address: str, error: Exception) -> str:
     """Why there is no session, in a sentence: Spark's own words may be pages."""
     from pyspark import __version__
-    from pyspark.errors import PySparkException
 
-    if isinstance(error, PySparkException) and error.getCondition() == _NO_JAVA:
-        return "Java did not start here. Spark needs Java 17 or a later one: install it, or name it in JAVA_HOME."
     who = f"a master of Spark {__version__}, as here"
     if address.startswith(CONNECT):
         who = "a server of Spark Connect, of Spark 4"
