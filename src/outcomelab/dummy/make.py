@@ -115,8 +115,12 @@ def _table(
 
 
 def _numbered(column: Column, owners: np.ndarray) -> pa.Array:
-    numbers = owners + 1
-    return pa.array(numbers) if column.type == "integer" else pa.array(np.char.add("D", numbers.astype(str)))
+    """Each row's person number; `owners` are places in the order of persons."""
+    if column.type == "integer":
+        return pa.array(owners + 1)
+    numbers = pa.array(np.arange(owners[-1] + 1 if len(owners) else 0) + 1)
+    words = pc.binary_join_element_wise("D", pc.cast(numbers, pa.string()), "")
+    return pa.DictionaryArray.from_arrays(pa.array(owners.astype(np.int32)), words).cast(pa.string())
 
 
 def _list(
