@@ -37,7 +37,7 @@ class Comparable:
 
     @cached_property
     def bent(self) -> Matrix:
-        """The design with a curve for each number, for what an outcome is expected to be."""
+        """The design with curves for its numbers, for what an outcome is expected to be."""
         return bent(self.matrix, self.participant)
 
     def of(self, everyone: Array) -> Array:

@@ -4,7 +4,7 @@
     V = n₁⁻² [Σ_t (d_t − τ̂)² + Σ_c (K_c² − Σ_t w_tc²) σ̂²_c],   K_c = Σ_t w_tc
 
 m̂₀ is fitted to the matched comparison group with weights K_c: logistic for a binary outcome, linear for the
-others, with a curve for each number where the group is large enough (see `curves`). σ̂² is told by each one's
+others, with curves for the numbers where the group is large enough (see `curves`). σ̂² is told by each one's
 four neighbours on the score in the same stratum, over (1 − h_c)² with h_c the leverage in that regression, which
 comes too near to those who weigh much. Abadie & Imbens 2006 (variance, theorem 7; σ̂², eq. 14), 2011 (bias
 correction, section 2); MacKinnon & White 1985 (leverage: HC3).

@@ -35,6 +35,19 @@ def sum_numbers(value, a, b, c, d, mean):  # pragma: no cover compiled
 
 
 @njit(cache=True)
+def bend(held, low, by, length):  # pragma: no cover compiled
+    """Of each value 0 up to `low`, from there on the square of how far it is beyond (times `by`), and from
+    `length` of that on the tangent."""
+    found = np.empty(len(held))
+    for i in range(len(held)):
+        away = (held[i] - low) * by
+        near = away if away > 0.0 else 0.0
+        near = near if near < length else length
+        found[i] = near * (2.0 * away - near)
+    return found
+
+
+@njit(cache=True)
 def add_cells(total, codes, amounts):  # pragma: no cover compiled
     """Add to each row's `total` the amount of its code."""
     for i in range(len(total)):

@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 from outcomelab.impact.arrays import Bools, Floats, Ints, read_only
-from outcomelab.impact.kernels import add_cells, add_numbers, sum_cells, sum_numbers
+from outcomelab.impact.kernels import add_cells, add_numbers, bend, sum_cells, sum_numbers
 
 _BLOCK = 8_192  # rows; a block of some twenty columns stays near the processor
 _FOUR = 4  # numbers that one pass over a block takes
@@ -45,10 +45,8 @@ class Curve(Number):
     length: float
 
     def at(self, place: slice) -> Floats:
-        """The curve there. Reckoned anew at each reading, it takes no memory."""
-        away = (self.held[place] - self.low) / self.unit
-        near = np.clip(away, 0.0, self.length)
-        return read_only(near * (2 * away - near))
+        """The curve there, reckoned anew at each reading: none is kept."""
+        return read_only(bend(self.held[place], self.low, 1 / self.unit, self.length))
 
 
 @dataclass(frozen=True)
@@ -107,18 +105,19 @@ class Matrix:
     def linear(self, coefficients: Floats) -> Floats:
         """Intercept (the first coefficient) and the rows' products with the p others: n values."""
         found = np.empty(self.size)
-        for place, products in self._products(coefficients):
+        for place, _, products in self._products(coefficients):
             found[place] = products
         return found
 
     def sums(self, value: Floats) -> Floats:
         """Σ v x over all rows of their `value` (n), x with a leading 1: p + 1."""
-        return self._summed((place, value[place]) for place in self._places())
+        return self._summed((place, self._read(place), value[place]) for place in self._places())
 
     def slope(self, coefficients: Floats, value: Callable[[slice, Floats], Floats]) -> Floats:
         """The same of a `value` that hangs on where a block of rows stands and on its products with the
         coefficients: each row comes from memory once."""
-        return self._summed((place, value(place, products)) for place, products in self._products(coefficients))
+        products = self._products(coefficients)
+        return self._summed((place, read, value(place, found)) for place, read, found in products)
 
     def mean_of(self, among: Bools) -> Floats:
         """The mean of each column over the rows `among` (n truth values)."""
@@ -162,8 +161,12 @@ class Matrix:
         fours = (self.numbers[first : first + _FOUR] for first in range(0, len(self.numbers), _FOUR))
         return [four + four[-1:] * (_FOUR - len(four)) for four in fours]
 
-    def _products(self, coefficients: Floats) -> Iterator[tuple[slice, Floats]]:
-        """Each block's place, and the intercept with its rows' products."""
+    def _read(self, place: slice) -> list[tuple[Floats, ...]]:
+        """A block's numbers as they are, four by four."""
+        return [tuple(number.at(place) for number in four) for four in self._fours()]
+
+    def _products(self, coefficients: Floats) -> Iterator[tuple[slice, list[tuple[Floats, ...]], Floats]]:
+        """Each block's place, its numbers as they were read, and the intercept with its rows' products."""
         slopes = coefficients[1:]
         fours = self._fours()
         by = np.zeros((len(fours), _FOUR))
@@ -172,22 +175,21 @@ class Matrix:
         amounts = [(cells.held, cells.table @ slopes[columns]) for cells, columns in self._cells()]
         for place in self._places():
             found = np.full(place.stop - place.start, coefficients[0])
-            for four, mean, slope in zip(fours, means, by, strict=True):
-                a, b, c, d = (number.at(place) for number in four)
+            read = self._read(place)
+            for (a, b, c, d), mean, slope in zip(read, means, by, strict=True):
                 add_numbers(found, a, b, c, d, mean, slope)
             for held, amount in amounts:
                 add_cells(found, held[place], amount)
-            yield place, found
+            yield place, read, found
 
-    def _summed(self, values: Iterable[tuple[slice, Floats]]) -> Floats:
+    def _summed(self, values: Iterable[tuple[slice, list[tuple[Floats, ...]], Floats]]) -> Floats:
         fours = self._fours()
         means = [tuple(number.mean for number in four) for four in fours]
         whole, numbers = 0.0, np.zeros((len(fours), _FOUR))
         sums = [np.zeros(len(one.table)) for one in self.cells]
-        for place, value in values:
+        for place, read, value in values:
             whole += float(value.sum())
-            for four, mean, row in zip(fours, means, numbers, strict=True):
-                a, b, c, d = (number.at(place) for number in four)
+            for (a, b, c, d), mean, row in zip(read, means, numbers, strict=True):
                 row += sum_numbers(value, a, b, c, d, mean)
             for one, cells in zip(sums, self.cells, strict=True):
                 sum_cells(value, cells.held[place], one)

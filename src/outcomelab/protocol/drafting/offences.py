@@ -24,13 +24,8 @@ _UNPROVEN = (
     "not convicted", "stayed", "dropped", "no case", "not proceed", "no conviction", "nolle", "struck", "abandon",
     "set aside", "overturn", "vacated", "innocent", "insufficient",
 )  # fmt: skip
-_OPEN = (
-    "pending",
-    "unknown",
-    "await",
-    "adjourn",
-    "not recorded",
-)  # of a decision; of anything else it says nothing
+# Of a decision; of anything else it says nothing.
+_OPEN = ("pending", "unknown", "await", "adjourn", "not recorded")
 _PROVEN = ("proven", "proved", "guilty", "convict")
 _CUSTODY = ("custod", "prison", "jail", "incarcerat", "detention", "detain")
 _FREED = ("release", "discharg", "freed", "leav")

@@ -29,7 +29,7 @@ def reoffending(found: Offences, names: Names) -> tuple[str, ...]:
     lines = [
         comment("The Justice Data Lab's measures of reoffending: docs/measures.md says what each one is."),
         comment("An offence counts when it was committed within a year and decided within six months after it."),
-        *(comment(line) for sentence in (*_read(found), *_missing(found)) for line in _lines(sentence)),
+        *(comment(line) for sentence in _read(found) for line in _lines(sentence)),
         "",
     ]
     entry = _Entries(found, names)
@@ -47,7 +47,7 @@ def reoffending(found: Offences, names: Names) -> tuple[str, ...]:
 
 
 def _read(found: Offences) -> Iterator[str]:
-    """What was read off the dictionary's names and codes, for whoever knows better."""
+    """What was read off the dictionary's names and codes, for whoever knows better; and what is not there."""
     column, codes = found.proven
     listed = found.table.column(column)
     if listed and isinstance(codes, tuple):
@@ -64,10 +64,7 @@ def _read(found: Offences) -> Iterator[str]:
         yield (
             f"Custody is of the table {found.prison.name}, by its own date: which offence it was for is not known."
         )
-
-
-def _missing(found: Offences) -> Iterator[str]:
-    return (f"Missing: {sentence}" for sentence in found.missing)
+    yield from (f"Missing: {sentence}" for sentence in found.missing)
 
 
 def _custody(
