@@ -1,8 +1,9 @@
-"""The rows of a data file, streamed as Arrow batches of texts with the number of each row.
+"""The rows of a data file, streamed as Arrow batches with the number of each row.
 
-Texts lose the space around them; those that mean no value become null; rows with nothing in them are
-left out but counted. Row numbers are the spreadsheet's: headings are row 1, so data start at 2; in
-Parquet, which has no row of headings, they start at 1.
+Columns of Parquet that hold values as the dictionary calls them stay as they are. Texts lose the space
+around them; those that mean no value become null; rows with nothing in them are left out but counted.
+Row numbers are the spreadsheet's: headings are row 1, so data start at 2; in Parquet, which has no row of
+headings, they start at 1.
 """
 
 from __future__ import annotations
@@ -22,11 +23,13 @@ from outcomelab.holdings.datafile import DataFile, is_dated
 ROW = "#row"  # no column can have this name
 _CSV_BLOCK = 1 << 24
 _PARQUET_ROWS = 1 << 17
+_PLAIN = {"date": pa.date32(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
 
 
 def schema_of(file: DataFile) -> pa.Schema:
-    """The schema of `batches`: the row's number, then every column as text, in the file's order."""
-    return pa.schema([(ROW, pa.int64()), *((name, pa.string()) for name in file.columns)])
+    """The schema of `batches`: the row's number, then every column in the file's order, as text if not plain."""
+    types = {column.name: _PLAIN[column.type] for column in file.source.table.columns if column.name in file.plain}
+    return pa.schema([(ROW, pa.int64()), *((name, types.get(name, pa.string())) for name in file.columns)])
 
 
 def batches(file: DataFile, uneven: list[int]) -> Iterator[pa.RecordBatch]:
@@ -70,26 +73,30 @@ def _csv(file: DataFile, uneven: list[int]) -> Iterable[pa.RecordBatch]:
 
 def _numbered(found: Iterable[pa.RecordBatch], file: DataFile, first: int) -> Iterator[pa.RecordBatch]:
     missing = pa.array(file.source.missing, pa.string())
+    schema = schema_of(file)
     for batch in found:
-        texts = [_texts(column, missing) for column in batch.columns]
+        values = [
+            _value(column) if name in file.plain else _text(column, missing)
+            for name, column in zip(file.columns, batch.columns, strict=True)
+        ]
         numbers = pa.array(np.arange(first, first + batch.num_rows, dtype=np.int64))
         first += batch.num_rows
-        numbered = pa.record_batch([numbers, *texts], schema=schema_of(file))
-        yield numbered.filter(reduce(pc.or_, (pc.is_valid(text) for text in texts)))
+        numbered = pa.RecordBatch.from_arrays([numbers, *values], names=schema.names).cast(schema)
+        filled = reduce(pc.or_, (pc.is_valid(value) for value in values))
+        yield numbered if pc.all(filled).as_py() else numbered.filter(filled)
 
 
-def _texts(column: pa.Array, missing: pa.Array) -> pa.Array:
-    text = pc.utf8_trim_whitespace(_as_text(column))
+def _text(column: pa.Array, missing: pa.Array) -> pa.Array:
+    if pa.types.is_dictionary(column.type):
+        column = column.dictionary_decode()
+    text = pc.utf8_trim_whitespace(_value(column).cast(pa.string()))
     return pc.if_else(pc.is_in(text, missing), None, text)
 
 
-def _as_text(column: pa.Array) -> pa.Array:
-    if pa.types.is_dictionary(column.type):
-        column = column.dictionary_decode()
+def _value(column: pa.Array) -> pa.Array:
+    """A column without what is no value of its type; a time as the day it has on its own calendar."""
     if pa.types.is_floating(column.type):
-        column = pc.if_else(pc.is_nan(column), None, column)
+        return pc.if_else(pc.is_nan(column), None, column)
     if pa.types.is_timestamp(column.type) and column.type.tz:
         column = pc.local_timestamp(column)
-    if is_dated(column.type):
-        column = column.cast(pa.date32())
-    return column.cast(pa.string())
+    return column.cast(pa.date32()) if is_dated(column.type) else column

@@ -24,6 +24,7 @@ _HEADINGS_WITHIN = 1 << 20
 @dataclass(frozen=True)
 class DataFile:
     """`columns`: the dictionary's names in the order of the file. `formats`: the date patterns in use.
+    `plain`: the columns that hold values of the dictionary's types, which need not be read from texts.
 
     A Parquet file has no `encoding` and no `delimiter`, and its own dates need no pattern.
     """
@@ -31,6 +32,7 @@ class DataFile:
     source: Source
     columns: tuple[str, ...]
     formats: Mapping[str, str]
+    plain: frozenset[str] = frozenset()
     encoding: str = ""
     delimiter: str = ""
 
@@ -68,7 +70,25 @@ def _parquet(source: Source, where: str, mistakes: Mistakes) -> DataFile | None:
             return None
     dated = {name for name, type_ in zip(columns, schema.types, strict=False) if is_dated(type_)}
     formats = {name: pattern for name, pattern in source.formats.items() if name not in dated}
-    return DataFile(source, columns, formats) if columns else None
+    plain = {name for name, type_ in zip(columns, schema.types, strict=False) if _is_plain(source, name, type_)}
+    return DataFile(source, columns, formats, frozenset(plain)) if columns else None
+
+
+def _is_plain(source: Source, name: str, type_: pa.DataType) -> bool:
+    """Whether a Parquet column holds values just as the dictionary calls them. Person numbers are compared as
+    texts, and what means no value is told by its text."""
+    if name == source.person.name or any(source.missing):
+        return False
+    match next(column.type for column in source.table.columns if column.name == name):
+        case "date":
+            return is_dated(type_)
+        case "integer":
+            return bool(pa.types.is_signed_integer(type_))
+        case "number":
+            return bool(pa.types.is_float64(type_))
+        case "boolean":
+            return bool(pa.types.is_boolean(type_))
+    return False
 
 
 def _csv(source: Source, where: str, mistakes: Mistakes) -> DataFile | None:
@@ -88,7 +108,7 @@ def _csv(source: Source, where: str, mistakes: Mistakes) -> DataFile | None:
         note(mistakes, where, wrong, mend)
         return None
     columns = _matched(source, headings, where, mistakes)
-    return DataFile(source, columns, source.formats, encoding, delimiter) if columns else None
+    return DataFile(source, columns, source.formats, encoding=encoding, delimiter=delimiter) if columns else None
 
 
 def _first_row(path: Path, encoding: str, delimiter: str) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from outcomelab.handovers.holding import LARGEST_AMOUNT, Column, Dictionary
 from outcomelab.holdings.datafile import DataFile
 from outcomelab.holdings.names import quoted
-from outcomelab.holdings.values import mend, value
+from outcomelab.holdings.values import mend, value_of
 
 CATEGORIES = "#categories"  # no table can have this name
 
@@ -30,9 +30,9 @@ def faults(file: DataFile, dictionary: Dictionary) -> Iterator[Fault]:
     for column in file.source.table.columns:
         yield from _reading(column, file)
         if column.categories:
-            yield _outside_categories(column)
+            yield _outside_categories(column, file)
         if column.role == "amount":
-            yield _too_large(column)
+            yield _too_large(column, file)
         if column.role == "event-date":
             yield _outside_coverage(column, file, dictionary)
 
@@ -40,7 +40,7 @@ def faults(file: DataFile, dictionary: Dictionary) -> Iterator[Fault]:
 def _reading(column: Column, file: DataFile) -> Iterator[Fault]:
     text, format_ = quoted(column.name), file.formats.get(column.name, "")
     # A quotation mark left open swallows the rows after it without a word: the line break gives it away.
-    broken = f"(contains({text}, chr(10)) OR contains({text}, chr(13)))"
+    broken = "false" if column.name in file.plain else f"(contains({text}, chr(10)) OR contains({text}, chr(13)))"
     yield Fault(
         column.name,
         f"{text} IS NOT NULL AND {broken}",
@@ -48,7 +48,7 @@ def _reading(column: Column, file: DataFile) -> Iterator[Fault]:
         "Close its quotation mark, or take the line break out.",
     )
     if column.type != "string":
-        condition = f"{text} IS NOT NULL AND NOT {broken} AND ({value(column, format_)}) IS NULL"
+        condition = f"{text} IS NOT NULL AND NOT {broken} AND ({value_of(column, file)}) IS NULL"
         wrong = f"the cell is not {_A[column.type]}"
         yield Fault(column.name, condition, wrong, mend(column, format_))
     if column.role == "person":
@@ -70,8 +70,8 @@ def _reading(column: Column, file: DataFile) -> Iterator[Fault]:
 _A = {"integer": "a whole number", "number": "a number", "boolean": "true or false", "date": "a date"}
 
 
-def _outside_categories(column: Column) -> Fault:
-    found = f"CAST({value(column)} AS VARCHAR)"
+def _outside_categories(column: Column, file: DataFile) -> Fault:
+    found = f"CAST({value_of(column, file)} AS VARCHAR)"
     known = f"SELECT category FROM \"{CATEGORIES}\" WHERE name = '{column.name}'"  # noqa: S608 names are checked
     return Fault(
         column.name,
@@ -82,10 +82,10 @@ def _outside_categories(column: Column) -> Fault:
     )
 
 
-def _too_large(column: Column) -> Fault:
+def _too_large(column: Column, file: DataFile) -> Fault:
     return Fault(
         column.name,
-        f"abs(CAST({value(column)} AS DOUBLE)) > {LARGEST_AMOUNT}",
+        f"abs(CAST({value_of(column, file)} AS DOUBLE)) > {LARGEST_AMOUNT}",
         "an amount is larger than sums are kept for, a million million",
         'Correct it, or give all of them in thousands and say so as their "unit" in the dictionary.',
         listed=False,
@@ -93,7 +93,7 @@ def _too_large(column: Column) -> Fault:
 
 
 def _outside_coverage(column: Column, file: DataFile, dictionary: Dictionary) -> Fault:
-    day = value(column, file.formats.get(column.name, ""))
+    day = value_of(column, file)
     first, last = dictionary.covers_from.isoformat(), dictionary.covers_to.isoformat()
     return Fault(
         column.name,

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import duckdb
 
-from outcomelab.handovers.holding import PERSONS_IDENTIFIERS, Column
+from outcomelab.engines.duck import STORE
+from outcomelab.handovers.holding import PERSONS_IDENTIFIERS
 from outcomelab.holdings.datafile import DataFile
 from outcomelab.holdings.names import quoted
 from outcomelab.holdings.person_keys import KEYED, KEYED_KEY, KEYED_PERSON
 from outcomelab.holdings.staging import staged
-from outcomelab.holdings.values import SQL_TYPES, content, person, value
+from outcomelab.holdings.values import SQL_TYPES, content, person, value_of
 
 IDENTIFIERS_CATALOGUE = "identifiers"
 CONTENT_CATALOGUE = "content"
@@ -17,6 +20,7 @@ CONTENT_CATALOGUE = "content"
 # Rows are written in the order of their person keys, so that they do not follow the file's order, which
 # is often the alphabet's. What is sorted at once must fit in memory, since nothing may spill to disk.
 _SORTED_AT_ONCE = 5_000_000
+_DEALT = 8
 _KEYS = 1 << 63
 
 
@@ -27,7 +31,7 @@ def write_identifiers(connection: duckdb.DuckDBPyConnection, persons: DataFile) 
     for name in PERSONS_IDENTIFIERS.names[1:]:
         type_ = "DATE" if name == "date_of_birth" else "VARCHAR"
         column = kinds.get(name)
-        found = value(column, persons.formats.get(column.name, "")) if column else "NULL"
+        found = value_of(column, persons) if column else "NULL"
         values[name] = (type_, f"CAST({found} AS {type_})")
     _write(connection, persons, f"{IDENTIFIERS_CATALOGUE}.main.persons", values)
 
@@ -39,7 +43,7 @@ def write_content(connection: duckdb.DuckDBPyConnection, file: DataFile) -> tupl
     """
     table = file.source.table
     target = f"{CONTENT_CATALOGUE}.main.{quoted(table.name)}"
-    values = {column.name: _content(column, file) for column in table.columns if column.in_content}
+    values = {one.name: (SQL_TYPES[one.type], content(one, file)) for one in table.columns if one.in_content}
     rows = _write(connection, file, target, values)
     dates = ", ".join(quoted(column.name) for column in table.with_role("event-date"))
     if not dates:
@@ -47,10 +51,6 @@ def write_content(connection: duckdb.DuckDBPyConnection, file: DataFile) -> tupl
     query = f"SELECT count(*) FROM {target} WHERE coalesce({dates}) IS NULL"  # noqa: S608 names are checked
     (undated,) = connection.execute(query).fetchall()[0]
     return rows, undated
-
-
-def _content(column: Column, file: DataFile) -> tuple[str, str]:
-    return SQL_TYPES[column.type], content(column, file.formats.get(column.name, ""))
 
 
 def _write(
@@ -63,13 +63,29 @@ def _write(
     connection.execute(f"CREATE TABLE {target} ({', '.join(columns)})")
     source = staged(file.source.table.name)
     rows = int(connection.execute(f"SELECT count(*) FROM {source}").fetchall()[0][0])  # noqa: S608 names are checked
-    parts = rows // _SORTED_AT_ONCE + 1
-    chosen = ", ".join([KEYED_KEY, *(expression for _, expression in values.values())])
-    for part in range(parts):
-        first, last = part * _KEYS // parts, (part + 1) * _KEYS // parts - 1
-        connection.execute(
-            f"INSERT INTO {target} SELECT {chosen} FROM {source} JOIN {KEYED} "  # noqa: S608 names are checked
-            f"ON {KEYED_PERSON} = {person(file.source.person)} "
-            f"WHERE {KEYED_KEY} BETWEEN {first} AND {last} ORDER BY {KEYED_KEY}"
-        )
+    named = [f"{expression} AS {quoted(name)}" for name, (_, expression) in values.items()]
+    keyed = (
+        f"(SELECT {', '.join([f'{KEYED_KEY} AS person_key', *named])} "  # noqa: S608 names are checked
+        f"FROM {source} JOIN {KEYED} ON {KEYED_PERSON} = {person(file.source.person)})"
+    )
+    _in_order(connection, keyed, target, rows, 0, _KEYS)
     return rows
+
+
+def _in_order(
+    connection: duckdb.DuckDBPyConnection, source: str, target: str, rows: int, first: int, beyond: int
+) -> None:
+    """Put into `target`, in their order, the rows of `source` whose person keys are from `first` to before
+    `beyond`, about `rows` of them. Many are first dealt out into tables that may be dealt out again, so that
+    a row is looked at a few times however many there are."""
+    parts = min(rows // _SORTED_AT_ONCE + 1, _DEALT)
+    edges = [first + (beyond - first) * part // parts for part in range(parts + 1)]
+    for low, high in pairwise(edges):
+        found = f"SELECT * FROM {source} WHERE person_key BETWEEN {low} AND {high - 1}"  # noqa: S608 names are checked
+        if rows // parts <= _SORTED_AT_ONCE:
+            connection.execute(f"INSERT INTO {target} {found} ORDER BY person_key")
+        else:
+            dealt = f'{STORE}.main."#dealt {low} {high}"'  # no table of a dictionary can have this name
+            connection.execute(f"CREATE TABLE {dealt} AS {found}")
+            _in_order(connection, dealt, target, rows // parts, low, high)
+            connection.execute(f"DROP TABLE {dealt}")

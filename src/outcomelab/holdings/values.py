@@ -1,8 +1,9 @@
-"""From texts to values, in SQL: one expression a column, null where the text is no such value."""
+"""From what is staged to values, in SQL: one expression a column, null where a text is no such value."""
 
 from __future__ import annotations
 
 from outcomelab.handovers.holding import Column, ColumnType
+from outcomelab.holdings.datafile import DataFile
 from outcomelab.holdings.names import quoted
 
 SQL_TYPES: dict[ColumnType, str] = {
@@ -17,6 +18,8 @@ ISO = "%Y-%m-%d"
 # DuckDB's own casts are too kind: 1.5 becomes 2, 1_000 and inf are numbers. So texts are held to a form.
 _INTEGER = r"[+-]?[0-9]+(\.0*)?"
 _NUMBER = r"[+-]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][+-]?[0-9]+)?"
+# Years before 1000 are years written short; year 0 would become one before Christ.
+_YEARS = "{day} BETWEEN DATE '1000-01-01' AND DATE '9999-12-31'"
 
 MEND = {
     "string": "Write a text.",
@@ -24,6 +27,18 @@ MEND = {
     "number": "Write a number such as 1234.5, without separators, signs of money or units, or leave it empty.",
     "boolean": "Write true or false, or leave the cell empty.",
 }
+
+
+def value_of(column: Column, file: DataFile) -> str:
+    """The value of a column of a staged file, of the SQL type `SQL_TYPES` says; null for what is none."""
+    return _within(column) if column.name in file.plain else value(column, file.formats.get(column.name, ""))
+
+
+def _within(column: Column) -> str:
+    """A value that was staged as it was, held to what a text may say."""
+    plain = quoted(column.name)
+    condition = {"date": _YEARS.format(day=plain), "number": f"isfinite({plain})"}.get(column.type)
+    return f"CASE WHEN {condition} THEN {plain} END" if condition else plain
 
 
 def value(column: Column, format_: str = "") -> str:
@@ -45,9 +60,8 @@ def value(column: Column, format_: str = "") -> str:
             yes, no = f"lower({text}) IN ('true', '1')", f"lower({text}) IN ('false', '0')"
             return f"CASE WHEN {yes} THEN true WHEN {no} THEN false END"
         case "date":
-            # Years before 1000 are years written short; year 0 would become one before Christ.
             day = f"CAST(try_strptime({text}, '{format_ or ISO}') AS DATE)"
-            return f"CASE WHEN {day} BETWEEN DATE '1000-01-01' AND DATE '9999-12-31' THEN {day} END"
+            return f"CASE WHEN {_YEARS.format(day=day)} THEN {day} END"
 
 
 def person(column: Column) -> str:
@@ -55,9 +69,9 @@ def person(column: Column) -> str:
     return f"CAST({value(column)} AS VARCHAR)"
 
 
-def content(column: Column, format_: str = "") -> str:
+def content(column: Column, file: DataFile) -> str:
     """The value as content keeps it: a date of birth as the first of its month, all else as it is."""
-    plain = value(column, format_)
+    plain = value_of(column, file)
     return f"CAST(date_trunc('month', {plain}) AS DATE)" if column.identifier == "date_of_birth" else plain
 
 

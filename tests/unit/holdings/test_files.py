@@ -214,6 +214,41 @@ def test_whole_numbers_that_parquet_holds_as_fractions_are_whole(ministry, conte
     assert content("SELECT amount FROM offences") == [(3,)]
 
 
+@pytest.mark.parametrize("type_", [pa.int8(), pa.int64(), pa.uint32(), pa.float64(), pa.string()])
+def test_whole_numbers_arrive_whatever_parquet_holds_them_as(ministry, content, type_):
+    ministry.field(1, "amount")["type"] = "integer"
+    parquet(ministry, amount=pa.array([7]).cast(type_))
+    assert content("SELECT amount FROM offences") == [(7,)]
+
+
+@pytest.mark.parametrize(
+    ("name", "values"),
+    [
+        ("amount", [1.0, float("inf")]),
+        ("day", [dt.date(2015, 3, 4), dt.date(999, 3, 4)]),
+        ("day", pa.array([16_000, 3_000_000], pa.int32()).cast(pa.date32())),
+    ],
+    ids=["no end", "before 1000", "after 9999"],
+)
+def test_what_no_text_could_say_is_refused_from_parquet_too(ministry, refused, name, values):
+    twice = {"person": ["P-70001"] * 2, "day": ["2015-03-04"] * 2, "kind": ["theft"] * 2, "violent": ["true"] * 2}
+    parquet(ministry, **{"amount": ["7"] * 2} | twice | {name: values})
+    assert f"table offences, row 2, column {name}: the cell is not a" in refused()
+
+
+def test_missing_values_of_the_dictionary_are_null_in_parquet_numbers(ministry, content):
+    ministry.field(1, "amount")["type"] = "integer"
+    ministry.dictionary["resources"][1]["schema"]["missingValues"] = ["", "-99"]
+    parquet(ministry, amount=[-99])
+    assert content("SELECT amount FROM offences") == [(None,)]
+
+
+def test_rows_of_parquet_with_nothing_in_them_are_passed_over_and_counted(ministry, refused):
+    given = {"person": [None, "P-70001"], "kind": [None, "theft"], "violent": [None, True]}
+    parquet(ministry, **given, day=pa.array([None, dt.date(2009, 3, 4)]), amount=[float("nan"), 1.0])
+    assert "column day: an event is dated outside the coverage, 2010-01-01 to 2020-12-31: row 2" in refused()
+
+
 def test_rows_of_parquet_are_counted_from_one(ministry, refused):
     parquet(ministry, day=["2015-02-30"])
     assert "table offences, row 1, column day: the cell is not a date" in refused()

@@ -278,6 +278,18 @@ def test_more_persons_than_are_sorted_at_once_all_arrive(ministry, rows, monkeyp
     assert rows(content, "SELECT dob, sex, schooling FROM persons ORDER BY dob") == KEPT_DAYS
 
 
+def test_rows_are_in_the_order_of_their_person_keys_however_often_they_are_dealt_out(ministry, rows, monkeypatch):
+    monkeypatch.setattr("outcomelab.holdings.split._SORTED_AT_ONCE", 1)
+    monkeypatch.setattr("outcomelab.holdings.split._DEALT", 2)
+    events = [f"P-7000{1 + number % 4},2015-03-04,theft,{number},true" for number in range(60)]
+    ministry.write("offences.csv", "\n".join(["person,day,kind,amount,violent", *events]))
+    add(ministry.descriptor, ministry.holdings, ministry.keys)
+    content = open_content(ministry.holdings, ministry.keys, "justice")
+    found = rows(content, "SELECT person_key, amount FROM offences")
+    assert [person for person, _ in found] == sorted(person for person, _ in found)
+    assert sorted(amount for _, amount in found) == list(range(60))
+
+
 def test_progress_names_rows_that_no_study_will_count(ministry):
     said: list[str] = []
     ministry.write("offences.csv", "person,day,kind,amount,violent\nP-70001,,theft,1,true\n")
