@@ -3,7 +3,8 @@
     python -m benchmarks.growth [PERSONS...]
 
 A simulated ministry of work: everyone's earnings by month, benefits and spells; everyone who was not on the
-programme is in the pool. The list is one of every hundred persons, 1,000 at most (10,000 of ten million).
+programme is in the pool. The list is one of every hundred persons, 1,000 at most (10,000 of ten million). Making
+the world and registering its ministry go before the study, once, and are told with its stages.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ import pyarrow.parquet as pq
 import outcomelab
 from benchmarks.alone import alone
 from benchmarks.by_hand import compare
-from benchmarks.watch import Stage, Watch
+from benchmarks.watch import Stage, Watch, watched
 from outcomelab.handovers.progress import Progress, silent
 from outcomelab.holdings.keys import default_keys
 from outcomelab.holdings.register import add
@@ -40,29 +41,42 @@ _LEAST = 10_000  # persons
 
 @dataclass(frozen=True)
 class Study:
-    """A study of so many `persons`, with so many `events` on record: each stage, and what it found."""
+    """A study of so many `persons`, with so many `events` on record: what goes before it, once, and each stage."""
 
     persons: int
     participants: int
     events: int
+    before: dict[str, Stage]
+    stages: dict[str, Stage]
+
+    def stage(self, name: str) -> Stage:
+        """What `name` took, of either."""
+        return (self.before | self.stages).get(name, Stage())
+
+
+@dataclass(frozen=True)
+class Made:
+    """The files of the ministry of a world that was made and registered, and what each of the two took."""
+
+    ministry: Path
     stages: dict[str, Stage]
 
 
-def made(persons: int, listed: int, folder: Path) -> Path:
-    """Make a world below `folder`, register its ministry of work, and return that ministry's files."""
+def made(persons: int, listed: int, folder: Path) -> Made:
+    """Make a world below `folder`, and register its ministry of work."""
     world = Simulation(persons=persons, seed=1, programme=Programme(participants=listed))
-    alone(simulate, world, folder / "world")
+    simulated, _ = alone(watched, "simulate", simulate, world, folder / "world")
     ministry, holdings = folder / "world" / "ministries" / "work", folder / "holdings"
-    alone(add, ministry / "work.json", holdings, default_keys(holdings))
-    return ministry
+    registered, _ = alone(watched, "register", add, ministry / "work.json", holdings, default_keys(holdings))
+    return Made(ministry, {**simulated, **registered})
 
 
 def study(persons: int, folder: Path) -> Study:
     """Make a world, register its ministry of work, and answer the study, from the list to the report."""
     listed = min(persons // 100, 1_000 if persons < 10_000_000 else 10_000)
-    ministry = made(persons, listed, folder)
-    events = sum(pq.read_metadata(ministry / f"{table}.parquet").num_rows for table in _EVENTS)
-    return Study(persons, listed, events, alone(_stages, folder)[0])
+    world = made(persons, listed, folder)
+    events = sum(pq.read_metadata(world.ministry / f"{table}.parquet").num_rows for table in _EVENTS)
+    return Study(persons, listed, events, world.stages, alone(_stages, folder)[0])
 
 
 def _stages(folder: Path) -> dict[str, Stage]:
@@ -119,8 +133,8 @@ def _table(found: list[Study]) -> None:
     steps = list(pairwise(found))
     print("\n    " + f"{'stage':12s}" + "".join(f"{one.persons:>22,}" for one in found) + "    grows like")
     fast: list[str] = []
-    for stage in found[-1].stages:
-        cells = [one.stages.get(stage, Stage()) for one in found]
+    for stage in [*found[-1].before, *found[-1].stages]:
+        cells = [one.stage(stage) for one in found]
         said = "".join(f"{cell.seconds:>11.2f} s {cell.peak:>5.2f} GB" for cell in cells)
         powers = [power(step, stage) for step in steps]
         print(f"    {stage:12s}{said}    {' '.join('' if one is None else f'n^{one:.2f}' for one in powers)}")
@@ -136,7 +150,7 @@ def _table(found: list[Study]) -> None:
 
 def power(step: tuple[Study, Study], stage: str) -> float | None:
     """To what power of the number of persons the seconds of `stage` grew; None where they are too few to tell."""
-    few, many = (one.stages.get(stage, Stage()).seconds for one in step)
+    few, many = (one.stage(stage).seconds for one in step)
     return _power(step, many / few) if few > 0 and many >= _TELLS else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,15 @@ class Stage:
 
     seconds: float = 0.0
     peak: float = 0.0
+
+
+def watched(name: str, function: Callable[..., object], *given: object) -> dict[str, Stage]:
+    """What one call took, as the stage `name`."""
+    watch = Watch()
+    watch(name, "")
+    function(*given)
+    watch.end()
+    return watch.stages
 
 
 class Watch:
