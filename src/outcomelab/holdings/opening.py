@@ -32,10 +32,13 @@ def read(holdings: Path, name: str) -> Dictionary:
 
 
 def folder_of(holdings: Path, name: str) -> Path:
-    """The folder of the registered holding `name`. Raises HoldingError as `read` does."""
+    """The folder of the registered holding `name`. Raises HoldingError as `read` does, and when it cannot be
+    looked into."""
     there = names(holdings)
     if name in there:
         return holdings / name
+    if is_name(name) and _closed(holdings / name):
+        raise _cannot_be_read(holdings, name)
     known = f"Registered are: {', '.join(there)}." if there else "None is registered there yet."
     words = (f"There is no holding {name} in {holdings}.", known, did_you_mean(name, there))
     raise HoldingError(" ".join(word for word in words if word))
@@ -68,6 +71,17 @@ def refuse_changed(holdings: Path, name: str, before: str) -> None:
             f"The holding {name} was changed while the study ran, so its parts may not belong together. Run the "
             "study again."
         )
+
+
+def _closed(folder: Path) -> bool:
+    """Whether a folder may be there and cannot be looked into: searching for files passes over it in silence."""
+    try:
+        next(folder.iterdir(), None)
+    except (FileNotFoundError, NotADirectoryError):
+        return False
+    except OSError:
+        return True
+    return False
 
 
 def _cannot_be_read(holdings: Path, name: str) -> HoldingError:

@@ -4,19 +4,17 @@ import io
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import openpyxl
 import pytest
 import xlsxwriter
+from tests.nobody import nobody
 
 from outcomelab.cohort.check import check_cohort
 from outcomelab.errors import CohortError
 from outcomelab.protocol.model import CohortRule
 
-_NOBODY = 65534
 HEADS = "Surname,Forename,Date of birth,Sex,Start date\n"
 PERSON = "Brandvold,Teodor,1984-12-19,M,2021-02-08\n"
 
@@ -125,21 +123,6 @@ def test_a_file_one_may_not_read_is_explained() -> None:
         file.chmod(0)
         with pytest.raises(CohortError, match="cannot be opened"):
             check_cohort(file, CohortRule())
-
-
-@contextmanager
-def nobody(folder: Path) -> Iterator[None]:
-    """Be a user who may not read every file, as the superuser may; `folder` is theirs."""
-    before = os.geteuid()
-    if before:
-        yield
-        return
-    os.chown(folder, _NOBODY, -1)
-    os.seteuid(_NOBODY)
-    try:
-        yield
-    finally:
-        os.seteuid(before)
 
 
 @pytest.mark.parametrize("corner", ["XFD1048576", "ZZ900000", "ABC2", "A1048576"])

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import json
 import shutil
+import tempfile
+from pathlib import Path
 
 import pytest
+from tests.nobody import nobody
 
 from outcomelab.errors import HoldingError
 from outcomelab.holdings.content import open_content
@@ -16,6 +19,18 @@ from outcomelab.holdings.register import add, remove
 
 def test_where_there_is_no_folder_no_holding_is_registered(tmp_path):
     assert registered(tmp_path / "nowhere") == ()
+
+
+@pytest.mark.parametrize("closed", ["holdings", "holdings/justice"])
+def test_a_holding_whose_folder_is_closed_is_not_said_to_be_missing(closed):
+    with tempfile.TemporaryDirectory() as folder, nobody(Path(folder)):
+        (Path(folder) / "holdings" / "justice").mkdir(parents=True)
+        (Path(folder) / closed).chmod(0)
+        with pytest.raises(
+            HoldingError, match=r"The holding justice in .* cannot be read\. Check who may read it\."
+        ):
+            read(Path(folder) / "holdings", "justice")
+        (Path(folder) / closed).chmod(0o700)
 
 
 def test_registered_holdings_come_by_name(ministry):
