@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import datetime as dt
+from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pytest
 
 from outcomelab.engines import duck
-from outcomelab.handovers.holding import Column, ColumnType
+from outcomelab.handovers.holding import Column, ColumnType, Table
+from outcomelab.holdings.datafile import DataFile
 from outcomelab.holdings.names import quoted
+from outcomelab.holdings.sources import Source
 from outcomelab.holdings.values import content, value
 
 
@@ -99,9 +102,11 @@ def test_nothing_else_is_a_date(text):
 
 def test_a_date_of_birth_among_the_content_is_the_first_of_its_month():
     born = Column("dob", "date", "identifier", identifier="date_of_birth", kept=True)
+    source = Source(Table("persons", (born,)), Path("persons.csv"))
+    file = DataFile(source, ("dob",), formats={"dob": "%d/%m/%Y"})
     with duck.memory() as connection:
         connection.register("t", pa.table({"dob": ["29/02/1984"]}))
-        found = connection.execute(f"SELECT {content(born, '%d/%m/%Y')} FROM t").fetchall()  # noqa: S608 what is tested
+        found = connection.execute(f"SELECT {content(born, file)} FROM t").fetchall()  # noqa: S608 what is tested
     assert found == [(dt.date(1984, 2, 1),)]
 
 
