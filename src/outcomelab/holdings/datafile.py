@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -19,6 +20,8 @@ from outcomelab.holdings.sources import Source
 
 _DELIMITERS = (",", ";", "\t", "|")
 _HEADINGS_WITHIN = 1 << 20
+# What the text of a number, a date, or true and false may be.
+_VALUE = re.compile(r".*\d.*|true|false|[+-]?inf", re.IGNORECASE | re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -76,8 +79,8 @@ def _parquet(source: Source, where: str, mistakes: Mistakes) -> DataFile | None:
 
 def _is_plain(source: Source, name: str, type_: pa.DataType) -> bool:
     """Whether a Parquet column holds values just as the dictionary calls them. Person numbers are compared as
-    texts, and what means no value is told by its text."""
-    if name == source.person.name or any(source.missing):
+    texts, and a value that means none is told by its text."""
+    if name == source.person.name or any(map(_VALUE.fullmatch, source.missing)):
         return False
     match next(column.type for column in source.table.columns if column.name == name):
         case "date":

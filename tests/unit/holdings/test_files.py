@@ -236,11 +236,22 @@ def test_what_no_text_could_say_is_refused_from_parquet_too(ministry, refused, n
     assert f"table offences, row 2, column {name}: the cell is not a" in refused()
 
 
-def test_missing_values_of_the_dictionary_are_null_in_parquet_numbers(ministry, content):
-    ministry.field(1, "amount")["type"] = "integer"
-    ministry.dictionary["resources"][1]["schema"]["missingValues"] = ["", "-99"]
-    parquet(ministry, amount=[-99])
-    assert content("SELECT amount FROM offences") == [(None,)]
+@pytest.mark.parametrize(
+    ("type_", "missing", "value", "kept"),
+    [
+        ("integer", "-99", -99, None),
+        ("integer", "NA", -99, -99),
+        ("number", "-99.5", -99.5, None),
+        ("number", "inf", float("inf"), None),
+        ("boolean", "false", False, None),
+        ("boolean", "NA", False, False),
+    ],
+)
+def test_values_of_parquet_that_mean_none_are_null(ministry, content, type_, missing, value, kept):
+    ministry.field(1, "amount").update({"type": type_, "role": "attribute"})
+    ministry.dictionary["resources"][1]["schema"]["missingValues"] = ["", missing]
+    parquet(ministry, amount=[value])
+    assert content("SELECT amount FROM offences") == [(kept,)]
 
 
 def test_rows_of_parquet_with_nothing_in_them_are_passed_over_and_counted(ministry, refused):
