@@ -35,7 +35,8 @@ def test_a_study_is_judged_and_returned_by_keyboard_without_javascript(visitor, 
         part = window.page.locator(f"#{safe.value.replace(' ', '-')}")
         part.get_by_label("Safe", exact=True).press("Space")
         part.get_by_label("Why").press_sequentially("Seen.")
-        part.get_by_role("button").press("Enter")
+        with window.page.expect_navigation():  # the page before says that a judgement is recorded as well
+            part.get_by_role("button").press("Enter")
         window.page.get_by_text("Your judgement is recorded.").wait_for()
     assert JudgementRow.objects.filter(verdict=Verdict.SAFE, words="Seen.").count() == len(Safe)
     window.page.locator("summary").filter(has_text="Comment on: What people were told").press("Enter")
