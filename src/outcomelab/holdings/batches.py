@@ -23,12 +23,12 @@ from outcomelab.holdings.datafile import DataFile, is_dated
 ROW = "#row"  # no column can have this name
 _CSV_BLOCK = 1 << 24
 _PARQUET_ROWS = 1 << 17
-_PLAIN = {"date": pa.date32(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
+_TYPES = {"date": pa.date32(), "integer": pa.int64(), "number": pa.float64(), "boolean": pa.bool_()}
 
 
 def schema_of(file: DataFile) -> pa.Schema:
-    """The schema of `batches`: the row's number, then every column in the file's order, as text if not plain."""
-    types = {column.name: _PLAIN[column.type] for column in file.source.table.columns if column.name in file.plain}
+    """The schema of `batches`: the row's number, then every column in the file's order, as text if not typed."""
+    types = {column.name: _TYPES[column.type] for column in file.source.table.columns if column.name in file.typed}
     return pa.schema([(ROW, pa.int64()), *((name, types.get(name, pa.string())) for name in file.columns)])
 
 
@@ -76,7 +76,7 @@ def _numbered(found: Iterable[pa.RecordBatch], file: DataFile, first: int) -> It
     schema = schema_of(file)
     for batch in found:
         values = [
-            _value(column) if name in file.plain else _text(column, missing)
+            _value(column) if name in file.typed else _text(column, missing)
             for name, column in zip(file.columns, batch.columns, strict=True)
         ]
         numbers = pa.array(np.arange(first, first + batch.num_rows, dtype=np.int64))

@@ -27,7 +27,7 @@ _VALUE = re.compile(r".*\d.*|true|false|[+-]?inf", re.IGNORECASE | re.DOTALL)
 @dataclass(frozen=True)
 class DataFile:
     """`columns`: the dictionary's names in the order of the file. `formats`: the date patterns in use.
-    `plain`: the columns that hold values of the dictionary's types, which need not be read from texts.
+    `typed`: the columns that hold values of the dictionary's types, which need not be read from texts.
 
     A Parquet file has no `encoding` and no `delimiter`, and its own dates need no pattern.
     """
@@ -35,7 +35,7 @@ class DataFile:
     source: Source
     columns: tuple[str, ...]
     formats: Mapping[str, str]
-    plain: frozenset[str] = frozenset()
+    typed: frozenset[str] = frozenset()
     encoding: str = ""
     delimiter: str = ""
 
@@ -73,11 +73,11 @@ def _parquet(source: Source, where: str, mistakes: Mistakes) -> DataFile | None:
             return None
     dated = {name for name, type_ in zip(columns, schema.types, strict=False) if is_dated(type_)}
     formats = {name: pattern for name, pattern in source.formats.items() if name not in dated}
-    plain = {name for name, type_ in zip(columns, schema.types, strict=False) if _is_plain(source, name, type_)}
-    return DataFile(source, columns, formats, frozenset(plain)) if columns else None
+    typed = {name for name, type_ in zip(columns, schema.types, strict=False) if _is_typed(source, name, type_)}
+    return DataFile(source, columns, formats, frozenset(typed)) if columns else None
 
 
-def _is_plain(source: Source, name: str, type_: pa.DataType) -> bool:
+def _is_typed(source: Source, name: str, type_: pa.DataType) -> bool:
     """Whether a Parquet column holds values just as the dictionary calls them. Person numbers are compared as
     texts, and a value that means none is told by its text."""
     if name == source.person.name or any(map(_VALUE.fullmatch, source.missing)):

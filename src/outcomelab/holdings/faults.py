@@ -38,30 +38,32 @@ def faults(file: DataFile, dictionary: Dictionary) -> Iterator[Fault]:
 
 
 def _reading(column: Column, file: DataFile) -> Iterator[Fault]:
-    text, format_ = quoted(column.name), file.formats.get(column.name, "")
+    cell, format_ = quoted(column.name), file.formats.get(column.name, "")
     # A quotation mark left open swallows the rows after it without a word: the line break gives it away.
-    broken = "false" if column.name in file.plain else f"(contains({text}, chr(10)) OR contains({text}, chr(13)))"
-    yield Fault(
-        column.name,
-        f"{text} IS NOT NULL AND {broken}",
-        "the cell runs over more than one line",
-        "Close its quotation mark, or take the line break out.",
-    )
+    filled, broken = f"{cell} IS NOT NULL", f"(contains({cell}, chr(10)) OR contains({cell}, chr(13)))"
+    if column.name not in file.typed:
+        yield Fault(
+            column.name,
+            f"{filled} AND {broken}",
+            "the cell runs over more than one line",
+            "Close its quotation mark, or take the line break out.",
+        )
+        filled = f"{filled} AND NOT {broken}"
     if column.type != "string":
-        condition = f"{text} IS NOT NULL AND NOT {broken} AND ({value_of(column, file)}) IS NULL"
+        condition = f"{filled} AND ({value_of(column, file)}) IS NULL"
         wrong = f"the cell is not {_A[column.type]}"
         yield Fault(column.name, condition, wrong, mend(column, format_))
     if column.role == "person":
         yield Fault(
             column.name,
-            f"{text} IS NULL",
+            f"{cell} IS NULL",
             "the person number is missing",
             "Write whose row it is, or take the row out.",
         )
     elif column.name in file.source.required:
         yield Fault(
             column.name,
-            f"{text} IS NULL",
+            f"{cell} IS NULL",
             "the cell is empty though the dictionary requires a value",
             'Write it, or take "required" out of the dictionary.',
         )

@@ -37,7 +37,7 @@ def folder_of(holdings: Path, name: str) -> Path:
     there = names(holdings)
     if name in there:
         return holdings / name
-    if is_name(name) and _closed(holdings / name):
+    if is_name(name) and _is_closed(holdings / name):
         raise _cannot_be_read(holdings, name)
     known = f"Registered are: {', '.join(there)}." if there else "None is registered there yet."
     words = (f"There is no holding {name} in {holdings}.", known, did_you_mean(name, there))
@@ -73,15 +73,15 @@ def refuse_changed(holdings: Path, name: str, before: str) -> None:
         )
 
 
-def _closed(folder: Path) -> bool:
-    """Whether a folder may be there and cannot be looked into: searching for files passes over it in silence."""
+def _is_closed(folder: Path) -> bool:
+    """Whether a holding that was not found may be there all the same: searching passes over what is closed."""
     try:
-        next(folder.iterdir(), None)
+        (folder / RECORD).stat()
     except (FileNotFoundError, NotADirectoryError):
         return False
     except OSError:
         return True
-    return False
+    return True  # there, in a folder that may be entered and not searched
 
 
 def _cannot_be_read(holdings: Path, name: str) -> HoldingError:

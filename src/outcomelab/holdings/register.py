@@ -46,7 +46,7 @@ def add(dictionary: Path, holdings: Path, keys: Path, progress: Progress = silen
     """
     descriptor = read_descriptor(dictionary)
     name = descriptor.dictionary.name
-    if (holdings / name).exists():
+    if is_there(holdings / name):
         raise _registered_already(name)
     _take_back(holdings, keys, name)
     check_place(holdings, keys, name)
@@ -68,7 +68,7 @@ def remove(holdings: Path, keys: Path, name: str, progress: Progress = silent) -
 
     Raises HoldingError when it is not registered or a folder cannot be changed.
     """
-    if not (holdings / name).exists() and any(left_staged(holdings, name)):
+    if not is_there(holdings / name) and any(left_staged(holdings, name)):
         _take_back(holdings, keys, name)
         clear_staged(holdings, name)
         progress("holdings", f"what was left of {name} is removed")

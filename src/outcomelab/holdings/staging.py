@@ -15,7 +15,7 @@ _INCOMING = '"#incoming"'
 
 
 def staged(name: str) -> str:
-    """The staged table `name`, in SQL. Its columns are texts, besides the row's number."""
+    """The staged table `name`, in SQL. Its columns are as `schema_of` says."""
     return f"{STORE}.main.{quoted(name)}"
 
 

@@ -31,14 +31,14 @@ MEND = {
 
 def value_of(column: Column, file: DataFile) -> str:
     """The value of a column of a staged file, of the SQL type `SQL_TYPES` says; null for what is none."""
-    return _within(column) if column.name in file.plain else value(column, file.formats.get(column.name, ""))
+    return _within(column) if column.name in file.typed else value(column, file.formats.get(column.name, ""))
 
 
 def _within(column: Column) -> str:
     """A value that was staged as it was, held to what a text may say."""
-    plain = quoted(column.name)
-    condition = {"date": _YEARS.format(day=plain), "number": f"isfinite({plain})"}.get(column.type)
-    return f"CASE WHEN {condition} THEN {plain} END" if condition else plain
+    typed = quoted(column.name)
+    condition = {"date": _YEARS.format(day=typed), "number": f"isfinite({typed})"}.get(column.type)
+    return f"CASE WHEN {condition} THEN {typed} END" if condition else typed
 
 
 def value(column: Column, format_: str = "") -> str:

@@ -111,6 +111,20 @@ def test_values_outside_the_categories_are_refused_with_count_and_first_row(mini
     ]
 
 
+def test_what_is_wrong_in_the_last_of_many_columns_is_found(ministry, mistakes):
+    fields = ministry.dictionary["resources"][1]["schema"]["fields"]
+    names = [f"code{number}" for number in range(60)]
+    fields += [{"name": one, "type": "string", "role": "code", "constraints": {"enum": ["a"]}} for one in names]
+    cells = ["a"] * 59 + ["b"]
+    ministry.write(
+        "offences.csv", f"{HEADINGS.strip()},{','.join(names)}\nP-70001,2015-03-04,theft,1,1,{','.join(cells)}\n"
+    )
+    [mistake] = mistakes()
+    assert mistake.startswith(
+        "table offences, column code59: a value is not among the dictionary's categories: row 2"
+    )
+
+
 @pytest.mark.parametrize(("type_", "enum", "good"), [("integer", [1, 2], "2.0"), ("boolean", [True], "1")])
 def test_categories_of_other_types_are_compared_as_values(ministry, type_, enum, good):
     ministry.field(1, "kind").update({"type": type_, "constraints": {"enum": enum}})

@@ -13,6 +13,8 @@ import pytest
 
 from outcomelab.errors import HoldingError
 from outcomelab.holdings.content import open_content
+from outcomelab.holdings.datafile import find
+from outcomelab.holdings.dictionary import read_descriptor
 from outcomelab.holdings.identifiers import open_identifiers
 from outcomelab.holdings.register import add
 
@@ -237,6 +239,17 @@ def test_what_no_text_could_say_is_refused_from_parquet_too(ministry, refused, n
 
 
 @pytest.mark.parametrize(
+    ("missing", "typed"),
+    [([""], {"day", "amount", "violent"}), (["", "NA"], {"day", "amount", "violent"}), (["9"], set())],
+)
+def test_only_values_that_need_not_be_texts_are_read_as_they_are(ministry, missing, typed):
+    ministry.dictionary["resources"][1]["schema"]["missingValues"] = missing
+    parquet(ministry, day=[dt.date(2015, 3, 4)], amount=[7.0], violent=[True])
+    source = read_descriptor(ministry.descriptor).sources[1]
+    assert find(source, []).typed == typed
+
+
+@pytest.mark.parametrize(
     ("type_", "missing", "value", "kept"),
     [
         ("integer", "-99", -99, None),
@@ -245,6 +258,7 @@ def test_what_no_text_could_say_is_refused_from_parquet_too(ministry, refused, n
         ("number", "inf", float("inf"), None),
         ("boolean", "false", False, None),
         ("boolean", "NA", False, False),
+        ("date", "1900-01-01", dt.date(1900, 1, 1), None),
     ],
 )
 def test_values_of_parquet_that_mean_none_are_null(ministry, content, type_, missing, value, kept):

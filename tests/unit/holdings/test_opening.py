@@ -21,16 +21,34 @@ def test_where_there_is_no_folder_no_holding_is_registered(tmp_path):
     assert registered(tmp_path / "nowhere") == ()
 
 
-@pytest.mark.parametrize("closed", ["holdings", "holdings/justice"])
-def test_a_holding_whose_folder_is_closed_is_not_said_to_be_missing(closed):
+@pytest.mark.parametrize(
+    ("closed", "mode"),
+    [
+        ("holdings", 0),
+        ("holdings", 0o444),
+        ("holdings", 0o111),
+        ("holdings/justice", 0),
+        ("holdings/justice", 0o444),
+    ],
+)
+def test_a_holding_whose_folder_is_closed_is_not_said_to_be_missing(closed, mode):
+    told = r"The holding justice in .* cannot be read\. Check who may read it\."
     with tempfile.TemporaryDirectory() as folder, nobody(Path(folder)):
         (Path(folder) / "holdings" / "justice").mkdir(parents=True)
-        (Path(folder) / closed).chmod(0)
-        with pytest.raises(
-            HoldingError, match=r"The holding justice in .* cannot be read\. Check who may read it\."
-        ):
+        (Path(folder) / "holdings" / "justice" / "holding.json").touch()
+        (Path(folder) / closed).chmod(mode)
+        with pytest.raises(HoldingError, match=told):
             read(Path(folder) / "holdings", "justice")
         (Path(folder) / closed).chmod(0o700)
+
+
+def test_nothing_is_removed_from_a_closed_folder_and_this_is_told():
+    with tempfile.TemporaryDirectory() as folder, nobody(Path(folder)):
+        closed = Path(folder) / "holdings"
+        closed.mkdir(mode=0)
+        with pytest.raises(HoldingError, match=r"holdings cannot be looked into\. Check who may open it\."):
+            remove(closed, Path(folder) / "keys", "justice")
+        closed.chmod(0o700)
 
 
 def test_registered_holdings_come_by_name(ministry):
