@@ -20,7 +20,7 @@ CONTENT_CATALOGUE = "content"
 # Rows are written in the order of their person keys, so that they do not follow the file's order, which
 # is often the alphabet's. What is sorted at once must fit in memory, since nothing may spill to disk.
 _SORTED_AT_ONCE = 5_000_000
-_DEALT = 8
+_DEALT = 8  # tables that rows are dealt out into, or parts that are sorted one after the other, at most
 _KEYS = 1 << 63
 
 
